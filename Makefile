@@ -1,0 +1,59 @@
+# Every target sets up what it needs; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8080
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types imports catalogs words screenshots lock clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+$(VENV)/.run: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Lisanga needs Python 3.11 or newer; try: make PYTHON=python3.12 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## start the playground, or the bot on Telegram when LISANGA_TOKEN is set
+	@$(BIN)/python bot.py
+
+test: $(VENV)/.dev ## run every test
+	$(BIN)/python -m pytest
+
+check: format lint types imports catalogs ## everything that must be green before a commit lands
+	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine -q 2>/dev/null || true
+	$(BIN)/coverage report --fail-under=85
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+catalogs: $(VENV)/.dev
+	$(BIN)/python -m locales.catalogs check
+
+words: $(VENV)/.dev ## bring new sentences into the catalogs
+	$(BIN)/python -m locales.catalogs update
+
+lock: ## pin requirements*.in anew, with hashes and without naming an index
+	$(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove the environment and caches (never data/)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage .hypothesis
