@@ -1,0 +1,116 @@
+"""The Bot API over HTTP: tokens, envelopes, faults, the log of calls."""
+
+import inspect
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from playground import params as parameters
+from playground.limits import Pace
+from playground.methods import BY_NAME, Method
+from playground.params import Params
+from playground.refusals import RefusalError, flood
+from playground.world import World
+
+
+class BotApi:
+    """Answers /bot<token>/<method> and /file/bot<token>/<path>."""
+
+    def __init__(self, world: World, pace: Pace | None, hold_seconds: float) -> None:
+        self._world = world
+        self._pace = pace
+        self._hold_seconds = hold_seconds
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Give the routes, for the application."""
+        return [
+            web.route("*", "/bot{token:[^/]*}/{method:.*}", self.call),
+            web.get("/file/bot{token:[^/]*}/{path:.+}", self.file),
+        ]
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        """One method call, from the wire to the wire."""
+        if request.method not in {"GET", "POST"}:
+            return web.Response(status=HTTPStatus.NOT_IMPLEMENTED)
+        try:
+            self._ensure_token(request.match_info["token"])
+            params = await parameters.read(request)
+            name, method = _named(request.match_info["method"] or params.text("method"))
+        except RefusalError as refusal:
+            return refused(refusal)
+        return await self._logged(request, name, method, params)
+
+    async def _logged(
+        self, request: web.Request, name: str, method: Method, params: Params
+    ) -> web.StreamResponse:
+        chat = params.integer("chat_id") or None
+        at = self._world.clock.now().isoformat()
+        entry = self._world.calls.add(name, params.shown(), chat, at)
+        try:
+            result = await self._done(name, method, params, chat)
+        except RefusalError as refusal:
+            entry |= {"ok": False, "error_code": refusal.code, "description": refusal.description}
+            return refused(refusal)
+        entry["ok"] = True
+        if self._world.faults.strike("timeout_after", name.lower(), chat):
+            entry["description"] = "the playground kept the answer"
+            return await self._silence(request)
+        return web.json_response({"ok": True, "result": result})
+
+    async def _done(self, name: str, method: Method, params: Params, chat: int | None) -> Any:
+        if fault := self._world.faults.strike("429", name.lower(), chat):
+            self._tell_faults()
+            raise flood(fault.retry_after)
+        if self._pace and (seconds := self._pace.retry_after(name.lower(), chat)):
+            raise flood(seconds)
+        result = method(self._world, params)
+        return await result if inspect.isawaitable(result) else result
+
+    async def _silence(self, request: web.Request) -> web.StreamResponse:
+        """Hold the answer, then cut the line: the call was done, but the bot never hears so."""
+        self._tell_faults()
+        await self._world.bell.until(lambda: False, self._hold_seconds)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+    def _tell_faults(self) -> None:
+        self._world.events.emit("fault", faults=self._world.faults.shown())
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Give the bytes of a file."""
+        try:
+            self._ensure_token(request.match_info["token"])
+        except RefusalError as refusal:
+            return refused(refusal)
+        path = self._world.files.open_path(request.match_info["path"])
+        if path is None:
+            return refused(RefusalError(404, "Not Found"))
+        return web.FileResponse(path)
+
+    def _ensure_token(self, token: str) -> None:
+        if ":" not in token or len(token) > 80 or token.startswith("0"):
+            raise RefusalError(401, "Unauthorized: invalid token specified")
+        if token != self._world.bot.token:
+            raise RefusalError(401, "Unauthorized")
+
+
+def _named(method: str) -> tuple[str, Method]:
+    known = BY_NAME.get(method.lower())
+    if known is None:
+        raise RefusalError(404, "Not Found: method not found")
+    return known
+
+
+def refused(refusal: RefusalError) -> web.Response:
+    """Give the envelope of an error; its code is the HTTP status too."""
+    body: dict[str, Any] = {
+        "ok": False,
+        "error_code": refusal.code,
+        "description": refusal.description,
+    }
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    return web.json_response(body, status=refusal.code, headers=headers)

@@ -1,0 +1,111 @@
+"""Groups: founding one, coming and going, bringing the bot in and sending it away."""
+
+from dataclasses import replace
+from typing import Any
+
+from playground import members
+from playground.messages import Message
+from playground.people import Group, Person
+from playground.refusals import ControlError, number
+from playground.world import World
+
+PERSON_FIELDS = ("first_name", "last_name", "username", "language_code")
+
+
+def introduce(world: World, body: dict[str, Any]) -> Person:
+    """Add a person; fields we do not know become her marks."""
+    if not str(body.get("first_name") or "").strip():
+        raise ControlError(400, "a person needs a first_name")
+    given = number(body.get("id") or world.free_person_id(), "id")
+    if given <= 0 or given in world.people or given == world.bot.id:
+        raise ControlError(409, f"the id {given} is taken or is no person's")
+    names = {name: body[name] for name in PERSON_FIELDS if body.get(name)}
+    extra = {key: value for key, value in body.items() if key not in {*PERSON_FIELDS, "id"}}
+    world.put_person(Person(id=given, extra=extra, **names))
+    return world.people[given]
+
+
+def found(world: World, body: dict[str, Any]) -> Group:
+    """Add a group, without the bot; its first member is its creator."""
+    people = [world.person(number(one, "members")).id for one in body.get("members") or []]
+    if not people or not str(body.get("title") or "").strip():
+        raise ControlError(400, "a group needs a title and at least one member")
+    kind = body.get("type", "group")
+    if kind not in {"group", "supergroup"}:
+        raise ControlError(400, "a group's type is group or supergroup")
+    extra = {key: value for key, value in body.items() if key not in {"title", "members", "type"}}
+    world.put_group(
+        Group(
+            id=world.free_group_id(),
+            title=str(body["title"]),
+            type=kind,
+            members=tuple(dict.fromkeys(people)),
+            extra=extra,
+        )
+    )
+    return min(world.groups.values(), key=lambda group: group.id)
+
+
+def move_person(world: World, group: Group, person: Person, *, present: bool) -> int | None:
+    """She joins or leaves; the bot hears of it when it is there."""
+    if present == (person.id in group.members):
+        raise ControlError(409, f"{person.first_name} is already {'in' if present else 'out'}")
+    rest = tuple(member for member in group.members if member != person.id)
+    world.put_group(replace(group, members=(*rest, person.id) if present else rest))
+    _, update = _service(world, group.id, person.id, person.user(), present=present)
+    return update
+
+
+def move_bot(world: World, group: Group, by: int, *, present: bool) -> int | None:
+    """Bring the bot in or send it away."""
+    if present:
+        return add_bot(world, group, world.person(by))
+    return remove_bot(world, group, world.person(by).id)
+
+
+def add_bot(world: World, group: Group, by: Person) -> int | None:
+    """Let a member bring the bot in: my_chat_member, then the service message."""
+    _ensure_member(group, by)
+    if group.bot == "member":
+        raise ControlError(409, "the bot is already in that group")
+    world.put_group(replace(group, bot="member"))
+    old = "left" if group.bot == "absent" else group.bot
+    members.tell_bot(world, group.id, by.id, old, "member")
+    _, update = _service(world, group.id, by.id, world.bot.user(), present=True)
+    return update
+
+
+def remove_bot(world: World, group: Group, by: int, status: str = "kicked") -> int | None:
+    """Send the bot away (kicked) or let it go (left); it still hears of that."""
+    if group.bot != "member":
+        raise ControlError(409, "the bot is not in that group")
+    world.put_group(replace(group, bot=status))
+    members.tell_bot(world, group.id, by, "member", status)
+    message = _say(world, group.id, by, world.bot.user(), present=False)
+    return world.updates.push("message", world.shown(message))
+
+
+def _ensure_member(group: Group, person: Person) -> None:
+    if person.id not in group.members:
+        raise ControlError(403, f"{person.first_name} is not in the group {group.title}")
+
+
+def _service(
+    world: World, group_id: int, by: int, user: dict[str, Any], *, present: bool
+) -> tuple[Message, int | None]:
+    message = _say(world, group_id, by, user, present=present)
+    heard = world.groups[group_id].bot == "member"
+    return message, world.updates.push("message", world.shown(message)) if heard else None
+
+
+def _say(world: World, group_id: int, by: int, user: dict[str, Any], *, present: bool) -> Message:
+    """Add the service message, with the fields Telegram still sends for old libraries."""
+    if present:
+        content = {
+            "new_chat_participant": user,
+            "new_chat_member": user,
+            "new_chat_members": [user],
+        }
+    else:
+        content = {"left_chat_participant": user, "left_chat_member": user}
+    return world.say(group_id, by, content)

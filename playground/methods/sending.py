@@ -1,0 +1,87 @@
+"""sendMessage, sendPhoto, sendDocument, sendChatAction."""
+
+from typing import Any
+
+from playground import keyboards
+from playground.methods import content, reach
+from playground.methods.content import Content
+from playground.params import Params
+from playground.refusals import bad
+from playground.text import TEXT_LIMIT
+from playground.world import World
+
+ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+
+
+def send_message(world: World, params: Params) -> dict[str, Any]:
+    """Message."""
+    said = content.of_text(params)
+    if len(said.fields["text"]) > TEXT_LIMIT:
+        raise bad("message is too long")
+    return _send(world, params, said)
+
+
+def send_photo(world: World, params: Params) -> dict[str, Any]:
+    """Message with a picture: uploaded, or by the id of one sent before."""
+    return _send(world, params, content.of_file(world, params, "photo", params.text("photo")))
+
+
+def send_document(world: World, params: Params) -> dict[str, Any]:
+    """Message with a file: uploaded, or by the id of one sent before."""
+    value = params.text("document")
+    return _send(world, params, content.of_file(world, params, "document", value))
+
+
+def send_chat_action(world: World, params: Params) -> bool:
+    """Give shows for five seconds that the bot is busy."""
+    chat = reach.writable(world, params)
+    action = params.text("action")
+    if action not in ACTIONS:
+        raise bad("wrong parameter action in request")
+    world.events.emit("typing", chat_id=chat, action=action)
+    return True
+
+
+def _send(world: World, params: Params, said: Content) -> dict[str, Any]:
+    keyboard = keyboards.read(params)
+    chat = reach.writable(world, params)
+    message = world.say(
+        chat,
+        world.bot.id,
+        said.fields,
+        reply_to=_replied(world, params, chat),
+        inline=keyboard.inline,
+        reply_markup=keyboard.reply,
+        silent=params.flag("disable_notification"),
+        protected=params.flag("protect_content"),
+        media=said.media,
+    )
+    return world.shown(message)
+
+
+def _replied(world: World, params: Params, chat: int) -> int | None:
+    """Give the message this one replies to, by the present parameter or the old one."""
+    try:
+        wanted = params.parsed("reply_parameters") or {}
+    except ValueError:
+        raise bad("can't parse reply parameters JSON object") from None
+    target = int(wanted.get("message_id") or params.integer("reply_to_message_id"))
+    if not target or world.message(chat, target) is not None:
+        return target or None
+    if wanted.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
+        return None
+    raise bad("message to be replied not found")

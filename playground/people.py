@@ -1,0 +1,102 @@
+"""Who is there: people, groups and the bot, and how the Bot API shows them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+#: Private users' ids outgrew 32 bits long ago; ours do too, so nothing may squeeze them.
+FIRST_PERSON_ID = 7_100_000_001
+FIRST_GROUP_ID = -4_000_000_001
+BOT_ID = 8_000_000_001
+
+NO_GIFTS = {
+    "unlimited_gifts": False,
+    "limited_gifts": False,
+    "unique_gifts": False,
+    "premium_subscription": False,
+    "gifts_from_channels": False,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody with a phone."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    #: She wrote to the bot at least once; before that the bot cannot find her.
+    started: bool = False
+    blocked: bool = False
+    #: Marks of whoever made her (sample, note …), shown by the page, unknown to the bot.
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def names(self) -> dict[str, Any]:
+        """Her name fields, as users and private chats share them."""
+        known = {
+            "first_name": self.first_name,
+            "last_name": self.last_name,
+            "username": self.username,
+        }
+        return {key: value for key, value in known.items() if value}
+
+    def user(self) -> dict[str, Any]:
+        """Give the Bot API's User."""
+        user = {"id": self.id, "is_bot": False, **self.names()}
+        return {**user, "language_code": self.language_code} if self.language_code else user
+
+    def chat(self) -> dict[str, Any]:
+        """Give the Bot API's Chat: her private chat with the bot."""
+        return {"id": self.id, **self.names(), "type": "private"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A basic group; its first member is its creator."""
+
+    id: int
+    title: str
+    type: str = "group"
+    members: tuple[int, ...] = ()
+    #: absent (never was there), member, left (by itself) or kicked.
+    bot: str = "absent"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def chat(self) -> dict[str, Any]:
+        """Give the Bot API's Chat, with the legacy fields that basic groups still carry."""
+        chat = {"id": self.id, "title": self.title, "type": self.type}
+        if self.type != "group":
+            return chat
+        return {**chat, "all_members_are_administrators": True, "accepted_gift_types": NO_GIFTS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotAccount:
+    """The one bot; texts by language code, "" for everybody else."""
+
+    id: int
+    token: str
+    username: str
+    names: dict[str, str]
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+
+    def user(self) -> dict[str, Any]:
+        """Give the Bot API's User, as others see the bot."""
+        return {
+            "id": self.id,
+            "is_bot": True,
+            "first_name": self.names[""],
+            "username": self.username,
+        }
+
+    def state(self) -> dict[str, Any]:
+        """Give what the page shows; never the token."""
+        return {
+            "id": self.id,
+            "first_name": self.names[""],
+            "username": self.username,
+            "description": self.descriptions.get("", ""),
+            "short_description": self.short_descriptions.get("", ""),
+        }

@@ -1,0 +1,182 @@
+"""The world of one playground: who is there and what was said; every change is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from playground.bell import Bell
+from playground.calls import Calls
+from playground.clock import Clock
+from playground.commands import Commands
+from playground.events import Events
+from playground.faults import Faults
+from playground.files import Files
+from playground.messages import Message
+from playground.people import FIRST_GROUP_ID, FIRST_PERSON_ID, BotAccount, Group, Person
+from playground.refusals import ControlError
+from playground.updates import Updates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """A tap on an inline button, for which the bot owes an answer."""
+
+    person_id: int
+    at: float
+    answered: bool = False
+
+
+class World:
+    """State only: what people may do is in `acts`, what the bot may do in `methods`."""
+
+    def __init__(self, bot: BotAccount, folder: Path, first_update: int) -> None:
+        self.bot = bot
+        self.bell = Bell()
+        self.clock = Clock()
+        self.events = Events(self.bell)
+        self.updates = Updates(self.clock, self.bell, first_update)
+        self.files = Files(folder)
+        self.commands = Commands()
+        self.faults = Faults()
+        self.calls = Calls()
+        self.people: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
+        self.chats: dict[int, dict[int, Message]] = {}
+        self.presses: dict[str, Press] = {}
+        self.last_message = 0
+        self.last_press = 0
+
+    # Who is there
+
+    def person(self, number: int) -> Person:
+        """Give that person; for control calls."""
+        if number not in self.people:
+            raise ControlError(404, f"there is no person {number}")
+        return self.people[number]
+
+    def group(self, number: int) -> Group:
+        """Give that group; for control calls."""
+        if number not in self.groups:
+            raise ControlError(404, f"there is no group {number}")
+        return self.groups[number]
+
+    def free_person_id(self) -> int:
+        """Give the next id for a new person."""
+        return max(self.people, default=FIRST_PERSON_ID - 1) + 1
+
+    def free_group_id(self) -> int:
+        """Give the next id for a new group, downwards."""
+        return min(self.groups, default=FIRST_GROUP_ID + 1) - 1
+
+    def put_person(self, person: Person) -> None:
+        """Add or change a person."""
+        self.people[person.id] = person
+        self.events.emit("person", person=self.person_state(person))
+
+    def put_group(self, group: Group) -> None:
+        """Add or change a group."""
+        self.groups[group.id] = group
+        self.events.emit("group", group=self.group_state(group))
+
+    def user(self, number: int) -> dict[str, Any]:
+        """Give the Bot API's User of a person or the bot."""
+        return self.bot.user() if number == self.bot.id else self.people[number].user()
+
+    def chat(self, number: int) -> dict[str, Any]:
+        """Give the Bot API's Chat."""
+        return self.people[number].chat() if number > 0 else self.groups[number].chat()
+
+    # What was said
+
+    def message(self, chat_id: int, message_id: int) -> Message | None:
+        """Give that message, unless it was deleted or never was."""
+        return self.chats.get(chat_id, {}).get(message_id)
+
+    def messages(self, chat_id: int) -> Iterable[Message]:
+        """Give a chat, oldest first."""
+        return self.chats.get(chat_id, {}).values()
+
+    def say(self, chat_id: int, from_id: int, content: dict[str, Any], **more: Any) -> Message:
+        """Add a message, dated now; its id comes from the one counter of this bot account."""
+        self.last_message += 1
+        message = Message(
+            chat_id=chat_id,
+            message_id=self.last_message,
+            from_id=from_id,
+            date=self.clock.stamp(),
+            content=content,
+            **more,
+        )
+        self.chats.setdefault(chat_id, {})[message.message_id] = message
+        self.events.emit("message", record=self.record(message))
+        return message
+
+    def change(self, message: Message, **fields: Any) -> Message:
+        """Edit a message; its edit date becomes now."""
+        edited = replace(message, edit_date=self.clock.stamp(), **fields)
+        self.chats[message.chat_id][message.message_id] = edited
+        self.events.emit("edit", record=self.record(edited))
+        return edited
+
+    def erase(self, message: Message) -> None:
+        """Delete a message for everyone."""
+        del self.chats[message.chat_id][message.message_id]
+        self.events.emit("delete", chat_id=message.chat_id, message_id=message.message_id)
+
+    def shown(self, message: Message, *, with_reply: bool = True) -> dict[str, Any]:
+        """Give the Bot API's Message; the one it replies to is shown without its own reply."""
+        shown = {
+            **message.shown(),
+            "from": self.user(message.from_id),
+            "chat": self.chat(message.chat_id),
+        }
+        original = self.message(message.chat_id, message.reply_to or 0)
+        if with_reply and original is not None:
+            shown["reply_to_message"] = self.shown(original, with_reply=False)
+        return shown
+
+    def record(self, message: Message) -> dict[str, Any]:
+        """Give the page's record of a message (README)."""
+        return {
+            **message.record(),
+            "by_bot": message.from_id == self.bot.id,
+            "message": self.shown(message),
+        }
+
+    # What the page shows
+
+    def person_state(self, person: Person) -> dict[str, Any]:
+        """Give a person as README describes her."""
+        return {
+            "id": person.id,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "username": person.username,
+            "language_code": person.language_code,
+            "started": person.started,
+            "blocked": person.blocked,
+            "extra": person.extra,
+            "commands": self.commands.seen(person.id, person.id, person.language_code),
+            "last_message_id": max(self.chats.get(person.id, {}), default=None),
+        }
+
+    def group_state(self, group: Group) -> dict[str, Any]:
+        """Give a group as README describes it."""
+        return {
+            "id": group.id,
+            "title": group.title,
+            "type": group.type,
+            "members": list(group.members),
+            "bot": group.bot,
+            "extra": group.extra,
+            "commands": {str(member): self._menu(group, member) for member in group.members},
+            "last_message_id": max(self.chats.get(group.id, {}), default=None),
+        }
+
+    def _menu(self, group: Group, member: int) -> list[dict[str, str]]:
+        if group.bot != "member":
+            return []
+        language = self.people[member].language_code
+        admin = member == group.members[0]
+        return self.commands.seen(group.id, member, language, admin=admin)
