@@ -164,6 +164,12 @@ def _application(host: str, page_dir: Path) -> web.Application:
     app = web.Application(
         middlewares=[guard.of_host(host)], client_max_size=UPLOAD_LIMIT + 1024 * 1024
     )
+
+    async def fresh(_: web.Request, response: web.StreamResponse) -> None:
+        # The page's modules change with the bot: a browser asks each time, and gets 304 mostly.
+        response.headers.setdefault("Cache-Control", "no-cache")
+
+    app.on_response_prepare.append(fresh)
     app.router.add_get("/", index)
     app.router.add_static("/page/", page_dir)
     return app

@@ -1,0 +1,61 @@
+/** The menus of a phone: about a link, about a person, and which group. */
+
+import * as dialogs from "./dialogs.js";
+import { t } from "./words.js";
+
+/** What can be done with a link to the bot: copy it, or open it on any other phone. */
+export function link(phone, url, anchor) {
+  const { world, followAt, addPerson } = phone.app;
+  const others = [...world.people.values()].filter(({ id }) => id !== phone.id);
+  dialogs.menu(anchor, t("linkMenu"), [
+    { key: "copy", text: t("copyLink"), act: () => phone.copy(url) },
+    ...others.map(({ id, first_name: name }) => ({
+      key: `open:${id}`,
+      text: t("openAt", { name }),
+      act: () => followAt(id, url),
+    })),
+    { key: "new-person", text: t("openNew"), act: () => addPerson(url) },
+  ]);
+}
+
+/** A ?startgroup= link asks which of her groups, or makes a new one. */
+export function whichGroup(phone, url) {
+  const { world, addGroup } = phone.app;
+  const join = async (group) => {
+    if (await phone.act("link", { url, group_id: group })) phone.show(group);
+  };
+  const found = () => addGroup({ creator: phone.id, withBot: false, then: join });
+  dialogs.menu(phone.tabs, t("whichGroup"), [
+    ...world
+      .groupsOf(phone.id)
+      .map(({ id, title }) => ({ key: `group:${id}`, text: title, act: () => join(id) })),
+    { key: "new-group", text: t("newGroup"), act: found },
+  ]);
+}
+
+export function person(phone, anchor) {
+  const bot = phone.app.world.bot.first_name;
+  const block = (blocked) => () => phone.act("block", { blocked });
+  const items = [
+    {
+      key: "open-link",
+      text: t("openLink"),
+      act: () => dialogs.openLink((url) => phone.follow(url)),
+    },
+    phone.person.blocked
+      ? { key: "unblock", text: t("unblock", { bot }), act: block(false) }
+      : { key: "block", text: t("block", { bot }), act: block(true) },
+    { key: "hide", text: t("hide"), act: () => phone.app.hide(phone.id) },
+  ];
+  if (phone.group) items.unshift(botInGroup(phone, bot));
+  dialogs.menu(anchor, t("menu"), items);
+}
+
+function botInGroup(phone, bot) {
+  const there = phone.group.bot === "member";
+  return {
+    key: there ? "remove-bot" : "add-bot",
+    text: t(there ? "removeBot" : "addBot", { bot }),
+    act: () => phone.moveBot(!there),
+  };
+}
