@@ -1,0 +1,1 @@
+"""What Lisanga says, in every language: catalogs, dates, numbers, and the checks on them."""
