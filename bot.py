@@ -1,0 +1,506 @@
+"""The front door: builds everything by hand, and the command line.
+
+Importing aiogram takes seconds and 180 MB, so every command imports what it needs itself.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Never
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from aiogram import Bot
+
+    from collective.ports import Clock
+    from delivery.sender import Sender
+    from handlers.intake import Intake
+    from playground import Playground
+    from scheduler.sweep import Sweep
+    from storage.database import Database
+
+#: Seconds that what is under way may take once the bot was asked to stop.
+DRAIN = 10.0
+#: Seconds between two looks at the timetable.
+SWEEP = 20
+#: Seconds between two tries to reach Telegram at start.
+RETRY = 5.0
+#: What the playground's page writes under a sample person's name.
+_NOTES = {
+    "member": {"fr": "membre · exemple", "ln": "mosangani · ndakisa", "en": "member · sample"},
+    "facilitator": {
+        "fr": "animatrice · exemple",
+        "ln": "mokambi · ndakisa",
+        "en": "facilitator · sample",
+    },
+    "coordinator": {
+        "fr": "coordinatrice · exemple",
+        "ln": "coordinatrice · ndakisa",
+        "en": "coordinator · sample",
+    },
+}
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, from the environment or a file .env; .env.example explains."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LISANGA_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    token: str | None = None
+    api_url: str = "https://api.telegram.org"
+    home: Path = Path("data")
+    database_url: str | None = None
+    keys: str | None = None
+    clock_url: str | None = None
+    health: str | None = None
+    zone: str = "Africa/Lubumbashi"
+    pace: int = 30
+
+    @property
+    def database(self) -> str:
+        """The database's address: the one given, else a file in the home."""
+        return self.database_url or f"sqlite:///{self.home / 'lisanga.db'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """A running bot, for whoever runs it inside a test."""
+
+    database: "Database"
+    intake: "Intake"
+    sender: "Sender"
+    sweep: "Sweep"
+
+
+async def open_database(settings: Settings) -> "Database":
+    """Bring the tables up to date and open the database. Imports nothing of Telegram."""
+    from storage import database, keys, migrate
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    await migrate.upgrade(settings.database)
+    return database.open_database(settings.database, keys.load_cipher(settings.keys, settings.home))
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[App]:
+    """Run the bot inside the block; at its end let what is under way finish.
+
+    Raises AlreadyRunning, KeysInvalid, FormInvalid, TelegramUnauthorizedError.
+    """
+    from scheduler.clock import MovedClock
+    from scheduler.health import serve
+    from storage.lock import only_one
+
+    async with AsyncExitStack() as stack:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        await stack.enter_async_context(only_one(settings.database, settings.home))
+        database = await open_database(settings)
+        stack.push_async_callback(database.close)
+        bot = _bot(settings)
+        stack.push_async_callback(bot.session.close)
+        clock = await _clock(settings)
+        app = await _build(settings, bot, database, clock)
+        if settings.health:
+            open_count = partial(getattr, app.intake, "open_count")
+            health = await serve(settings.health, database, clock, open_count)
+            stack.push_async_callback(health.cleanup)
+        with _ringing(app.sweep):
+            async with asyncio.TaskGroup() as nursery:
+                await app.sweep.run()
+                jobs = [nursery.create_task(each.run()) for each in (app.intake, app.sender)]
+                others = []
+                if isinstance(clock, MovedClock):
+                    others.append(nursery.create_task(clock.follow(app.sweep.run)))
+                try:
+                    yield app
+                finally:
+                    app.intake.stop()
+                    app.sender.stop()
+                    await asyncio.wait(jobs, timeout=DRAIN)
+                    for job in [*jobs, *others]:
+                        job.cancel()
+
+
+async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "Clock") -> App:
+    """Put the rooms together by hand."""
+    from collective.forms import load_forms
+    from delivery.pace import Limits, Pace, PaceMiddleware
+    from delivery.sender import Sender
+    from dialogs.screen import Screen
+    from handlers import dispatcher
+    from handlers.intake import Intake
+    from handlers.isolation import Isolation
+    from scheduler.calendar import TriggerCalendar
+    from scheduler.sweep import Sweep
+    from storage.conversation import ConversationStorage
+
+    forms, calendar, pace = load_forms(), TriggerCalendar(), Pace(Limits.of(settings.pace))
+    bot.session.middleware(PaceMiddleware(pace))
+    screen = Screen(bot, database, clock, forms)
+    dp = dispatcher(
+        database,
+        clock,
+        storage=ConversationStorage(database),
+        isolation=Isolation(),
+        screen=screen,
+        forms=forms,
+        calendar=calendar,
+        zone=settings.zone,
+        username=await _username(bot),
+    )
+    await dp.emit_startup(bot=bot, **dp.workflow_data)
+    await screen.set_default_menus()
+    return App(
+        database=database,
+        intake=Intake(bot, dp, database, screen, clock),
+        sender=Sender(database, screen, pace, clock),
+        sweep=Sweep(database, clock, calendar),
+    )
+
+
+@contextmanager
+def _ringing(sweep: "Sweep") -> Iterator[None]:
+    """Let APScheduler wake the sweep; which moments are due stands in our own rows."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    ring = AsyncIOScheduler(timezone=UTC)
+    ring.add_job(sweep.run, "interval", seconds=SWEEP, misfire_grace_time=None)
+    ring.start()
+    try:
+        yield
+    finally:
+        ring.shutdown(wait=False)
+
+
+async def _clock(settings: Settings) -> "Clock":
+    from scheduler.clock import MovedClock, SystemClock
+
+    if not settings.clock_url:
+        return SystemClock()
+    clock = MovedClock(settings.clock_url)
+    await clock.read()
+    return clock
+
+
+def _bot(settings: Settings) -> "Bot":
+    from aiogram import Bot
+    from aiogram.client.default import DefaultBotProperties
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
+    return Bot(
+        settings.token or "",
+        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url)),
+        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
+    )
+
+
+async def _username(bot: "Bot") -> str:
+    """Ask Telegram who we are; wait for the network as long as it takes."""
+    from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+
+    while True:
+        try:
+            return str((await bot.me()).username)
+        except (TelegramNetworkError, TelegramServerError):
+            _say(f"Telegram cannot be reached; trying again in {RETRY:.0f} s.")
+            await asyncio.sleep(RETRY)
+
+
+# The command line
+
+cli = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Lisanga: a Telegram assistant for peer groups.",
+)
+invite = typer.Typer(help="Make a one-time invitation link.")
+cli.add_typer(invite, name="invite")
+
+
+@cli.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Without a command: run on Telegram when there is a token, else start the playground."""
+    if context.invoked_subcommand is not None:
+        return
+    if Settings().token:
+        run()
+    else:
+        playground(host="127.0.0.1", port=int(os.environ.get("PORT") or 8080))
+
+
+@cli.command()
+def run() -> None:
+    """Bring the database up to date and run the bot until it is stopped."""
+    from delivery.logs import set_up
+
+    settings = Settings()
+    if not settings.token:
+        _fail(
+            "LISANGA_TOKEN is not set: ask @BotFather for one, or try `python bot.py playground`."
+        )
+    set_up()
+    _until_done(_serve(settings))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+
+    async def work() -> None:
+        await (await open_database(Settings())).close()
+
+    asyncio.run(work())
+    typer.echo("The database is up to date.")
+
+
+@invite.command("coordinator")
+def invite_coordinator() -> None:
+    """Print the link that makes its user coordinator; it works once, also while the bot runs."""
+    from collective import invites
+    from collective.actions import invites as actions
+
+    settings = Settings()
+    if not settings.token:
+        _fail("LISANGA_TOKEN is not set: the link names the bot.")
+    address = f"{settings.api_url}/bot{settings.token}/getMe"
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - the operator's
+            username = json.load(answer)["result"]["username"]
+    except OSError:
+        _fail("Telegram does not answer: is LISANGA_TOKEN right, and is there a network?")
+
+    async def work() -> str:
+        database = await open_database(settings)
+        async with database.writing() as store:
+            token = await actions.invite_coordinator(store, now=datetime.now(UTC))  # noqa: TID251
+        await database.close()
+        return token
+
+    typer.echo(invites.link(username, asyncio.run(work())))
+
+
+@cli.command()
+def due(limit: Annotated[int, typer.Option(help="How many lines.")] = 20) -> None:
+    """List what rings next."""
+    settings = Settings()
+
+    async def work() -> list[str]:
+        database = await open_database(settings)
+        async with database.reading() as store:
+            schedules = await store.schedules.upcoming(limit)
+        await database.close()
+        zone = ZoneInfo(settings.zone)
+        return [
+            f"{each.next_due.astimezone(zone):%a %d %b %Y %H:%M}  {each.bell}  {each.subject}"
+            for each in schedules
+        ]
+
+    typer.echo("\n".join(asyncio.run(work())) or "Nothing is due.")
+
+
+@cli.command()
+def check() -> None:
+    """Check settings, keys, database, catalogs and forms; a line for each fault, exit 1 if any."""
+    faults = _faults(Settings())
+    typer.echo("\n".join(faults) if faults else "All is well.")
+    raise typer.Exit(1 if faults else 0)
+
+
+@cli.command()
+def playground(
+    host: Annotated[str, typer.Option(envvar="HOST")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT")] = 8080,
+) -> None:
+    """Run the bot against a local stand-in for Telegram, with a page that shows the phones."""
+    settings = Settings()
+    if settings.token:
+        _fail("LISANGA_TOKEN is set: the playground would not use it. Unset it first.")
+    _until_done(_play(settings, host, port))
+
+
+async def _serve(settings: Settings) -> None:
+    stop = _stop_on_signals()
+    async with running(settings):
+        _say("Lisanga runs. Stop it with Ctrl-C.")
+        await stop.wait()
+    _say("Lisanga has stopped.")
+
+
+async def _play(settings: Settings, host: str, port: int) -> None:
+    """Start the stand-in, fill it with the sample, and run the bot as a process of its own."""
+    from playground import Playground
+
+    home = settings.home / "playground"
+    keep = os.environ.get("KEEP") == "1"
+    if not keep:
+        shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    stop = _stop_on_signals()
+    health = f"127.0.0.1:{_free_port()}"
+    server = await Playground.start(
+        host=host, port=port, health_url=f"http://{health}/", path=home / "chats.json"
+    )
+    child_settings = settings.model_copy(update={"home": home, "database_url": None})
+    if not keep and os.environ.get("SAMPLE") != "0":
+        await _fill(server, child_settings)
+    environment = os.environ | {
+        "LISANGA_TOKEN": server.token,
+        "LISANGA_API_URL": server.base_url,
+        "LISANGA_HOME": str(home),
+        "LISANGA_DATABASE_URL": child_settings.database,
+        "LISANGA_CLOCK_URL": f"{server.base_url}/playground/api/clock",
+        "LISANGA_HEALTH": health,
+        "LISANGA_PACE": os.environ.get("LISANGA_PACE", "0"),
+    }
+    with (home / "bot.log").open("a") as log:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, __file__, "run", env=environment, stdout=log, stderr=log
+        )
+    _say(f"The playground is ready: {server.address}\nThe bot's log: {home / 'bot.log'}")
+    ended = asyncio.ensure_future(child.wait())
+    stopped = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if not ended.done():
+        child.terminate()
+    code = await ended
+    stopped.cancel()
+    await server.stop()
+    if code and not stop.is_set():
+        _fail(f"The bot ended with code {code}; its last words are in {home / 'bot.log'}.", code=1)
+
+
+async def _fill(server: "Playground", settings: Settings) -> None:
+    """Put the sample collective into the stand-in and, by the same actions, into the database."""
+    from collective import sample
+    from collective.forms import load_forms
+    from scheduler.calendar import TriggerCalendar
+
+    now = sample.starts_at(server.world.clock.now())
+    server.world.clock.offset_seconds = server.world.clock.offset_at(now)
+    chats = {
+        name: await server.add_person(name, language_code=lang, sample=True, note=_NOTES[role])
+        for name, (lang, role) in sample.PEOPLE.items()
+    }
+    group = await server.add_group(sample.NAME, *chats.values(), sample=True)
+    database = await open_database(settings)
+    await sample.fill(database, load_forms(), TriggerCalendar(), chats=chats, group=group, now=now)
+    await database.close()
+    for chat in chats.values():
+        await server.link(chat, f"https://t.me/{server.world.bot.username}?start=")
+    await server.move_bot(group, present=True, by=chats[sample.FACILITATOR])
+
+
+def _faults(settings: Settings) -> list[str]:
+    """Say what is wrong and how to mend it, a line each."""
+    from collective.collectives import ensure_zone
+    from collective.errors import FormInvalid, ZoneUnknown
+    from collective.forms import load_forms
+    from locales import catalogs
+    from storage import keys, migrate
+
+    faults = []
+    if not settings.token:
+        faults.append("LISANGA_TOKEN is not set: ask @BotFather for a token.")
+    try:
+        ensure_zone(settings.zone)
+    except ZoneUnknown as fault:
+        faults.append(
+            f"LISANGA_ZONE: {fault.zone} is no time zone; write one like Africa/Kinshasa."
+        )
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        keys.load_cipher(settings.keys, settings.home)
+    except (keys.KeysInvalid, OSError) as fault:
+        faults.append(f"LISANGA_KEYS or {settings.home / 'keys'}: {fault}.")
+    try:
+        load_forms()
+    except FormInvalid as fault:
+        faults.append(f"Form {fault.place}: {fault.fault}.")
+    try:
+        found, newest = asyncio.run(migrate.current(settings.database))
+        if found != newest:
+            faults.append("The database is not up to date: run `python bot.py migrate`.")
+    except Exception as fault:  # noqa: BLE001 - whatever a driver raises is the answer here
+        faults.append(f"The database does not open ({type(fault).__name__}): see .env.example.")
+    return [*faults, *catalogs.check()]
+
+
+def _until_done(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end; turn what an operator can mend into one sentence and an exit code."""
+    from aiogram.exceptions import TelegramUnauthorizedError
+
+    from collective.errors import FormInvalid
+    from storage.keys import KeysInvalid
+    from storage.lock import AlreadyRunning
+
+    try:
+        asyncio.run(work)
+    except AlreadyRunning:
+        _fail("Another Lisanga already runs on this database.", code=1)
+    except TelegramUnauthorizedError:
+        _fail("Telegram does not accept LISANGA_TOKEN.")
+    except KeysInvalid as fault:
+        _fail(f"The keys for stored text cannot be used: {fault}.")
+    except FormInvalid as fault:
+        _fail(f"A form cannot be used: {fault}.")
+    except OSError as fault:
+        _fail(f"{fault.strerror or type(fault).__name__}.", code=1)
+    except Exception as fault:  # noqa: BLE001 - a traceback's last line may quote what people said
+        _crashed(fault)
+
+
+def _crashed(fault: BaseException) -> Never:
+    """Say where the program broke and with what type of error, never what the error says."""
+    import traceback
+
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    places = [
+        f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)
+    ]
+    _fail("\n".join([*places, f"Lisanga broke: {type(fault).__name__}."]), code=1)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=False)
+    sys.stdout.flush()
+
+
+def _fail(sentence: str, code: int = 2) -> Never:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    cli()

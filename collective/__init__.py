@@ -1,0 +1,1 @@
+"""The domain: what a collective is and may do. Standard library only."""

@@ -1,0 +1,38 @@
+"""Who may: every action asks here, whatever the menu showed."""
+
+from collective.collectives import Collective
+from collective.errors import NotAllowed, Outdated
+from collective.people import Standing
+from collective.ports import Store
+
+
+async def ensure_coordinator(store: Store, by: int) -> Standing:
+    """Raise NotAllowed unless the person coordinates the installation."""
+    standing = await store.people.standing(by)
+    if not standing.coordinator:
+        raise NotAllowed
+    return standing
+
+
+async def ensure_facilitates(store: Store, by: int, collective_id: int) -> Collective:
+    """Return the collective; raise NotAllowed unless the person accompanies it."""
+    standing = await store.people.standing(by)
+    if collective_id not in standing.facilitates:
+        raise NotAllowed
+    return await existing(store, collective_id)
+
+
+async def ensure_may_read(store: Store, by: int, collective_id: int) -> Collective:
+    """Return the collective; raise NotAllowed unless she coordinates or accompanies it."""
+    standing = await store.people.standing(by)
+    if not standing.coordinator and collective_id not in standing.facilitates:
+        raise NotAllowed
+    return await existing(store, collective_id)
+
+
+async def existing(store: Store, collective_id: int) -> Collective:
+    """Return the collective; raise Outdated when there is none."""
+    collective = await store.collectives.get(collective_id)
+    if collective is None:
+        raise Outdated
+    return collective

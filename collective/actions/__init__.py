@@ -1,0 +1,1 @@
+"""One async function per thing a person can do: `by` who acts, `now` when, a Store in."""

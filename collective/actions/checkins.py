@@ -1,0 +1,111 @@
+"""Answering a check-in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from collective import checkins
+from collective.checkins import Answers, CheckIn
+from collective.errors import NotAllowed, Outdated, RoundClosed
+from collective.forms import Form
+from collective.outbox import Lane, Parcel
+from collective.people import Member
+from collective.ports import Store
+from collective.rounds import LATE_JOIN, Round
+from collective.schedules import Bell
+
+#: Which renderers make the card when she asks for it, when its round opens, when she is reminded,
+#: and the message to a facilitator.
+CARD = "checkin"
+OPENING = "checkin_opening"
+REMINDER = "checkin_reminder"
+WANTS_TO_TALK = "wants_to_talk"
+
+
+async def answer(
+    store: Store,
+    forms: Mapping[str, Form],
+    checkin_id: int,
+    question: str,
+    value: str,
+    *,
+    by: int,
+    now: datetime,
+) -> Answers:
+    """Keep an answer in place of an earlier one and return all of hers; she alone may.
+
+    Raises Outdated, NotAllowed, RoundClosed, NotAnAnswer.
+    """
+    checkin, round_ = await _hers(store, checkin_id, by)
+    if not round_.takes_answers(now):
+        raise RoundClosed(next_opens_at=await next_opening(store, round_.collective_id))
+    form = forms[round_.form]
+    kept = checkins.ensure_answer(form, question, value)
+    await store.checkins.put_answer(checkin, question, kept, now)
+    answers = {**await store.checkins.answers(checkin_id), question: kept}
+    if checkins.next_question(form, answers) is None:
+        await store.checkins.finish(checkin_id, now)
+    if checkins.calls_facilitator(form, {question: kept}):
+        await _tell_facilitators(store, checkin, now)
+    return answers
+
+
+async def next_opening(store: Store, collective_id: int) -> datetime | None:
+    """Return when the collective's next round opens, None when none is planned."""
+    schedule = await store.schedules.of(Bell.OPEN_ROUND, collective_id)
+    return schedule.next_due if schedule else None
+
+
+async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> None:
+    """Ask who joins within a day of an opening too; later ones wait for the next round."""
+    round_ = await store.rounds.open_of(member.collective_id, now)
+    if round_ is None or now - round_.opens_at >= LATE_JOIN or member.chat_id is None:
+        return
+    for checkin in await store.checkins.expect(round_, [member]):
+        await store.outbox.add([card(checkin, member.chat_id, now=now)], now)
+
+
+def card(
+    checkin: CheckIn, chat_id: int, *, now: datetime, zone: str | None = None, kind: str = OPENING
+) -> Parcel:
+    """Return the parcel that shows a check-in once; `zone` binds it to quiet hours."""
+    return Parcel(
+        chat_id=chat_id,
+        kind=kind,
+        ids={"checkin": checkin.id},
+        lane=Lane.REMINDER if zone else Lane.REPLY,
+        not_before=now,
+        zone=zone,
+        key=f"{kind}:{checkin.id}:{now.isoformat()}"
+        if kind == REMINDER
+        else f"{kind}:{checkin.id}",
+    )
+
+
+async def _hers(store: Store, checkin_id: int, by: int) -> tuple[CheckIn, Round]:
+    checkin = await store.checkins.get(checkin_id)
+    round_ = await store.rounds.get(checkin.round_id) if checkin else None
+    if checkin is None or round_ is None:
+        raise Outdated
+    if checkin.person_id != by:
+        raise NotAllowed
+    return checkin, round_
+
+
+async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> None:
+    collective = await store.collectives.get(checkin.collective_id)
+    if collective is None:
+        return
+    parcels = [
+        Parcel(
+            chat_id=facilitator.chat_id,
+            kind=WANTS_TO_TALK,
+            ids={"checkin": checkin.id},
+            lane=Lane.REMINDER,
+            not_before=now,
+            zone=collective.zone,
+            key=f"talk:{checkin.id}:{facilitator.person_id}",
+        )
+        for facilitator in await store.collectives.facilitators(collective.id)
+        if facilitator.chat_id is not None
+    ]
+    await store.outbox.add(parcels, now)

@@ -1,0 +1,45 @@
+"""Inviting: coordinators by the operator, facilitators by coordinators, members by facilitators."""
+
+from datetime import datetime
+
+from collective import access, invites
+from collective.events import Event
+from collective.people import Role
+from collective.ports import Store
+
+
+async def invite_coordinator(store: Store, *, now: datetime) -> str:
+    """Return a one-time token that makes its user coordinator. Who has the shell may."""
+    return await _invite(store, Role.COORDINATOR, None, by=None, now=now)
+
+
+async def invite_facilitator(store: Store, collective_id: int, *, by: int, now: datetime) -> str:
+    """Return a one-time token to accompany a collective; earlier ones end. Coordinators may."""
+    await access.ensure_coordinator(store, by)
+    await access.existing(store, collective_id)
+    return await _invite(store, Role.FACILITATOR, collective_id, by=by, now=now)
+
+
+async def invite_members(store: Store, collective_id: int, *, by: int, now: datetime) -> str:
+    """Return a token for the members of a collective; earlier ones end. Its facilitator may."""
+    await access.ensure_facilitates(store, by, collective_id)
+    return await _invite(store, Role.MEMBER, collective_id, by=by, now=now)
+
+
+async def _invite(
+    store: Store, role: Role, collective_id: int | None, *, by: int | None, now: datetime
+) -> str:
+    if collective_id is not None:
+        await store.invites.revoke(role, collective_id, now)
+    token = invites.new_token()
+    await store.invites.add(
+        token_hash=invites.token_hash(token),
+        role=role,
+        collective_id=collective_id,
+        created_by=by,
+        expires_at=now + invites.LIFETIME[role],
+        uses=invites.USES[role],
+        now=now,
+    )
+    await store.audit.append(Event.INVITED, by=by, subject=collective_id, now=now)
+    return token

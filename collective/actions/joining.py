@@ -1,0 +1,71 @@
+"""Joining: what an invitation promises, and coming in with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collective import invites
+from collective.actions import checkins
+from collective.collectives import Collective
+from collective.errors import AlreadyJoined, ConsentMissing, InviteUnknown, InviteUsed
+from collective.events import Event
+from collective.invites import Invite
+from collective.people import Account, Consent, Person, Role, clean_name
+from collective.ports import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Welcome:
+    """Where a person has come in, and as what."""
+
+    role: Role
+    collective: Collective | None
+    person: Person
+
+
+async def look_at(store: Store, token: str, *, now: datetime) -> tuple[Invite, Collective | None]:
+    """Return a usable invitation; raise InviteUnknown, InviteExpired or InviteUsed."""
+    invite = await store.invites.by_hash(invites.token_hash(token))
+    if invite is None:
+        raise InviteUnknown
+    invites.ensure_usable(invite, now)
+    if invite.collective_id is None:
+        return invite, None
+    return invite, await store.collectives.get(invite.collective_id)
+
+
+async def join(
+    store: Store, token: str, account: Account, *, name: str | None, agreed: bool, now: datetime
+) -> Welcome:
+    """Come in with an invitation; `name` is None when the person is known already.
+
+    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
+    """
+    invite, collective = await look_at(store, token, now=now)
+    person = await store.people.person_of(account.id)
+    if person is None:
+        if not agreed:
+            raise ConsentMissing
+        person = await store.people.add_person(account.id, clean_name(name or ""), now)
+        await store.people.add_consent(person.id, Consent.KEEP, now)
+    await _take_role(store, invite, collective, person, now)
+    if not await store.invites.consume(invite.id):
+        raise InviteUsed
+    await store.audit.append(Event.JOINED, by=person.id, subject=invite.collective_id, now=now)
+    return Welcome(role=invite.role, collective=collective, person=person)
+
+
+async def _take_role(
+    store: Store, invite: Invite, collective: Collective | None, person: Person, now: datetime
+) -> None:
+    if invite.role is Role.COORDINATOR or collective is None:
+        if (await store.people.standing(person.id)).coordinator:
+            raise AlreadyJoined(collective=None)
+        await store.people.add_coordinator(person.id, now)
+    elif invite.role is Role.FACILITATOR:
+        if not await store.collectives.add_facilitator(collective.id, person.id, now):
+            raise AlreadyJoined(collective=collective.name)
+    else:
+        member = await store.collectives.add_member(collective.id, person.id, now)
+        if member is None:
+            raise AlreadyJoined(collective=collective.name)
+        await checkins.expect_newcomer(store, member, now=now)

@@ -1,0 +1,104 @@
+"""What the clock does with a round: open, remind, close. The bells call these."""
+
+from datetime import datetime
+
+from collective.actions import checkins
+from collective.calendar import allowed_from
+from collective.collectives import Collective
+from collective.events import Event
+from collective.outbox import Lane, Parcel
+from collective.ports import Store
+from collective.rounds import REMINDERS, WINDOW, Round
+from collective.schedules import Bell
+
+#: Which renderers make the summary, for everyone and for who accompanies the collective.
+SUMMARY = "summary"
+FACILITATOR_SUMMARY = "facilitator_summary"
+
+
+async def open_round(store: Store, collective_id: int, *, due: datetime, now: datetime) -> None:
+    """Open the round of `due`, expect every member, and send each her card."""
+    collective = await store.collectives.get(collective_id)
+    closes_at = due + WINDOW
+    if collective is None or closes_at <= now:
+        return
+    round_ = await store.rounds.add(
+        collective_id=collective_id, form="weekly", opens_at=due, closes_at=closes_at
+    )
+    if round_ is None:
+        return
+    members = await store.collectives.members(collective_id)
+    chats = {member.id: member.chat_id for member in members}
+    expected = await store.checkins.expect(round_, members)
+    leaves = allowed_from(now, collective.zone)
+    await store.outbox.add(
+        (
+            checkins.card(checkin, chat_id, now=leaves, zone=collective.zone)
+            for checkin in expected
+            if (chat_id := chats[checkin.member_id]) is not None
+        ),
+        now,
+    )
+    await _wind(store, round_)
+    await store.audit.append(Event.ROUND_OPENED, by=None, subject=round_.id, now=now)
+
+
+async def remind(store: Store, round_id: int, *, now: datetime) -> None:
+    """Remind those who have not finished; after the last reminder there is silence."""
+    round_ = await store.rounds.get(round_id)
+    collective = await store.collectives.get(round_.collective_id) if round_ else None
+    if round_ is None or collective is None or not round_.takes_answers(now):
+        return
+    leaves = allowed_from(now, collective.zone)
+    await store.outbox.add(
+        (
+            checkins.card(
+                checkin, chat_id, now=leaves, zone=collective.zone, kind=checkins.REMINDER
+            )
+            for checkin, chat_id in await store.checkins.unfinished(round_id)
+        ),
+        now,
+    )
+
+
+async def close_round(store: Store, round_id: int, *, now: datetime) -> None:
+    """Close it and tell the group, or each member where there is none, and who accompanies it."""
+    round_ = await store.rounds.get(round_id)
+    collective = await store.collectives.get(round_.collective_id) if round_ else None
+    if round_ is None or collective is None or not await store.rounds.mark_closed(round_id, now):
+        return
+    await store.outbox.add(await _summaries(store, round_, collective, now), now)
+    await store.audit.append(Event.ROUND_CLOSED, by=None, subject=round_id, now=now)
+
+
+async def _wind(store: Store, round_: Round) -> None:
+    for delay in REMINDERS:
+        await store.schedules.add(Bell.REMIND, round_.id, round_.opens_at + delay)
+    await store.schedules.add(Bell.CLOSE_ROUND, round_.id, round_.closes_at)
+
+
+async def _summaries(
+    store: Store, round_: Round, collective: Collective, now: datetime
+) -> list[Parcel]:
+    group = await store.collectives.group(collective.id)
+    members = await store.collectives.members(collective.id)
+    facilitators = await store.collectives.facilitators(collective.id)
+    told = {person.chat_id: FACILITATOR_SUMMARY for person in facilitators}
+    if group is not None:
+        told[group.chat_id] = SUMMARY
+    else:
+        told = {member.chat_id: SUMMARY for member in members} | told
+    leaves = allowed_from(now, collective.zone)
+    return [
+        Parcel(
+            chat_id=chat_id,
+            kind=kind,
+            ids={"round": round_.id},
+            lane=Lane.REMINDER,
+            not_before=leaves,
+            zone=collective.zone,
+            key=f"summary:{round_.id}:{chat_id}",
+        )
+        for chat_id, kind in told.items()
+        if chat_id is not None
+    ]

@@ -1,0 +1,103 @@
+"""Refusals: a rule said no. They carry facts; the borders make the sentences.
+
+They are no frozen dataclasses: Python writes the traceback into an exception on its way.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """Something that may not or can no longer be done."""
+
+
+@dataclass(eq=False)
+class NotAllowed(Refusal):
+    """Whoever asks does not hold the role this needs."""
+
+
+@dataclass(eq=False)
+class Outdated(Refusal):
+    """What the button or command speaks of no longer exists."""
+
+
+@dataclass(eq=False)
+class InviteUnknown(Refusal):
+    """No invitation has this token."""
+
+
+@dataclass(eq=False)
+class InviteExpired(Refusal):
+    """The invitation's time is over, or it was revoked."""
+
+
+@dataclass(eq=False)
+class InviteUsed(Refusal):
+    """The invitation has already served as often as it may."""
+
+
+@dataclass(eq=False)
+class AlreadyJoined(Refusal):
+    """The person already has the role in the collective that the invitation gives."""
+
+    collective: str | None
+
+
+@dataclass(eq=False)
+class ConsentMissing(Refusal):
+    """Nothing is kept about a person who has not agreed to it."""
+
+
+@dataclass(eq=False)
+class TextEmpty(Refusal):
+    """A text was asked for and none came."""
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    """A text has more characters than its place can hold."""
+
+    limit: int
+    length: int
+
+
+@dataclass(eq=False)
+class ZoneUnknown(Refusal):
+    """Not a time zone of the IANA list."""
+
+    zone: str
+
+
+@dataclass(eq=False)
+class RoundClosed(Refusal):
+    """The round no longer takes answers; `next_opens_at` is when the next one comes, if known."""
+
+    next_opens_at: datetime | None
+
+
+@dataclass(eq=False)
+class NotAnAnswer(Refusal):
+    """The question does not have this choice."""
+
+    question: str
+
+
+@dataclass(eq=False)
+class GroupTaken(Refusal):
+    """The Telegram group already belongs to a collective."""
+
+    collective: str
+
+
+@dataclass(eq=False)
+class NobodyToTell(Refusal):
+    """A broadcast would reach nobody."""
+
+
+class FormInvalid(Exception):
+    """A form file breaks a rule; `place` names the file and the question."""
+
+    def __init__(self, place: str, fault: str) -> None:
+        super().__init__(f"{place}: {fault}")
+        self.place = place
+        self.fault = fault

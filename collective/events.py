@@ -1,0 +1,17 @@
+"""What happened, in the past tense: the names under which the audit table keeps it."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """A fact worth keeping: who did what to which record. Never what was said."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    COLLECTIVE_CREATED = "collective_created"
+    GROUP_LINKED = "group_linked"
+    GROUP_UNLINKED = "group_unlinked"
+    BROADCAST_SENT = "broadcast_sent"
+    SUMMARY_READ = "summary_read"
+    ROUND_OPENED = "round_opened"
+    ROUND_CLOSED = "round_closed"

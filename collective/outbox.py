@@ -1,0 +1,63 @@
+"""What waits to leave: an outbox row says what and to whom, not the words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+#: Ids a message is made from when it leaves; JSON-safe.
+Ids = Mapping[str, int | str]
+
+
+class Lane(StrEnum):
+    """Who goes first, from first to last."""
+
+    REPLY = "reply"
+    REMINDER = "reminder"
+    BROADCAST = "broadcast"
+
+
+class State(StrEnum):
+    """What became of a row. Queued and sending rows are open, the others are settled."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    #: The person blocked the bot or deleted her account.
+    BLOCKED = "blocked"
+    #: It had become senseless when its turn came.
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What an action asks to be told to somebody."""
+
+    chat_id: int
+    #: Which renderer makes it.
+    kind: str
+    ids: Ids
+    lane: Lane
+    not_before: datetime
+    #: The zone whose quiet hours bind it, None for replies to a tap.
+    zone: str | None = None
+    #: The same key is queued once, however often its action is repeated.
+    key: str | None = None
+    #: Rows counted together in a report, such as "broadcast:12".
+    batch: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A parcel on its way."""
+
+    id: int
+    chat_id: int
+    kind: str
+    ids: Ids
+    lane: Lane
+    zone: str | None
+    batch: str | None
+    #: How often it was taken up, this time included.
+    attempts: int

@@ -1,0 +1,95 @@
+"""Who there is: accounts, persons, members, and the roles a person holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from collective.errors import TextEmpty, TextTooLong
+
+#: The longest name she may want to be called, in characters: it fits a button and a greeting.
+NAME_LIMIT = 40
+
+
+class Role(StrEnum):
+    """What a person may be. A person's menu is the union of her roles."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+
+
+class Consent(StrEnum):
+    """What a person can agree to, each asked apart."""
+
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A Telegram user. One account carries one or more persons."""
+
+    id: int
+    #: Telegram's user id, which is also the id of the private chat.
+    telegram_id: int
+    #: The language chosen, before that the app's where we have it; None: not known.
+    language: str | None
+    #: Why messages do not arrive ("blocked", "deactivated"), None while they do.
+    unreachable: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A human being the collective knows by the name she chose."""
+
+    id: int
+    account_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A person in a collective."""
+
+    id: int
+    collective_id: int
+    person_id: int
+    name: str
+    #: The private chat she is reached in, None without Telegram.
+    chat_id: int | None
+    joined_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The roles a person holds at this moment, read inside the action that needs them."""
+
+    person_id: int
+    coordinator: bool
+    #: Ids of the collectives she accompanies, and of those she is a member of.
+    facilitates: frozenset[int]
+    member_of: frozenset[int]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The union that decides her menu."""
+        held = {
+            Role.COORDINATOR: self.coordinator,
+            Role.FACILITATOR: bool(self.facilitates),
+            Role.MEMBER: bool(self.member_of),
+        }
+        return frozenset(role for role, holds in held.items() if holds)
+
+
+def clean_name(text: str) -> str:
+    """Fold white space; raise TextEmpty or TextTooLong."""
+    return clean_text(text, limit=NAME_LIMIT)
+
+
+def clean_text(text: str, *, limit: int) -> str:
+    """One line without double spaces, at most `limit` characters."""
+    folded = " ".join(text.split())
+    if not folded:
+        raise TextEmpty
+    if len(folded) > limit:
+        raise TextTooLong(limit=limit, length=len(folded))
+    return folded

@@ -1,0 +1,428 @@
+"""What the domain needs from outside: one Store with nouns, a Clock, a Calendar."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from collective.broadcasts import Broadcast, Delivery
+from collective.calendar import WeeklyRule
+from collective.checkins import Answers, CheckIn
+from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
+from collective.events import Event
+from collective.invites import Invite
+from collective.outbox import Ids, Parcel, Row, State
+from collective.people import Account, Consent, Member, Person, Role, Standing
+from collective.rounds import Round
+from collective.schedules import Bell, Occurrence, Schedule
+
+
+class Clock(Protocol):
+    """The calendar's time; it may be moved in a playground, never used for pace or time-outs."""
+
+    def now(self) -> datetime:
+        """Return the moment, aware, UTC."""
+        ...
+
+
+class Calendar(Protocol):
+    """Arithmetic of recurrence across clock changes."""
+
+    def next(self, rule: WeeklyRule, after: datetime, count: int = 1) -> list[datetime]:
+        """Return the `count` next occurrences strictly after `after`, in UTC."""
+        ...
+
+
+class People(Protocol):
+    """Accounts, persons and the roles they hold."""
+
+    async def account(self, telegram_id: int) -> Account | None:
+        """Return the account of a Telegram user."""
+        ...
+
+    async def ensure_account(
+        self, telegram_id: int, now: datetime, language: str | None = None
+    ) -> Account:
+        """Return the account, made now if the user is new; she is reachable again.
+
+        `language` is what a new account is spoken to in until it chooses.
+        """
+        ...
+
+    async def set_language(self, account_id: int, language: str) -> None:
+        """Keep the language an account chose."""
+        ...
+
+    async def set_unreachable(self, telegram_id: int, reason: str | None) -> None:
+        """Keep why messages do not arrive, or None: they do again."""
+        ...
+
+    async def person_of(self, account_id: int) -> Person | None:
+        """Return the person who uses this account."""
+        ...
+
+    async def person(self, person_id: int) -> Person | None:
+        """Return a person."""
+        ...
+
+    async def add_person(self, account_id: int, name: str, now: datetime) -> Person:
+        """Add a person to an account."""
+        ...
+
+    async def add_consent(self, person_id: int, consent: Consent, now: datetime) -> None:
+        """Keep what a person agreed to, once."""
+        ...
+
+    async def add_coordinator(self, person_id: int, now: datetime) -> None:
+        """Make a person coordinator of the installation."""
+        ...
+
+    async def standing(self, person_id: int) -> Standing:
+        """Return the roles a person holds at this moment."""
+        ...
+
+
+class Collectives(Protocol):
+    """Collectives, who accompanies them, who is in them, and their Telegram groups."""
+
+    async def add(
+        self,
+        *,
+        draft: str,
+        name: str,
+        trade: Trade,
+        place: str,
+        zone: str,
+        language: GroupLanguage,
+        created_by: int | None,
+        now: datetime,
+    ) -> Collective | None:
+        """Add a collective; None when this draft already became one."""
+        ...
+
+    async def by_draft(self, draft: str) -> Collective | None:
+        """Return the collective that a wizard's draft became."""
+        ...
+
+    async def get(self, collective_id: int) -> Collective | None:
+        """Return a collective."""
+        ...
+
+    async def all(self) -> list[Collective]:
+        """Return every collective."""
+        ...
+
+    async def members(self, collective_id: int) -> list[Member]:
+        """Return who is in it now."""
+        ...
+
+    async def facilitators(self, collective_id: int) -> list[Member]:
+        """Return who accompanies it, as people to be reached."""
+        ...
+
+    async def add_member(self, collective_id: int, person_id: int, now: datetime) -> Member | None:
+        """Add a member; None when she already is one."""
+        ...
+
+    async def add_facilitator(self, collective_id: int, person_id: int, now: datetime) -> bool:
+        """Add a facilitator; False when she already is one."""
+        ...
+
+    async def group(self, collective_id: int) -> GroupChat | None:
+        """Return the Telegram group of a collective."""
+        ...
+
+    async def by_group(self, chat_id: int) -> Collective | None:
+        """Return the collective a Telegram group belongs to."""
+        ...
+
+    async def link_group(
+        self, collective_id: int, chat_id: int, linked_by: int | None, now: datetime
+    ) -> None:
+        """Make a Telegram group the collective's, in place of an earlier one."""
+        ...
+
+    async def unlink_group(self, chat_id: int) -> None:
+        """Forget a Telegram group."""
+        ...
+
+    async def move_group(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a group that Telegram turned into a supergroup."""
+        ...
+
+
+class Invites(Protocol):
+    """Invitations by the hash of their token."""
+
+    async def add(
+        self,
+        *,
+        token_hash: bytes,
+        role: Role,
+        collective_id: int | None,
+        created_by: int | None,
+        expires_at: datetime,
+        uses: int,
+        now: datetime,
+    ) -> None:
+        """Keep a new invitation."""
+        ...
+
+    async def by_hash(self, token_hash: bytes) -> Invite | None:
+        """Return an invitation."""
+        ...
+
+    async def consume(self, invite_id: int) -> bool:
+        """Use it once; False when nothing was left to use."""
+        ...
+
+    async def revoke(self, role: Role, collective_id: int | None, now: datetime) -> None:
+        """End every open invitation of a role to a collective."""
+        ...
+
+
+class Rounds(Protocol):
+    """Rounds of check-ins."""
+
+    async def add(
+        self, *, collective_id: int, form: str, opens_at: datetime, closes_at: datetime
+    ) -> Round | None:
+        """Add a round; None when the collective has one that opened at that moment."""
+        ...
+
+    async def get(self, round_id: int) -> Round | None:
+        """Return a round."""
+        ...
+
+    async def open_of(self, collective_id: int, now: datetime) -> Round | None:
+        """Return the round that takes answers now."""
+        ...
+
+    async def last_closed(self, collective_id: int) -> Round | None:
+        """Return the newest round that was closed."""
+        ...
+
+    async def mark_closed(self, round_id: int, now: datetime) -> bool:
+        """Close it; False when it was closed before."""
+        ...
+
+
+class CheckIns(Protocol):
+    """Check-ins and their answers."""
+
+    async def expect(self, round_: Round, members: Iterable[Member]) -> list[CheckIn]:
+        """Add a check-in for each member that has none in this round; return the new ones."""
+        ...
+
+    async def get(self, checkin_id: int) -> CheckIn | None:
+        """Return a check-in."""
+        ...
+
+    async def open_for(self, person_id: int, now: datetime) -> list[CheckIn]:
+        """Return her check-ins whose rounds take answers now, oldest first."""
+        ...
+
+    async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
+        """Return the check-ins not finished, of members still in and reached, with their chats."""
+        ...
+
+    async def answers(self, checkin_id: int) -> Answers:
+        """Return the answers of one check-in."""
+        ...
+
+    async def put_answer(self, checkin: CheckIn, question: str, value: str, now: datetime) -> None:
+        """Keep an answer in place of an earlier one to the same question."""
+        ...
+
+    async def finish(self, checkin_id: int, now: datetime) -> None:
+        """Keep when the last question was answered; the first time counts."""
+        ...
+
+    async def of_round(self, round_id: int) -> list[Answers]:
+        """Return the answers of everyone expected, an empty mapping for silence."""
+        ...
+
+
+class Broadcasts(Protocol):
+    """Broadcasts and what became of them."""
+
+    async def add(
+        self, *, draft: str, collective_id: int, author_id: int, text: str, now: datetime
+    ) -> Broadcast | None:
+        """Add a broadcast; None when this draft was already sent."""
+        ...
+
+    async def get(self, broadcast_id: int) -> Broadcast | None:
+        """Return a broadcast."""
+        ...
+
+    async def delivery(self, broadcast_id: int) -> Delivery:
+        """Count its outbox rows by what became of them."""
+        ...
+
+
+class Schedules(Protocol):
+    """The timetable."""
+
+    async def add(
+        self, bell: Bell, subject: int, due: datetime, rule: WeeklyRule | None = None
+    ) -> None:
+        """Add a schedule; the same bell, subject and first moment are added once."""
+        ...
+
+    async def of(self, bell: Bell, subject: int) -> Schedule | None:
+        """Return the schedule with the earliest due moment still to come."""
+        ...
+
+    async def take_due(self, now: datetime, but: Sequence[int] = ()) -> Schedule | None:
+        """Lock and return the schedule longest due, leaving out ids of `but`."""
+        ...
+
+    async def occurred(
+        self, schedule: Schedule, occurrence: Occurrence, next_due: datetime | None, now: datetime
+    ) -> bool:
+        """Record that its due moment was dealt with and move it on; False when it already was."""
+        ...
+
+    async def upcoming(self, limit: int) -> list[Schedule]:
+        """Return what rings next, soonest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """What waits to leave, and what became of what left."""
+
+    async def add(self, parcels: Iterable[Parcel], now: datetime) -> int:
+        """Queue parcels, a key once; return how many were new."""
+        ...
+
+    async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
+        """Claim queued rows whose time has come: one a chat, not of busy chats, lanes in order."""
+        ...
+
+    async def settle(
+        self,
+        row_id: int,
+        state: State,
+        now: datetime,
+        *,
+        reason: str | None = None,
+        message_id: int | None = None,
+    ) -> None:
+        """Record what became of a row."""
+        ...
+
+    async def requeue(self, row_id: int, not_before: datetime, *, counts: bool) -> None:
+        """Put a row back; unless it counts, this attempt is forgotten."""
+        ...
+
+    async def recover(self) -> int:
+        """Put back what a sender that died was sending; return how many rows."""
+        ...
+
+    async def cancel_chat(self, chat_id: int, reason: str, now: datetime) -> None:
+        """Settle everything queued for a chat that cannot be reached as blocked."""
+        ...
+
+    async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Send to the new id what was queued for a group that became a supergroup."""
+        ...
+
+    async def batch_open(self, batch: str) -> bool:
+        """Tell whether rows of a batch are still queued or being sent."""
+        ...
+
+    async def due_count(self, now: datetime) -> int:
+        """Count open rows whose time has come."""
+        ...
+
+    async def next_moment(self, after: datetime) -> datetime | None:
+        """Return the earliest moment after `after` for which something is queued."""
+        ...
+
+
+class Shown(Protocol):
+    """Which messages are cards, so that typed answers and old keyboards find each other."""
+
+    async def put(
+        self, *, chat_id: int, message_id: int, kind: str, ids: Ids, now: datetime
+    ) -> None:
+        """Keep that this message shows this card; it is the chat's last message now."""
+        ...
+
+    async def buried(self, chat_id: int) -> None:
+        """Keep that another message came after the chat's last card."""
+        ...
+
+    async def retire(self, chat_id: int, message_id: int) -> None:
+        """Forget a card whose keyboard was taken off."""
+        ...
+
+    async def at(self, chat_id: int, message_id: int) -> tuple[str, Ids] | None:
+        """Return the kind and ids of the card a message shows."""
+        ...
+
+    async def focus(self, chat_id: int) -> tuple[int, str, Ids, bool] | None:
+        """Return the newest card of a chat: message id, kind, ids, whether nothing came after."""
+        ...
+
+    async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:
+        """Return the messages of a chat that show this very card."""
+        ...
+
+
+class Audit(Protocol):
+    """The append-only record of who did what to which record."""
+
+    async def append(
+        self, event: Event, *, by: int | None, subject: int | None, now: datetime
+    ) -> None:
+        """Add one fact. `by` is a person, None for the clock or the operator."""
+        ...
+
+
+class DeadUpdates(Protocol):
+    """Updates that failed every time: what they were, never what they said."""
+
+    async def add(self, update_id: int, kind: str, error: str, now: datetime) -> None:
+        """Keep one, once."""
+        ...
+
+
+class Store(Protocol):
+    """One unit of work. Everything read and written in it happens together or not at all."""
+
+    @property
+    def people(self) -> People: ...  # noqa: D102 - the Protocol's docstring says it
+    @property
+    def collectives(self) -> Collectives: ...  # noqa: D102
+    @property
+    def invites(self) -> Invites: ...  # noqa: D102
+    @property
+    def rounds(self) -> Rounds: ...  # noqa: D102
+    @property
+    def checkins(self) -> CheckIns: ...  # noqa: D102
+    @property
+    def broadcasts(self) -> Broadcasts: ...  # noqa: D102
+    @property
+    def schedules(self) -> Schedules: ...  # noqa: D102
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+    @property
+    def shown(self) -> Shown: ...  # noqa: D102
+    @property
+    def audit(self) -> Audit: ...  # noqa: D102
+    @property
+    def dead_updates(self) -> DeadUpdates: ...  # noqa: D102
+
+
+class Ledger(Protocol):
+    """Where units of work come from; no network call may happen inside one."""
+
+    def writing(self) -> AbstractAsyncContextManager[Store]:
+        """One transaction, committed at the end of the block, undone by an exception."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Store]:
+        """A view of one moment that never waits for writers."""
+        ...

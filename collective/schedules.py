@@ -1,0 +1,34 @@
+"""Schedules are rows: what rings, for which record, when next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from collective.calendar import WeeklyRule
+
+
+class Bell(StrEnum):
+    """What can ring. Its subject is the id of a collective or of a round."""
+
+    OPEN_ROUND = "open_round"
+    REMIND = "remind"
+    CLOSE_ROUND = "close_round"
+
+
+class Occurrence(StrEnum):
+    """What became of one due moment."""
+
+    RANG = "rang"
+    #: Later than the bell's lateness forgives; logged, never fired in a burst.
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """One row of the timetable. Without a rule it rings once."""
+
+    id: int
+    bell: Bell
+    subject: int
+    rule: WeeklyRule | None
+    next_due: datetime

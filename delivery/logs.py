@@ -1,0 +1,120 @@
+"""Log lines: one JSON object each, fields of our own, never a name, a text or a token.
+
+Our events are structlog's: a constant name and fields from a list. What libraries log is reduced
+to where it came from: their messages may carry anything, also inside an exception's text. So are
+the words with which Python ends a process, a thread or an object that failed.
+"""
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import structlog
+
+#: Fields that may stand in a line: numbers, keys of the domain, types, moments.
+ALLOWED = frozenset(
+    {
+        "action",
+        "address",
+        "attempt",
+        "bell",
+        "due",
+        "error",
+        "event",
+        "kind",
+        "level",
+        "library",
+        "pause",
+        "place",
+        "reason",
+        "row",
+        "rows",
+        "seconds",
+        "signal",
+        "sqlite",
+        "state",
+        "subject",
+        "time",
+        "update",
+        "version",
+    }
+)
+
+
+def set_up(level: str = "INFO") -> None:
+    """Send our lines, the libraries' and Python's own to standard error."""
+    logging.basicConfig(level=level, handlers=[_LibraryHandler()], force=True)
+    logging.captureWarnings(capture=True)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            only_allowed,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    sys.excepthook = lambda _type, error, _trace: _say_end("process_ended", error)
+    threading.excepthook = lambda end: _say_end("thread_ended", end.exc_value)
+    sys.unraisablehook = lambda end: _say_end("object_failed", end.exc_value)
+
+
+def only_allowed(
+    _logger: object, _method: str, fields: MutableMapping[str, Any]
+) -> Mapping[str, Any]:
+    """Drop every field that is not on the list; say which, so that a mistake is noticed.
+
+    Of a value that is neither text nor number only the type is said: an exception has words.
+    """
+    dropped = sorted(fields.keys() - ALLOWED)
+    kept = {key: _plain(value) for key, value in fields.items() if key in ALLOWED}
+    return {**kept, "dropped": dropped} if dropped else kept
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | None) else type(value).__name__
+
+
+def _say_end(event: str, error: BaseException | None) -> None:
+    """Say what ended and where in the code: types, files and lines, never what an error says."""
+    for each in _leaves(error) if error else ():
+        structlog.get_logger().critical(
+            event, error=type(each).__name__, place=_path(each.__traceback__)
+        )
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _leaves(each)
+    else:
+        yield error
+
+
+def _path(trace: TracebackType | None) -> str:
+    frames = traceback.extract_tb(trace)
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+
+
+class _LibraryHandler(logging.Handler):
+    """Says that a library spoke, where, and what type of error it saw; never what it said."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.WARNING:
+            return
+        error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
+        # Libraries invent levels of their own; structlog knows the standard ones.
+        structlog.get_logger().log(
+            logging.ERROR if record.levelno >= logging.ERROR else logging.WARNING,
+            "library_spoke",
+            library=record.name,
+            place=f"{record.module}:{record.lineno}",
+            error=error,
+        )

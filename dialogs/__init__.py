@@ -1,0 +1,1 @@
+"""What people see: cards the bot starts, and dialogs a person starts."""

@@ -1,0 +1,32 @@
+"""Cards: what the bot starts. Each is drawn from the record when it leaves or is pressed."""
+
+from collections.abc import Mapping
+
+from collective.actions import broadcasts as broadcast_actions
+from collective.actions import checkins as checkin_actions
+from collective.actions import rounds as round_actions
+from dialogs.cards import broadcasts, checkin, people, refusals, summaries
+from dialogs.cards.card import Button, Card, Menu, Renderer, Scene
+
+__all__ = ["RENDER", "Button", "Card", "Menu", "Scene"]
+
+#: Every kind of message that does not belong to a wizard.
+RENDER: Mapping[str, Renderer] = {
+    checkin_actions.CARD: checkin.draw,
+    checkin_actions.OPENING: checkin.draw_opening,
+    checkin_actions.REMINDER: checkin.draw_reminder,
+    checkin_actions.WANTS_TO_TALK: people.draw_wish,
+    round_actions.SUMMARY: summaries.draw,
+    round_actions.FACILITATOR_SUMMARY: summaries.draw_for_facilitator,
+    broadcast_actions.MESSAGE: broadcasts.draw,
+    broadcast_actions.REPORT: broadcasts.draw_report,
+    "broadcast_queued": broadcasts.draw_queued,
+    "overview": summaries.draw_overview,
+    "home": people.draw_home,
+    "welcome": people.draw_welcome,
+    "languages": people.draw_languages,
+    "group_linked": people.draw_group_linked,
+    "whose_group": people.draw_whose_group,
+    "menu": people.draw_menu,
+    "refusal": refusals.draw,
+}

@@ -1,0 +1,60 @@
+"""What a renderer makes: a card, or a person's menu of commands."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from collective.forms import Form
+from collective.outbox import Ids
+from collective.ports import Store
+from locales.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One button: callback data of at most 64 bytes, or a link."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+#: Rows of buttons, from top to bottom.
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A message ready to leave: HTML, rows of buttons, perhaps a picture."""
+
+    #: HTML, as `words` make it.
+    text: str
+    buttons: Rows = ()
+    #: PNG bytes; the text becomes its caption, which Telegram limits to 1,024 characters.
+    picture: bytes | None = field(default=None, repr=False)
+    silent: bool = False
+    #: The kind and ids under which a card is remembered, so that a typed answer finds it and an
+    #: older copy gives up its buttons. None for messages that ask nothing.
+    identity: tuple[str, Ids] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Menu:
+    """The commands Telegram offers in one chat: (command, description), most useful first."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What a renderer may look at: the chat, the records, the forms, the moment, the words."""
+
+    chat_id: int
+    store: Store
+    forms: Mapping[str, Form]
+    words: Words
+    now: datetime
+
+
+#: A renderer returns None when its message no longer makes sense.
+Renderer = Callable[[Ids, Scene], Awaitable[Card | Menu | None]]

@@ -1,0 +1,163 @@
+"""Small messages about people and groups: home, welcome, languages, a wish to talk, a group."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from collective.actions.checkins import next_opening
+from collective.checkins import calls_facilitator
+from collective.outbox import Ids
+from collective.people import Role
+from dialogs import names
+from dialogs.cards.card import Button, Card, Menu, Scene
+from dialogs.commands import commands_for
+from locales.languages import languages
+from locales.words import Words
+
+
+class LanguagePress(CallbackData, prefix="lA"):
+    """A press on one of the languages."""
+
+    lang: str
+
+
+class GroupPress(CallbackData, prefix="gA"):
+    """A press that says whose group this is."""
+
+    collective: int
+
+
+async def draw_home(ids: Ids, scene: Scene) -> Card | None:
+    """Greet her by name and say what she can do; strangers learn how to come in."""
+    account = await scene.store.people.account(scene.chat_id)
+    person = await scene.store.people.person_of(account.id) if account else None
+    if person is None:
+        return await draw_stranger(ids, scene)
+    standing = await scene.store.people.standing(person.id)
+    lines = [scene.words.gettext("Hello {name}.", name=person.name)]
+    for collective_id in sorted(standing.member_of):
+        collective = await scene.store.collectives.get(collective_id)
+        opens = await next_opening(scene.store, collective_id)
+        if collective is not None and opens is not None:
+            lines.append(
+                scene.words.gettext(
+                    "{collective}: the next check-in opens {moment}.",
+                    collective=collective.name,
+                    moment=scene.words.moment(opens, collective.zone),
+                )
+            )
+    return Card(text="\n\n".join([*lines, _command_list(standing.roles, scene.words)]))
+
+
+async def draw_stranger(_ids: Ids, scene: Scene) -> Card:
+    """Tell somebody without a role how to come in."""
+    return Card(
+        text=(
+            scene.words.gettext(
+                "Hello. I accompany groups of artisans. To come in, open the invitation link that "
+                "your facilitator gives you, or scan its QR code."
+            )
+        ),
+        buttons=_language_rows(),
+    )
+
+
+async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
+    """Say where she has come in, and as what."""
+    role = Role(str(ids["role"]))
+    collective = await scene.store.collectives.get(int(ids.get("collective", 0)))
+    words = scene.words
+    if collective is None:
+        lines = [words.gettext("Welcome. You are {role} now.", role=names.role(role, words))]
+    else:
+        lines = [
+            words.gettext(
+                "Welcome to {collective}. You come in as {role}.",
+                collective=collective.name,
+                role=names.role(role, words),
+            )
+        ]
+        opens = await next_opening(scene.store, collective.id)
+        if opens is not None and role is Role.MEMBER:
+            moment = words.moment(opens, collective.zone)
+            lines.append(words.gettext("Your next check-in opens {moment}.", moment=moment))
+    if role is Role.FACILITATOR:
+        lines.append(words.gettext("1. /inviter gives you the link that brings in the members."))
+        lines.append(words.gettext("2. Add me to your Telegram group: I post the summary there."))
+    return Card(text="\n\n".join([*lines, _command_list({role}, words)]))
+
+
+async def draw_languages(_ids: Ids, scene: Scene) -> Card:
+    """Offer every language by its own name."""
+    text = scene.words.gettext("Which language shall I speak with you?")
+    return Card(text=text, buttons=_language_rows())
+
+
+async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
+    """Tell a facilitator who would like to talk to her; None when she has changed her answer."""
+    checkin = await scene.store.checkins.get(int(ids["checkin"]))
+    round_ = await scene.store.rounds.get(checkin.round_id) if checkin else None
+    person = await scene.store.people.person(checkin.person_id) if checkin else None
+    if checkin is None or round_ is None or person is None:
+        return None
+    answers = await scene.store.checkins.answers(checkin.id)
+    if not calls_facilitator(scene.forms[round_.form], answers):
+        return None
+    collective = await scene.store.collectives.get(checkin.collective_id)
+    return Card(
+        text=(
+            scene.words.gettext(
+                "{name} ({collective}) would like to talk to you.",
+                name=person.name,
+                collective=collective.name if collective else "",
+            )
+        )
+    )
+
+
+async def draw_group_linked(ids: Ids, scene: Scene) -> Card | None:
+    """Tell a group what it will see here, and what I do not read."""
+    collective = await scene.store.collectives.get(int(ids["collective"]))
+    if collective is None:
+        return None
+    return Card(
+        text=(
+            scene.words.pgettext(
+                "group",
+                "Hello everyone. I will post the summary of {collective} here after each check-in. "
+                "It carries no names. I do not read what you write to each other.",
+                collective=collective.name,
+            )
+        )
+    )
+
+
+async def draw_whose_group(ids: Ids, scene: Scene) -> Card | None:
+    """Ask the facilitator of several collectives which one this group belongs to."""
+    standing = await scene.store.people.standing(int(ids["person"]))
+    found = [await scene.store.collectives.get(key) for key in sorted(standing.facilitates)]
+    rows = tuple(
+        (Button(label=c.name, data=GroupPress(collective=c.id).pack()),) for c in found if c
+    )
+    text = scene.words.pgettext("group", "Which collective is this group for?")
+    return Card(text=text, buttons=rows)
+
+
+async def draw_menu(_ids: Ids, scene: Scene) -> Menu | None:
+    """Draw her command menu, in her language and for her roles."""
+    account = await scene.store.people.account(scene.chat_id)
+    if account is None:
+        return None
+    person = await scene.store.people.person_of(account.id)
+    standing = await scene.store.people.standing(person.id) if person else None
+    return Menu(commands=commands_for(standing.roles if standing else set(), scene.words.plain))
+
+
+def _command_list(roles: set[Role] | frozenset[Role], words: Words) -> str:
+    listed = commands_for(roles, words)
+    return "\n".join(f"/{command} · {description}" for command, description in listed)
+
+
+def _language_rows() -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        (Button(label=Words(lang).name, data=LanguagePress(lang=lang).pack()),)
+        for lang in languages()
+    )

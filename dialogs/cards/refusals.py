@@ -1,0 +1,80 @@
+"""A short clear answer to what cannot be done, in the person's language."""
+
+from datetime import datetime
+
+from collective import errors
+from collective.outbox import Ids
+from dialogs.cards.card import Card, Scene
+from locales.words import Words
+
+#: What the borders refuse themselves.
+UNKNOWN_COMMAND = "UnknownCommand"
+NOT_UNDERSTOOD = "NotUnderstood"
+NOT_A_CHOICE = "NotAChoice"
+PAGE_OLD = "PageOld"
+PRESS_AGAIN = "PressAgain"
+NO_CHECKIN = "NoCheckIn"
+NO_GROUP = "NoGroup"
+DECLINED = "Declined"
+
+
+def ids_of(refusal: errors.Refusal) -> Ids:
+    """Write a refusal down so that it can be said later; its fields are numbers and short names."""
+    fields = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in vars(refusal).items()
+        if isinstance(value, int | str | datetime)
+    }
+    return {"refusal": type(refusal).__name__, **fields}
+
+
+async def draw(ids: Ids, scene: Scene) -> Card:
+    """Say it."""
+    return Card(text=sentence(ids, scene.words))
+
+
+def sentence(ids: Ids, words: Words) -> str:
+    """Return the sentence of a refusal; KeyError for a refusal that has none."""
+    number = {key: value for key, value in ids.items() if isinstance(value, int)}
+    sentences = {
+        errors.NotAllowed.__name__: words.gettext("This is not open to you."),
+        errors.Outdated.__name__: words.gettext("This no longer exists."),
+        errors.InviteUnknown.__name__: words.gettext(
+            "I do not know this invitation. Ask your facilitator for a new one."
+        ),
+        errors.InviteExpired.__name__: words.gettext("This invitation is over. Ask for a new one."),
+        errors.InviteUsed.__name__: words.gettext(
+            "This invitation has been used already. Ask for a new one."
+        ),
+        errors.AlreadyJoined.__name__: words.gettext("You have come in already."),
+        errors.ConsentMissing.__name__: words.gettext("I keep nothing about you without your yes."),
+        errors.TextEmpty.__name__: words.gettext("Write a few words, please."),
+        errors.TextTooLong.__name__: words.ngettext(
+            "That is too long: at most {n} character. Make it shorter, please.",
+            "That is too long: at most {n} characters. Make it shorter, please.",
+            number.get("limit", 0),
+        ),
+        errors.ZoneUnknown.__name__: words.gettext("I do not know this time zone."),
+        errors.RoundClosed.__name__: words.gettext("This check-in has closed."),
+        errors.NotAnAnswer.__name__: words.gettext("That answer is not in the list."),
+        errors.GroupTaken.__name__: words.gettext(
+            "This group belongs to {collective} already.", collective=ids.get("collective", "")
+        ),
+        errors.NobodyToTell.__name__: words.gettext(
+            "Nobody would receive it: invite the members first with /inviter."
+        ),
+        UNKNOWN_COMMAND: words.gettext("I do not know this command. /aide shows what I can do."),
+        NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
+        NOT_A_CHOICE: words.gettext("Press a button, or type its number."),
+        PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),
+        PRESS_AGAIN: words.gettext("Something went wrong on my side. Please do it once more."),
+        NO_CHECKIN: words.gettext("No check-in is open now."),
+        NO_GROUP: words.gettext(
+            "This group is not linked to a collective. Its facilitator can write /lier here."
+        ),
+        DECLINED: words.gettext(
+            "That is all right. Nothing is kept about you. The link stays open if you change "
+            "your mind."
+        ),
+    }
+    return sentences[str(ids["refusal"])]

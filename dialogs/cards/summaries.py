@@ -1,0 +1,42 @@
+"""Summaries as messages: to the group, to its members, to who accompanies it."""
+
+from datetime import timedelta
+
+from collective.actions import summaries
+from collective.outbox import Ids
+from dialogs.cards.card import Card, Scene
+from reports import summary
+
+#: A summary that could not leave for so long is no news: the next one is near.
+STALE = timedelta(days=7)
+
+
+async def draw(ids: Ids, scene: Scene) -> Card | None:
+    """Draw what everybody may see of a closed round. It makes no sound."""
+    found = await _news(ids, scene)
+    return Card(text=summary.group_summary(found, scene.words), silent=True) if found else None
+
+
+async def draw_for_facilitator(ids: Ids, scene: Scene) -> Card | None:
+    """Draw the same with what was needed."""
+    found = await _news(ids, scene)
+    return Card(text=summary.closed_summary(found, scene.words), silent=True) if found else None
+
+
+async def _news(ids: Ids, scene: Scene) -> summaries.Summary | None:
+    found = await summaries.of_round(scene.store, scene.forms, int(ids["round"]))
+    if found is None or scene.now - found.round.closes_at > STALE:
+        return None
+    return found
+
+
+async def draw_overview(ids: Ids, scene: Scene) -> Card | None:
+    """Draw what a group's own /resume shows: the last closed round."""
+    collective = await scene.store.collectives.get(int(ids["collective"]))
+    if collective is None:
+        return None
+    found = await summaries.overview(scene.store, scene.forms, collective, now=scene.now)
+    if found.last is None:
+        text = scene.words.pgettext("group", "No summary yet: no check-in has closed.")
+        return Card(text=text)
+    return Card(text=summary.group_summary(found.last, scene.words))

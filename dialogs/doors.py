@@ -1,0 +1,81 @@
+"""All states, and one typed function for each dialog that can be opened."""
+
+from typing import Any
+from uuid import uuid4
+
+from aiogram.fsm.state import State, StatesGroup
+from aiogram_dialog import DialogManager, ShowMode, StartMode
+
+
+class Joining(StatesGroup):
+    """Coming in with an invitation."""
+
+    language = State()
+    consent = State()
+    name = State()
+
+
+class Founding(StatesGroup):
+    """A coordinator creates a collective."""
+
+    name = State()
+    trade = State()
+    place = State()
+    zone = State()
+    weekday = State()
+    hour = State()
+    language = State()
+    review = State()
+
+
+class Inviting(StatesGroup):
+    """A facilitator of several collectives chooses which one to invite to."""
+
+    collective = State()
+
+
+class Broadcasting(StatesGroup):
+    """A facilitator writes to a collective."""
+
+    collective = State()
+    text = State()
+    preview = State()
+
+
+class Reading(StatesGroup):
+    """Choosing whose summary to read."""
+
+    collective = State()
+    summary = State()
+
+
+async def open_joining(manager: DialogManager, *, token: str) -> None:
+    """Ask a new person for her language, her agreement and her name."""
+    await _open(manager, Joining.language, {"token": token})
+
+
+async def open_founding(manager: DialogManager) -> None:
+    """Ask a coordinator about a new collective."""
+    await _open(manager, Founding.name, {"draft": uuid4().hex})
+
+
+async def open_inviting(manager: DialogManager) -> None:
+    """Ask a facilitator which of her collectives to invite to."""
+    await _open(manager, Inviting.collective, {})
+
+
+async def open_broadcasting(manager: DialogManager, *, collective: int | None) -> None:
+    """Ask for the text of a broadcast; first for the collective when there are several."""
+    state = Broadcasting.collective if collective is None else Broadcasting.text
+    await _open(manager, state, {"draft": uuid4().hex, "collective": collective})
+
+
+async def open_reading(manager: DialogManager, *, collective: int | None) -> None:
+    """Show a summary; first ask whose when there are several."""
+    state = Reading.collective if collective is None else Reading.summary
+    await _open(manager, state, {"collective": collective})
+
+
+async def _open(manager: DialogManager, state: State, data: dict[str, Any]) -> None:
+    # Dialogs are opened one at a time, by commands: what was open before is left.
+    await manager.start(state, data, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)

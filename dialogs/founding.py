@@ -1,0 +1,213 @@
+"""A coordinator creates a collective and gets its facilitator's invitation."""
+
+from collections.abc import Callable
+from datetime import time
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Group, Keyboard, Select
+from aiogram_dialog.widgets.text import Format, Text
+
+from collective.actions import collectives
+from collective.actions import invites as invite_actions
+from collective.actions.collectives import Plan
+from collective.calendar import ALLOWED_HOURS
+from collective.collectives import (
+    CONGO_ZONES,
+    DEFAULT_RHYTHM,
+    TITLE_LIMIT,
+    GroupLanguage,
+    Rhythm,
+    Trade,
+)
+from collective.people import Role, clean_text
+from dialogs import names
+from dialogs.doors import Founding
+from dialogs.invites import send_invite
+from dialogs.text import Label, T, Wizard, words_of
+from locales.markers import N_, NP_
+from locales.words import Words
+
+#: What follows each question.
+_ORDER = [
+    Founding.name,
+    Founding.trade,
+    Founding.place,
+    Founding.zone,
+    Founding.weekday,
+    Founding.hour,
+    Founding.language,
+    Founding.review,
+]
+
+#: The choices of a question, as (value kept, label shown), for the installation's own zone.
+Choices = Callable[[Words, str], list[tuple[str, str]]]
+
+
+def build() -> Wizard:
+    """Return the dialog."""
+    return Wizard(
+        _typed(Founding.name, T(N_("What is the collective called?"))),
+        _chosen(Founding.trade, T(N_("What is its trade?")), _trades),
+        _typed(Founding.place, T(N_("Where is it: which town or quarter?"))),
+        _chosen(Founding.zone, T(N_("Which town's time does it follow?")), _zones),
+        _chosen(Founding.weekday, T(N_("On which day does the check-in open?")), _weekdays),
+        _chosen(Founding.hour, T(N_("At what time?")), _hours, width=4),
+        _chosen(Founding.language, T(N_("Which language for its group?")), _languages),
+        Window(
+            T(
+                N_(
+                    "<b>{name}</b>\n{trade_name} · {place}\n"
+                    "Check-in: {weekday_name}, {hour} ({town})\nGroup: {language_name}"
+                )
+            ),
+            Button(Label(NP_("button", "Create")), id="create", on_click=create),
+            *_way_out(Founding.review),
+            getter=review,
+            preview_data={
+                "name": "Tujenge",
+                "trade_name": "Couture",
+                "place": "Bukavu",
+                "weekday_name": "jeudi",
+                "hour": "17:00",
+                "town": "Lubumbashi",
+                "language_name": "Lingala",
+            },
+            state=Founding.review,
+        ),
+    )
+
+
+async def review(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Say everything back before it is created."""
+    words = words_of(dialog_manager).plain
+    kept = dialog_manager.dialog_data
+    return {
+        **kept,
+        "trade_name": names.trade(Trade(kept["trade"]), words),
+        "hour": words.time(time.fromisoformat(kept["hour"])),
+        "weekday_name": words.weekday(int(kept["weekday"])),
+        "town": _town(kept["zone"]),
+        "language_name": names.group_language(GroupLanguage(kept["language"]), words),
+    }
+
+
+async def create(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Create it and show the facilitator's invitation."""
+    data = manager.middleware_data
+    person, now = data["visitor"].person, data["clock"].now()
+    plan = _plan(manager)
+    async with data["ledger"].writing() as store:
+        collective = await collectives.create(
+            store, plan, by=person.id, now=now, calendar=data["calendar"]
+        )
+        token = await invite_actions.invite_facilitator(store, collective.id, by=person.id, now=now)
+    await send_invite(manager, collective, Role.FACILITATOR, token)
+    await manager.done()
+
+
+def _plan(manager: DialogManager) -> Plan:
+    kept = manager.dialog_data
+    start: Any = manager.start_data
+    return Plan(
+        draft=start["draft"],
+        name=kept["name"],
+        trade=Trade(kept["trade"]),
+        place=kept["place"],
+        zone=kept["zone"],
+        language=GroupLanguage(kept["language"]),
+        rhythm=Rhythm(weekday=int(kept["weekday"]), at=time.fromisoformat(kept["hour"])),
+    )
+
+
+def _typed(state: State, question: Text) -> Window:
+    key = _key(state)
+
+    async def typed(
+        _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, text: str
+    ) -> None:
+        await _keep(manager, state, clean_text(text, limit=TITLE_LIMIT))
+
+    return Window(
+        question,
+        TextInput(id=key, on_success=typed),
+        *_way_out(state),
+        state=state,
+    )
+
+
+def _chosen(state: State, question: Text, choices: Choices, width: int = 1) -> Window:
+    key = _key(state)
+
+    async def offered(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+        zone: str = dialog_manager.middleware_data["zone"]
+        return {"choices": choices(words_of(dialog_manager).plain, zone)}
+
+    async def clicked(
+        _query: CallbackQuery, _widget: Any, manager: DialogManager, item: str
+    ) -> None:
+        await _keep(manager, state, item)
+
+    return Window(
+        question,
+        Group(
+            Select(
+                Format("{item[1]}"),
+                id=key,
+                item_id_getter=lambda item: item[0],
+                items="choices",
+                on_click=clicked,
+            ),
+            width=width,
+        ),
+        *_way_out(state),
+        getter=offered,
+        preview_data={"choices": [("1", "…")]},
+        state=state,
+    )
+
+
+def _way_out(state: State) -> list[Keyboard]:
+    back = [] if state is _ORDER[0] else [Back(Label(NP_("button", "Back")))]
+    return [*back, Cancel(Label(NP_("button", "Cancel")))]
+
+
+async def _keep(manager: DialogManager, state: State, value: str) -> None:
+    manager.dialog_data[_key(state)] = value
+    await manager.switch_to(_ORDER[_ORDER.index(state) + 1])
+
+
+def _key(state: State) -> str:
+    return str(state.state).rpartition(":")[2]
+
+
+def _trades(words: Words, _zone: str) -> list[tuple[str, str]]:
+    return [(trade.value, names.trade(trade, words)) for trade in Trade]
+
+
+def _zones(_words: Words, zone: str) -> list[tuple[str, str]]:
+    offered = dict.fromkeys([zone, *CONGO_ZONES])
+    return [(each, _town(each)) for each in offered]
+
+
+def _town(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _weekdays(words: Words, _zone: str) -> list[tuple[str, str]]:
+    usual = DEFAULT_RHYTHM.weekday
+    days = [usual, *(day for day in range(7) if day != usual)]
+    return [(str(day), words.weekday(day).capitalize()) for day in days]
+
+
+def _hours(words: Words, _zone: str) -> list[tuple[str, str]]:
+    whole = range(ALLOWED_HOURS.first.hour, ALLOWED_HOURS.last.hour)
+    # A colon would end the value in callback data.
+    return [(f"{hour:02}00", words.time(time(hour))) for hour in whole]
+
+
+def _languages(words: Words, _zone: str) -> list[tuple[str, str]]:
+    return [(each.value, names.group_language(each, words)) for each in GroupLanguage]

@@ -1,0 +1,166 @@
+"""Coming in: language, what is kept and who sees it, the name she wants to be called."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
+from aiogram_dialog.widgets.kbd import Button, Column, Select
+from aiogram_dialog.widgets.text import Format, Multi
+
+from collective.actions import joining
+from collective.actions.joining import Welcome
+from dialogs.cards import refusals
+from dialogs.doors import Joining
+from dialogs.screen import Screen
+from dialogs.text import Label, T, Wizard
+from locales.languages import languages
+from locales.markers import N_, NP_
+from locales.words import Words
+
+
+def build() -> Wizard:
+    """Return the dialog."""
+    return Wizard(
+        Window(
+            Multi(
+                T(N_("Hello. I am Lisanga. I accompany groups of artisans.")),
+                T(N_("Which language shall I speak with you?")),
+                sep="\n\n",
+            ),
+            Column(
+                Select(
+                    Format("{item[1]}"),
+                    id="lang",
+                    item_id_getter=lambda item: item[0],
+                    items="languages",
+                    on_click=language_chosen,
+                )
+            ),
+            getter=language_choices,
+            preview_data={"languages": [("fr", "Français")]},
+            state=Joining.language,
+        ),
+        Window(
+            Multi(
+                T(N_("You are invited to {collective}."), when="collective"),
+                T(N_("You are invited to coordinate."), when="coordinating"),
+                T(N_("Each week I ask you a few short questions.")),
+                T(N_("I keep your name, your Telegram account, your answers and their hour.")),
+                T(
+                    N_(
+                        "The group, the facilitator and the coordinators see totals, never who "
+                        "said what. The facilitator learns your name when you ask to talk to her."
+                    )
+                ),
+                T(N_("To stop, block me in Telegram: I send nothing more.")),
+                T(N_("Do you agree? You are free to say no; then nothing is kept.")),
+                sep="\n\n",
+            ),
+            Column(
+                Button(Label(NP_("button", "I agree")), id="yes", on_click=agreed),
+                Button(Label(NP_("button", "No, thank you")), id="no", on_click=declined),
+            ),
+            getter=invitation,
+            preview_data={"collective": "Tujenge", "coordinating": ""},
+            state=Joining.consent,
+        ),
+        Window(
+            T(N_("What shall I call you? Write your first name or another name you like.")),
+            Column(
+                Button(Format("{first_name}"), id="own", on_click=own_name, when="first_name"),
+            ),
+            TextInput(id="name", on_success=named),
+            getter=first_name,
+            preview_data={"first_name": "Aline"},
+            state=Joining.name,
+        ),
+    )
+
+
+async def language_choices(**_data: Any) -> dict[str, Any]:
+    """List the languages by their own names."""
+    return {"languages": [(lang, Words(lang).name) for lang in languages()]}
+
+
+async def language_chosen(
+    _query: CallbackQuery, _widget: Any, manager: DialogManager, lang: str
+) -> None:
+    """Speak it from the next window on."""
+    data = manager.middleware_data
+    async with data["ledger"].writing() as store:
+        await store.people.set_language(data["visitor"].account.id, lang)
+    data["words"] = Words(lang)
+    await manager.switch_to(Joining.consent)
+
+
+async def invitation(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Say what the invitation is to; raise InviteExpired and the like when it is over."""
+    data = dialog_manager.middleware_data
+    async with data["ledger"].reading() as store:
+        _, collective = await joining.look_at(
+            store, _token(dialog_manager), now=data["clock"].now()
+        )
+    return {
+        "collective": collective.name if collective else "",
+        "coordinating": "" if collective else "yes",
+    }
+
+
+async def agreed(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Go on to the name."""
+    manager.dialog_data["agreed"] = True
+    await manager.switch_to(Joining.name)
+
+
+async def declined(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Keep nothing and say so."""
+    await manager.done()
+    screen: Screen = manager.middleware_data["screen"]
+    await screen.reply(query.from_user.id, "refusal", {"refusal": refusals.DECLINED})
+
+
+async def first_name(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Offer the name she has on Telegram."""
+    user = dialog_manager.middleware_data.get("event_from_user")
+    return {"first_name": user.first_name[:24] if user else ""}
+
+
+async def own_name(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Take the name she has on Telegram."""
+    await _come_in(manager, query.from_user.first_name[:24])
+
+
+async def named(
+    _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, name: str
+) -> None:
+    """Take the name she wrote."""
+    await _come_in(manager, name)
+
+
+async def welcome(screen: Screen, chat_id: int, came: Welcome) -> None:
+    """Greet her where she has come in, with the menu of her roles."""
+    collective = came.collective.id if came.collective else 0
+    await screen.reply(chat_id, "menu", {})
+    ids: dict[str, int | str] = {"role": came.role.value, "collective": collective}
+    await screen.reply(chat_id, "welcome", ids)
+
+
+async def _come_in(manager: DialogManager, name: str) -> None:
+    data = manager.middleware_data
+    async with data["ledger"].writing() as store:
+        came = await joining.join(
+            store,
+            _token(manager),
+            data["visitor"].account,
+            name=name,
+            agreed=bool(manager.dialog_data.get("agreed")),
+            now=data["clock"].now(),
+        )
+    await manager.done()
+    await welcome(data["screen"], data["visitor"].account.telegram_id, came)
+
+
+def _token(manager: DialogManager) -> str:
+    start: Any = manager.start_data
+    return str(start["token"])

@@ -1,0 +1,208 @@
+"""Draw a message and put it in front of somebody: new, in place, or later by the outbox."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeUnion,
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+)
+
+from collective.forms import Form
+from collective.outbox import Ids, Lane, Parcel
+from collective.ports import Clock, Ledger, Store
+from dialogs import commands
+from dialogs.cards import RENDER, Card, Menu, Scene
+from locales.words import Words
+
+log = structlog.get_logger()
+
+#: Whom nobody knows yet is spoken to in the language of the country's offices.
+DEFAULT_LANGUAGE = "fr"
+_EVERY_PRIVATE = BotCommandScopeAllPrivateChats()
+_EVERY_GROUP = BotCommandScopeAllGroupChats()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What became of a drawing: the message it is in, None where there is none."""
+
+    message_id: int | None
+
+
+class Screen:
+    """The one way a card reaches a chat. Sends run outside of any transaction."""
+
+    def __init__(self, bot: Bot, ledger: Ledger, clock: Clock, forms: Mapping[str, Form]) -> None:
+        self._bot = bot
+        self._ledger = ledger
+        self._clock = clock
+        self._forms = forms
+
+    async def draw(self, chat_id: int, kind: str, ids: Ids) -> Card | Menu | None:
+        """Make the message in the languages of the chat; None when it no longer makes sense."""
+        async with self._ledger.reading() as store:
+            drawn = [
+                await RENDER[kind](
+                    ids,
+                    Scene(
+                        chat_id=chat_id,
+                        store=store,
+                        forms=self._forms,
+                        words=words,
+                        now=self._clock.now(),
+                    ),
+                )
+                for words in await tongues(store, chat_id)
+            ]
+        return _in_one([each for each in drawn if each is not None])
+
+    async def send(self, chat_id: int, kind: str, ids: Ids) -> Shown | None:
+        """Send it as a new message; None when it no longer makes sense.
+
+        Raises what aiogram raises. An older copy of the same card gives up its buttons.
+        """
+        card = await self.draw(chat_id, kind, ids)
+        if card is None:
+            return None
+        if isinstance(card, Menu):
+            await self._set_commands(card.commands, BotCommandScopeChat(chat_id=chat_id))
+            return Shown(message_id=None)
+        message_id = await self._send_card(chat_id, card)
+        await self._remember(chat_id, message_id, card)
+        return Shown(message_id=message_id)
+
+    async def reply(self, chat_id: int, kind: str, ids: Ids) -> None:
+        """Send it at once; if Telegram will not take it now, the outbox sends it later."""
+        try:
+            await self.send(chat_id, kind, ids)
+        except (TelegramForbiddenError, TelegramBadRequest) as fault:
+            log.warning("reply_refused", kind=kind, error=type(fault).__name__)
+        except AiogramError as fault:
+            log.info("reply_queued", kind=kind, error=type(fault).__name__)
+            await self.later(chat_id, kind, ids)
+
+    async def later(self, chat_id: int, kind: str, ids: Ids) -> None:
+        """Queue it in the lane of replies."""
+        now = self._clock.now()
+        parcel = Parcel(chat_id=chat_id, kind=kind, ids=ids, lane=Lane.REPLY, not_before=now)
+        async with self._ledger.writing() as store:
+            await store.outbox.add([parcel], now)
+
+    async def redraw(self, chat_id: int, message_id: int, kind: str, ids: Ids) -> None:
+        """Show it in place while its message is the chat's last one, else as a new message."""
+        async with self._ledger.reading() as store:
+            focus = await store.shown.focus(chat_id)
+        card = await self.draw(chat_id, kind, ids)
+        if not isinstance(card, Card):
+            return
+        if focus is not None and (focus[0] != message_id or not focus[3]):
+            await self.strip(chat_id, message_id)
+            await self.reply(chat_id, kind, ids)
+            return
+        try:
+            await self._bot.edit_message_text(
+                card.text, chat_id=chat_id, message_id=message_id, reply_markup=_keyboard(card)
+            )
+        except TelegramBadRequest as fault:
+            if "message is not modified" not in fault.message:
+                await self.reply(chat_id, kind, ids)
+        except AiogramError as fault:
+            log.info("edit_queued", kind=kind, error=type(fault).__name__)
+            await self.later(chat_id, kind, ids)
+
+    async def set_default_menus(self) -> None:
+        """Give groups and newcomers a menu; that it cannot be done now hurts nobody."""
+        words = Words(DEFAULT_LANGUAGE).plain
+        try:
+            await self._set_commands(commands.commands_for((), words), _EVERY_PRIVATE)
+            await self._set_commands(commands.group_commands(words), _EVERY_GROUP)
+        except AiogramError as fault:
+            log.warning("menus_not_set", error=type(fault).__name__)
+
+    async def strip(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off an old copy; that it cannot be done hurts nobody."""
+        try:
+            await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
+        except AiogramError as fault:
+            log.info("strip_failed", error=type(fault).__name__)
+        async with self._ledger.writing() as store:
+            await store.shown.retire(chat_id, message_id)
+
+    async def _send_card(self, chat_id: int, card: Card) -> int:
+        if card.picture is not None:
+            message = await self._bot.send_photo(
+                chat_id,
+                BufferedInputFile(card.picture, "lisanga.png"),
+                caption=card.text,
+                reply_markup=_keyboard(card),
+                disable_notification=card.silent,
+            )
+        else:
+            message = await self._bot.send_message(
+                chat_id,
+                card.text,
+                reply_markup=_keyboard(card),
+                disable_notification=card.silent,
+            )
+        return message.message_id
+
+    async def _set_commands(
+        self, listed: Sequence[tuple[str, str]], scope: BotCommandScopeUnion
+    ) -> None:
+        menu = [BotCommand(command=name, description=text) for name, text in listed]
+        await self._bot.set_my_commands(menu, scope=scope)
+
+    async def _remember(self, chat_id: int, message_id: int, card: Card) -> None:
+        async with self._ledger.writing() as store:
+            if card.identity is None:
+                await store.shown.buried(chat_id)
+                return
+            kind, ids = card.identity
+            older = await store.shown.find(chat_id, kind, ids)
+            await store.shown.put(
+                chat_id=chat_id, message_id=message_id, kind=kind, ids=ids, now=self._clock.now()
+            )
+        for old in older:
+            await self.strip(chat_id, old)
+
+
+async def tongues(store: Store, chat_id: int) -> Sequence[Words]:
+    """Return what a chat is spoken to in: her language, or the one or two of a group."""
+    if chat_id < 0:
+        collective = await store.collectives.by_group(chat_id)
+        codes = collective.language.languages if collective else (DEFAULT_LANGUAGE,)
+        return [Words(code) for code in codes]
+    account = await store.people.account(chat_id)
+    return [Words((account.language if account else None) or DEFAULT_LANGUAGE)]
+
+
+def _in_one(drawn: Sequence[Card | Menu]) -> Card | Menu | None:
+    cards = [card for card in drawn if isinstance(card, Card)]
+    if not cards:
+        return drawn[0] if drawn else None
+    texts = dict.fromkeys(card.text for card in cards)
+    return replace(cards[0], text="\n\n".join(texts))
+
+
+def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
+    if not card.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(text=button.label, callback_data=button.data, url=button.url)
+                for button in row
+            ]
+            for row in card.buttons
+        ]
+    )

@@ -1,0 +1,67 @@
+"""Reading how a collective is doing."""
+
+from typing import Any
+
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.kbd import Cancel, SwitchTo
+from aiogram_dialog.widgets.text import Format
+
+from collective.actions import summaries
+from collective.collectives import Collective
+from dialogs.doors import Reading
+from dialogs.pick import pick_window
+from dialogs.text import Label, Wizard, words_of
+from locales.markers import NP_
+from reports.summary import overview_text
+
+
+def build() -> Wizard:
+    """Return the dialog."""
+    return Wizard(
+        pick_window(Reading.collective, _readable, _picked),
+        Window(
+            Format("{overview}"),
+            SwitchTo(
+                Label(NP_("button", "Another collective")),
+                id="other",
+                state=Reading.collective,
+                when="several",
+            ),
+            Cancel(Label(NP_("button", "Close"))),
+            getter=overview,
+            preview_data={"overview": "…", "several": True},
+            state=Reading.summary,
+        ),
+    )
+
+
+async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Read the chosen collective's figures; the action checks the right and keeps a note."""
+    data = dialog_manager.middleware_data
+    start: Any = dialog_manager.start_data
+    chosen = int(start["collective"] or dialog_manager.dialog_data["collective"])
+    async with data["ledger"].writing() as store:
+        found = await summaries.read(
+            store,
+            data["forms"],
+            chosen,
+            by=data["visitor"].person.id,
+            now=data["clock"].now(),
+        )
+    return {
+        "overview": overview_text(found, words_of(dialog_manager)),
+        "several": start["collective"] is None,
+    }
+
+
+async def _readable(manager: DialogManager) -> list[Collective]:
+    data = manager.middleware_data
+    if data["visitor"].person is None:
+        return []
+    async with data["ledger"].reading() as store:
+        return await summaries.readable(store, by=data["visitor"].person.id)
+
+
+async def _picked(manager: DialogManager, collective_id: int) -> None:
+    manager.dialog_data["collective"] = collective_id
+    await manager.switch_to(Reading.summary)

@@ -1,0 +1,60 @@
+"""Words as a widget, and a dialog that leaves typed text alone where it asks for none."""
+
+from string import Formatter
+from typing import Any
+
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import Message
+from aiogram_dialog import Dialog, DialogManager
+from aiogram_dialog.widgets.common import WhenCondition
+from aiogram_dialog.widgets.text import Text
+
+from locales.words import Words
+
+
+class T(Text):
+    """A sentence of the catalogs, said when the window is drawn, in the reader's language.
+
+    Placeholders are filled from the window's data and escaped there.
+    """
+
+    plain = False
+
+    def __init__(self, msgid: str | tuple[str, str], when: WhenCondition = None) -> None:
+        super().__init__(when=when)
+        self._msgid = msgid
+        source = msgid if isinstance(msgid, str) else msgid[1]
+        self._names = {name for _, name, _, _ in Formatter().parse(source) if name}
+
+    async def _render_text(self, data: dict[str, Any], manager: DialogManager) -> str:
+        words = words_of(manager)
+        words = words.plain if self.plain else words
+        fields = {name: data[name] for name in self._names}
+        if isinstance(self._msgid, tuple):
+            return words.pgettext(*self._msgid, **fields)
+        return words.gettext(self._msgid, **fields)
+
+
+class Label(T):
+    """The same on a button, which is not HTML."""
+
+    plain = True
+
+
+class Wizard(Dialog):
+    """A dialog that takes typed text only in windows that wait for it.
+
+    Elsewhere a typed answer belongs to the card shown last, so it is passed on.
+    """
+
+    async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
+        window = self.windows[dialog_manager.current_context().state]
+        if getattr(window, "on_message", None) is None:
+            raise SkipHandler
+        await super()._message_handler(message, dialog_manager)
+
+
+def words_of(manager: DialogManager) -> Words:
+    """Return the words of whoever looks at the window."""
+    words: Words = manager.middleware_data["words"]
+    return words

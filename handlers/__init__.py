@@ -1,0 +1,50 @@
+"""Updates in. The list below says where each update goes; the first router that knows it wins."""
+
+from collections.abc import Sequence
+
+from aiogram import Dispatcher, Router
+from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
+from aiogram_dialog import setup_dialogs
+
+from collective.ports import Clock, Ledger
+from dialogs import wizards as dialogs
+from handlers import answers, cards, errors, groups, last, private, wizards
+from handlers.middlewares import VisitorMiddleware
+
+
+def menus() -> Router:
+    """Return the router of wizards. Only what reaches it pays for their storage."""
+    router = Router(name="menus")
+    router.include_routers(wizards.build(), *dialogs.build())
+    setup_dialogs(router)
+    return router
+
+
+def routers() -> Sequence[Router]:
+    """Return the way of an update, from first to last."""
+    return (
+        errors.build(),
+        groups.build(),  # everything said in groups
+        cards.build(),  # presses on cards
+        answers.build_replies(),  # a reply to a card
+        private.build(),  # commands that open no wizard
+        menus(),  # commands that do, and the wizard that is open
+        answers.build_typed(),  # typed while a card waits
+        last.build(),
+    )
+
+
+def dispatcher(
+    ledger: Ledger,
+    clock: Clock,
+    *,
+    storage: BaseStorage,
+    isolation: BaseEventIsolation,
+    **resources: object,
+) -> Dispatcher:
+    """Build the dispatcher. `resources` are what handlers ask for by name."""
+    dp = Dispatcher(storage=storage, events_isolation=isolation)
+    dp.workflow_data.update(resources, ledger=ledger, clock=clock)
+    dp.update.outer_middleware(VisitorMiddleware(ledger, clock))
+    dp.include_routers(*routers())
+    return dp

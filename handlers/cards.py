@@ -1,0 +1,98 @@
+"""Presses on cards: translate the button, act, draw the card again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery
+
+from collective.actions import checkins, collectives
+from collective.errors import RoundClosed
+from collective.forms import Form
+from collective.ports import Clock, Ledger, Store
+from dialogs.cards.checkin import MARK, CheckInPress, read_marks, read_press
+from dialogs.cards.people import GroupPress, LanguagePress
+from dialogs.screen import Screen
+from handlers.middlewares import AnswerFirst, Visitor
+
+_PRIVATE = F.message.chat.type == ChatType.PRIVATE
+
+
+def build() -> Router:
+    """Return the router of everything a card can ask."""
+    router = Router(name="cards")
+    router.callback_query.middleware(AnswerFirst())
+    router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
+    router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
+    router.callback_query.register(group_pressed, GroupPress.filter())
+    return router
+
+
+async def check_in_pressed(
+    query: CallbackQuery,
+    callback_data: CheckInPress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    forms: Mapping[str, Form],
+    clock: Clock,
+) -> None:
+    """Keep an answer, or only show what is marked so far."""
+    press = callback_data
+    ids: dict[str, int | str] = {"checkin": press.checkin}
+    if press.do == MARK:
+        ids["marks"] = read_marks(press)
+    elif visitor.person is not None:
+        async with ledger.writing() as store:
+            await _keep(store, forms, press, by=visitor.person.id, now=clock.now())
+    if query.message is not None:
+        await screen.redraw(query.message.chat.id, query.message.message_id, checkins.CARD, ids)
+
+
+async def _keep(
+    store: Store, forms: Mapping[str, Form], press: CheckInPress, *, by: int, now: datetime
+) -> None:
+    value = await read_press(store, forms, press)
+    try:
+        await checkins.answer(store, forms, press.checkin, press.question, value, by=by, now=now)
+    except RoundClosed:
+        # The card, drawn again, says kindly that it has closed.
+        return
+
+
+async def language_pressed(
+    query: CallbackQuery,
+    callback_data: LanguagePress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+) -> None:
+    """Speak the language she chose from now on, menu included."""
+    async with ledger.writing() as store:
+        await store.people.set_language(visitor.account.id, callback_data.lang)
+    chat_id = visitor.account.telegram_id
+    await screen.reply(chat_id, "menu", {})
+    await screen.reply(chat_id, "home", {})
+
+
+async def group_pressed(
+    query: CallbackQuery,
+    callback_data: GroupPress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Link the group to the collective its facilitator named."""
+    if visitor.person is None or query.message is None:
+        return
+    async with ledger.writing() as store:
+        await collectives.link_group(
+            store,
+            callback_data.collective,
+            query.message.chat.id,
+            by=visitor.person.id,
+            now=clock.now(),
+        )
+    await screen.strip(query.message.chat.id, query.message.message_id)

@@ -1,0 +1,38 @@
+"""The border where refusals become sentences. Everything unknown goes on to the intake."""
+
+from aiogram import Router
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import Chat, ErrorEvent
+from aiogram_dialog.api.exceptions import DialogsError
+
+from collective.errors import Refusal
+from dialogs.cards import refusals
+from dialogs.screen import Screen
+from handlers.middlewares import answer_tap
+
+
+def build() -> Router:
+    """Return the router of errors that have a sentence."""
+    router = Router(name="errors")
+    router.error.register(refused, ExceptionTypeFilter(Refusal))
+    router.error.register(page_gone, ExceptionTypeFilter(DialogsError))
+    return router
+
+
+async def refused(event: ErrorEvent, screen: Screen, event_chat: Chat | None = None) -> None:
+    """Say why not, in the language of the chat."""
+    await _stop_spinner(event)
+    if event_chat is not None and isinstance(event.exception, Refusal):
+        await screen.reply(event_chat.id, "refusal", refusals.ids_of(event.exception))
+
+
+async def page_gone(event: ErrorEvent, screen: Screen, event_chat: Chat | None = None) -> None:
+    """Say that a wizard's page is old: it was left, or the bot learned new pages since."""
+    await _stop_spinner(event)
+    if event_chat is not None:
+        await screen.reply(event_chat.id, "refusal", {"refusal": refusals.PAGE_OLD})
+
+
+async def _stop_spinner(event: ErrorEvent) -> None:
+    if event.update.callback_query is not None:
+        await answer_tap(event.update.callback_query)

@@ -1,0 +1,108 @@
+"""Group chats: added, removed, linked; short answers, no wizards."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.filters import Command
+from aiogram.types import ChatMemberUpdated, Message
+
+from collective.actions import collectives
+from collective.ports import Clock, Ledger
+from dialogs import commands
+from dialogs.cards import refusals
+from dialogs.screen import Screen
+from handlers.middlewares import Visitor
+
+_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
+_IN = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED}
+
+
+def build() -> Router:
+    """Return the router of everything that happens in groups."""
+    router = Router(name="groups")
+    router.message.filter(_GROUP)
+    router.my_chat_member.register(membership_changed, _GROUP)
+    router.message.register(link, Command(commands.LINK))
+    router.message.register(unlink, Command(commands.UNLINK))
+    router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    router.message.register(others)
+    return router
+
+
+async def membership_changed(
+    event: ChatMemberUpdated,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+    visitor: Visitor | None = None,
+) -> None:
+    """Link a group its facilitator added me to; forget one I was removed from."""
+    if event.new_chat_member.status not in _IN:
+        async with ledger.writing() as store:
+            await collectives.unlink_group(store, event.chat.id, by=None, now=clock.now())
+    elif event.old_chat_member.status not in _IN:
+        await _link(event.chat.id, visitor, ledger, screen, clock)
+
+
+async def link(
+    message: Message,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+    visitor: Visitor | None = None,
+) -> None:
+    """Link this group to its facilitator's collective."""
+    await _link(message.chat.id, visitor, ledger, screen, clock, asked=True)
+
+
+async def unlink(
+    message: Message, ledger: Ledger, clock: Clock, visitor: Visitor | None = None
+) -> None:
+    """Forget this group, when its facilitator asks."""
+    if visitor is None or visitor.person is None:
+        return
+    async with ledger.writing() as store:
+        await collectives.unlink_group(
+            store, message.chat.id, by=visitor.person.id, now=clock.now()
+        )
+
+
+async def summary(message: Message, ledger: Ledger, screen: Screen) -> None:
+    """Show the last summary to the group."""
+    async with ledger.reading() as store:
+        collective = await store.collectives.by_group(message.chat.id)
+    if collective is None:
+        await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NO_GROUP})
+    else:
+        await screen.reply(message.chat.id, "overview", {"collective": collective.id})
+
+
+async def others(message: Message) -> None:
+    """Leave everything else unread: what people write to each other is theirs."""
+
+
+async def _link(
+    chat_id: int,
+    visitor: Visitor | None,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+    *,
+    asked: bool = False,
+) -> None:
+    person = visitor.person if visitor else None
+    if person is None:
+        return
+    async with ledger.reading() as store:
+        facilitates = sorted((await store.people.standing(person.id)).facilitates)
+        linked = await store.collectives.by_group(chat_id)
+    if linked is not None and linked.id in facilitates:
+        return
+    if len(facilitates) == 1:
+        async with ledger.writing() as store:
+            await collectives.link_group(
+                store, facilitates[0], chat_id, by=person.id, now=clock.now()
+            )
+    elif facilitates:
+        await screen.reply(chat_id, "whose_group", {"person": person.id})
+    elif asked:
+        await screen.reply(chat_id, "refusal", {"refusal": "NotAllowed"})

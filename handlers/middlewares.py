@@ -1,0 +1,109 @@
+"""Who is this, in which language: known before any handler runs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
+from aiogram.exceptions import AiogramError
+from aiogram.types import CallbackQuery, Chat, TelegramObject, Update, User
+
+from collective.people import Account, Person
+from collective.ports import Clock, Ledger
+from dialogs.screen import DEFAULT_LANGUAGE
+from locales.languages import languages
+from locales.words import Words
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor:
+    """The human behind an update. `person` is None before she came in."""
+
+    account: Account
+    person: Person | None
+    words: Words
+
+
+class VisitorMiddleware(BaseMiddleware):
+    """Finds the visitor of every update, whatever its kind: dialogs drawn by jobs need her too."""
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger = ledger
+        self._clock = clock
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Put `visitor` and `words` beside the update."""
+        user: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        if user is None or user.is_bot:
+            return None
+        private = chat is not None and chat.type == ChatType.PRIVATE
+        visitor = await self._visitor(user, private=private)
+        if private and isinstance(event, Update) and event.message is not None:
+            await self._bury(user.id)
+        if visitor is not None:
+            data["visitor"] = visitor
+            data["words"] = visitor.words
+        elif isinstance(event, Update) and event.event_type not in {"message", "my_chat_member"}:
+            return None
+        return await handler(event, data)
+
+    async def _visitor(self, user: User, *, private: bool) -> Visitor | None:
+        async with self._ledger.reading() as store:
+            account = await store.people.account(user.id)
+            person = await store.people.person_of(account.id) if account else None
+        if private and (account is None or account.unreachable is not None):
+            async with self._ledger.writing() as store:
+                account = await store.people.ensure_account(
+                    user.id, self._clock.now(), _guess(user)
+                )
+        if account is None:
+            return None
+        language = account.language or _guess(user)
+        return Visitor(account=account, person=person, words=Words(language))
+
+    async def _bury(self, chat_id: int) -> None:
+        """Her message came after the chat's last card, so that card is no longer edited."""
+        async with self._ledger.reading() as store:
+            focus = await store.shown.focus(chat_id)
+        if focus is not None and focus[3]:
+            async with self._ledger.writing() as store:
+                await store.shown.buried(chat_id)
+
+
+class AnswerFirst(BaseMiddleware):
+    """Answer a tap before anything else: on a bad line the app sends unanswered taps again."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Stop the button's spinner; a tap too old for that is handled all the same."""
+        if isinstance(event, CallbackQuery):
+            await answer_tap(event)
+        return await handler(event, data)
+
+
+async def answer_tap(query: CallbackQuery) -> None:
+    """Stop a button's spinner; that it cannot be stopped hurts nobody."""
+    try:
+        await query.answer()
+    except AiogramError as fault:
+        log.info("tap_unanswered", error=type(fault).__name__)
+
+
+def _guess(user: User) -> str:
+    """Take the app's language where we have it, before she has chosen one."""
+    code = (user.language_code or "").split("-")[0]
+    return code if code in languages() else DEFAULT_LANGUAGE

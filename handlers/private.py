@@ -1,0 +1,59 @@
+"""Commands in the private chat that open no wizard, and people who leave or come back."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.filters import Command, CommandStart
+from aiogram.types import ChatMemberUpdated, Message
+
+from collective.actions import checkins
+from collective.ports import Clock, Ledger
+from dialogs import commands
+from dialogs.cards import refusals
+from dialogs.screen import Screen
+from handlers.middlewares import Visitor
+
+_PRIVATE = F.chat.type == ChatType.PRIVATE
+
+
+def build() -> Router:
+    """Return the router of the private chat's plain commands."""
+    router = Router(name="private")
+    router.message.filter(_PRIVATE)
+    router.message.register(home, CommandStart(magic=~F.args))
+    router.message.register(home, Command(*commands.names_of(commands.HELP)))
+    router.message.register(language, Command(*commands.names_of(commands.LANGUAGE)))
+    router.message.register(point, Command(*commands.names_of(commands.POINT)))
+    router.my_chat_member.register(reachability_changed, _PRIVATE)
+    return router
+
+
+async def home(message: Message, screen: Screen) -> None:
+    """Say what she can do here."""
+    await screen.reply(message.chat.id, "menu", {})
+    await screen.reply(message.chat.id, "home", {})
+
+
+async def language(message: Message, screen: Screen) -> None:
+    """Offer the languages."""
+    await screen.reply(message.chat.id, "languages", {})
+
+
+async def point(
+    message: Message, visitor: Visitor, ledger: Ledger, screen: Screen, clock: Clock
+) -> None:
+    """Show her open check-ins, the newest last."""
+    open_ = []
+    if visitor.person is not None:
+        async with ledger.reading() as store:
+            open_ = await store.checkins.open_for(visitor.person.id, clock.now())
+    for checkin in open_:
+        await screen.reply(message.chat.id, checkins.CARD, {"checkin": checkin.id})
+    if not open_:
+        await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NO_CHECKIN})
+
+
+async def reachability_changed(event: ChatMemberUpdated, ledger: Ledger) -> None:
+    """Note that she blocked me; that she is back is noted by any update of hers."""
+    if event.new_chat_member.status == ChatMemberStatus.KICKED:
+        async with ledger.writing() as store:
+            await store.people.set_unreachable(event.chat.id, "blocked")

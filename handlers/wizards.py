@@ -1,0 +1,111 @@
+"""Commands that open a wizard. They live under the router that carries the dialogs."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import Message
+from aiogram_dialog import DialogManager
+
+from collective import access
+from collective.actions import joining, summaries
+from collective.errors import InviteUnknown, NotAllowed
+from collective.invites import PREFIX
+from collective.people import Person
+from collective.ports import Clock, Ledger
+from dialogs import commands, doors
+from dialogs.invites import show_invite
+from dialogs.joining import welcome
+from dialogs.screen import Screen
+from handlers.middlewares import Visitor
+
+
+def build() -> Router:
+    """Return the router of commands that open a wizard."""
+    router = Router(name="wizards")
+    router.message.filter(F.chat.type == ChatType.PRIVATE)
+    router.message.register(invited, CommandStart(deep_link=True))
+    router.message.register(new, Command(commands.NEW))
+    router.message.register(invite, Command(commands.INVITE))
+    router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
+    router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    return router
+
+
+async def invited(
+    message: Message,
+    command: CommandObject,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Bring in who is known already; ask a new person for her language, agreement and name."""
+    if not (command.args or "").startswith(PREFIX):
+        raise InviteUnknown
+    token = (command.args or "").removeprefix(PREFIX)
+    if visitor.person is None:
+        async with ledger.reading() as store:
+            await joining.look_at(store, token, now=clock.now())
+        await doors.open_joining(dialog_manager, token=token)
+        return
+    async with ledger.writing() as store:
+        came = await joining.join(
+            store, token, visitor.account, name=None, agreed=True, now=clock.now()
+        )
+    await welcome(screen, message.chat.id, came)
+
+
+async def new(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Open the wizard that creates a collective."""
+    async with ledger.reading() as store:
+        await access.ensure_coordinator(store, _person(visitor).id)
+    await doors.open_founding(dialog_manager)
+
+
+async def invite(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Give the facilitator her members' invitation; ask for which collective if need be."""
+    facilitates = await _facilitates(ledger, visitor)
+    if len(facilitates) > 1:
+        await doors.open_inviting(dialog_manager)
+    else:
+        await show_invite(dialog_manager, facilitates[0])
+
+
+async def broadcast(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Open the composer."""
+    facilitates = await _facilitates(ledger, visitor)
+    chosen = facilitates[0] if len(facilitates) == 1 else None
+    await doors.open_broadcasting(dialog_manager, collective=chosen)
+
+
+async def summary(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Show how a collective is doing; ask which one when there are several."""
+    async with ledger.reading() as store:
+        readable = await summaries.readable(store, by=_person(visitor).id)
+    if not readable:
+        raise NotAllowed
+    chosen = readable[0].id if len(readable) == 1 else None
+    await doors.open_reading(dialog_manager, collective=chosen)
+
+
+def _person(visitor: Visitor) -> Person:
+    if visitor.person is None:
+        raise NotAllowed
+    return visitor.person
+
+
+async def _facilitates(ledger: Ledger, visitor: Visitor) -> list[int]:
+    async with ledger.reading() as store:
+        standing = await store.people.standing(_person(visitor).id)
+    if not standing.facilitates:
+        raise NotAllowed
+    return sorted(standing.facilitates)

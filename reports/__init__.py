@@ -1,0 +1,1 @@
+"""Numbers and words in, text and pictures out."""

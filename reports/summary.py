@@ -1,0 +1,111 @@
+"""The summary of a round as text: counts, a mood bar, what was done together. No names."""
+
+from decimal import Decimal
+
+from collective.actions.summaries import Overview, Summary
+from collective.figures import FEWEST, Breakdown
+from collective.forms import Kind, Question
+from locales.words import Words
+
+_FULL, _EMPTY = "▓", "░"
+_STEPS = 5
+
+
+def group_summary(summary: Summary, words: Words) -> str:
+    """Say to the whole group how the round went and give it one question to talk about."""
+    lines = [
+        words.pgettext("group", "<b>{name}</b>: your week", name=summary.collective.name),
+        _answered(summary, words),
+        *_mood(summary, words),
+        *_together(summary, words),
+        words.pgettext("group", "To talk about: what gave you strength this week?"),
+    ]
+    return _joined(lines)
+
+
+def closed_summary(summary: Summary, words: Words) -> str:
+    """Say the same to one person who accompanies the collective, with what was needed."""
+    lines = [
+        words.gettext(
+            "<b>{name}</b>, week of {day}",
+            name=summary.collective.name,
+            day=words.day(summary.round.opens_at.astimezone(summary.collective.tzinfo).date()),
+        ),
+        _answered(summary, words),
+        *_mood(summary, words),
+        *_together(summary, words),
+        *_needs(summary, words),
+    ]
+    return _joined(lines)
+
+
+def overview_text(overview: Overview, words: Words) -> str:
+    """Say how the last closed round went and how far the open one has come."""
+    name = overview.collective.name
+    if overview.last is not None:
+        parts = [closed_summary(overview.last, words)]
+    else:
+        parts = [words.gettext("<b>{name}</b>: no summary yet.", name=name)]
+    if overview.open is not None:
+        parts.append(
+            words.gettext(
+                "The check-in under way: answers {answered} of {expected}. It closes {moment}.",
+                answered=overview.open_answered,
+                expected=overview.open_expected,
+                moment=words.moment(overview.open.closes_at, overview.collective.zone),
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def mood_bar(mean: Decimal, words: Words) -> str:
+    """Draw a mean of 1 to 5 as text, which costs no data: ▓▓▓▓░ 3,6."""
+    full = int(mean.to_integral_value())
+    return f"{_FULL * full}{_EMPTY * (_STEPS - full)} {words.number(mean, 1)}"
+
+
+def _answered(summary: Summary, words: Words) -> str:
+    return words.ngettext(
+        "{n} member of {expected} answered",
+        "{n} members of {expected} answered",
+        summary.figures.answered,
+        expected=summary.figures.expected,
+    )
+
+
+def _mood(summary: Summary, words: Words) -> list[str]:
+    lines = []
+    for mean in summary.figures.means.values():
+        if mean is not None:
+            lines.append(words.gettext("Motivation: {bar}", bar=mood_bar(mean, words)))
+        elif summary.figures.answered:
+            lines.append(words.gettext("Motivation: shown from {n} answers on.", n=FEWEST))
+    return lines
+
+
+def _together(summary: Summary, words: Words) -> list[str]:
+    return _counted(summary, "together", words.gettext("Done together:"), words)
+
+
+def _needs(summary: Summary, words: Words) -> list[str]:
+    return _counted(summary, "need", words.gettext("Needed:"), words)
+
+
+def _counted(summary: Summary, key: str, title: str, words: Words) -> list[str]:
+    question = summary.form.question(key)
+    breakdown = summary.figures.breakdowns.get(key)
+    if question is None or breakdown is None or question.kind is Kind.SCALE:
+        return []
+    return [title, *_choices(question, breakdown, words)]
+
+
+def _choices(question: Question, breakdown: Breakdown, words: Words) -> list[str]:
+    labels = {choice.key: choice.label for choice in question.choices}
+    return [
+        f"· {words.pgettext('choice', labels[key])} {words.number(count)}"
+        for key, count in breakdown.counts.items()
+    ]
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,43 @@
+"""The timetable: what rings, how late it may ring, and which action it calls."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from collective.actions import rounds
+from collective.calendar import Lateness
+from collective.ports import Store
+from collective.schedules import Bell
+
+#: Called with the Store, the subject's id, the due moment and the moment it really is.
+Ring = Callable[[Store, int, datetime, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the timetable."""
+
+    ring: Ring
+    lateness: Lateness
+
+
+async def _open(store: Store, subject: int, due: datetime, now: datetime) -> None:
+    await rounds.open_round(store, subject, due=due, now=now)
+
+
+async def _remind(store: Store, subject: int, _due: datetime, now: datetime) -> None:
+    await rounds.remind(store, subject, now=now)
+
+
+async def _close(store: Store, subject: int, _due: datetime, now: datetime) -> None:
+    await rounds.close_round(store, subject, now=now)
+
+
+TIMETABLE: Mapping[Bell, Entry] = {
+    # After a day the check-in is stale: that week is skipped, the next one comes by itself.
+    Bell.OPEN_ROUND: Entry(ring=_open, lateness=Lateness(grace=timedelta(hours=24))),
+    # A late reminder would collide with the next one.
+    Bell.REMIND: Entry(ring=_remind, lateness=Lateness(grace=timedelta(hours=12))),
+    # A record is put right however late it is.
+    Bell.CLOSE_ROUND: Entry(ring=_close, lateness=Lateness(grace=None)),
+}

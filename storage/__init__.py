@@ -1,0 +1,1 @@
+"""Where records are kept: one Store over SQLite or PostgreSQL. Knows the domain only."""

@@ -1,0 +1,171 @@
+"""Queries about collectives, their people and their groups."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Row, Table, delete, select, update
+
+from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
+from collective.people import Member
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlCollectives(Noun):
+    """Collectives, who accompanies them, who is in them, and their Telegram groups."""
+
+    async def add(
+        self,
+        *,
+        draft: str,
+        name: str,
+        trade: Trade,
+        place: str,
+        zone: str,
+        language: GroupLanguage,
+        created_by: int | None,
+        now: datetime,
+    ) -> Collective | None:
+        """Add a collective; None when this draft already became one."""
+        made = (
+            self._insert(t.collectives)
+            .values(
+                draft=draft,
+                name=name,
+                trade=trade.value,
+                place=place,
+                zone=zone,
+                language=language.value,
+                created_by=created_by,
+                created_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=["draft"])
+            .returning(t.collectives)
+        )
+        row = await self._first(made)
+        return _collective(row) if row else None
+
+    async def by_draft(self, draft: str) -> Collective | None:
+        """Return the collective that a wizard's draft became."""
+        row = await self._first(select(t.collectives).where(t.collectives.c.draft == draft))
+        return _collective(row) if row else None
+
+    async def get(self, collective_id: int) -> Collective | None:
+        """Return a collective."""
+        row = await self._first(select(t.collectives).where(t.collectives.c.id == collective_id))
+        return _collective(row) if row else None
+
+    async def all(self) -> list[Collective]:
+        """Return every collective."""
+        return [_collective(row) for row in await self._all(select(t.collectives))]
+
+    async def members(self, collective_id: int) -> list[Member]:
+        """Return who is in it now."""
+        return await self._reached(t.members, t.members.c.id, t.members.c.joined_at, collective_id)
+
+    async def facilitators(self, collective_id: int) -> list[Member]:
+        """Return who accompanies it, as people to be reached; the id is the person's."""
+        held = t.facilitators.c
+        return await self._reached(t.facilitators, held.person_id, held.since, collective_id)
+
+    async def _reached(
+        self, table: Table, number: Column[int], since: Column[datetime], collective_id: int
+    ) -> list[Member]:
+        rows = await self._all(
+            select(
+                number.label("number"),
+                since.label("since"),
+                table.c.person_id,
+                t.persons.c.name,
+                t.accounts.c.telegram_id,
+            )
+            .join(t.persons, t.persons.c.id == table.c.person_id)
+            .outerjoin(t.accounts, t.accounts.c.id == t.persons.c.account_id)
+            .where(table.c.collective_id == collective_id)
+            .order_by(number)
+        )
+        return [
+            Member(
+                id=row.number,
+                collective_id=collective_id,
+                person_id=row.person_id,
+                name=row.name,
+                chat_id=row.telegram_id,
+                joined_at=row.since,
+            )
+            for row in rows
+        ]
+
+    async def add_member(self, collective_id: int, person_id: int, now: datetime) -> Member | None:
+        """Add a member; None when she already is one."""
+        made = (
+            self._insert(t.members)
+            .values(collective_id=collective_id, person_id=person_id, joined_at=now)
+            .on_conflict_do_nothing(index_elements=["collective_id", "person_id"])
+            .returning(t.members.c.id)
+        )
+        row = await self._first(made)
+        if row is None:
+            return None
+        members = await self.members(collective_id)
+        return next(member for member in members if member.id == row.id)
+
+    async def add_facilitator(self, collective_id: int, person_id: int, now: datetime) -> bool:
+        """Add a facilitator; False when she already is one."""
+        made = (
+            self._insert(t.facilitators)
+            .values(collective_id=collective_id, person_id=person_id, since=now)
+            .on_conflict_do_nothing()
+            .returning(t.facilitators.c.person_id)
+        )
+        return await self._first(made) is not None
+
+    async def group(self, collective_id: int) -> GroupChat | None:
+        """Return the Telegram group of a collective."""
+        row = await self._first(
+            select(t.group_chats).where(t.group_chats.c.collective_id == collective_id)
+        )
+        return GroupChat(collective_id=collective_id, chat_id=row.chat_id) if row else None
+
+    async def by_group(self, chat_id: int) -> Collective | None:
+        """Return the collective a Telegram group belongs to."""
+        row = await self._first(
+            select(t.collectives)
+            .join(t.group_chats, t.group_chats.c.collective_id == t.collectives.c.id)
+            .where(t.group_chats.c.chat_id == chat_id)
+        )
+        return _collective(row) if row else None
+
+    async def link_group(
+        self, collective_id: int, chat_id: int, linked_by: int | None, now: datetime
+    ) -> None:
+        """Make a Telegram group the collective's, in place of an earlier one."""
+        linked = {"chat_id": chat_id, "linked_by": linked_by, "linked_at": now}
+        await self._run(
+            self._insert(t.group_chats)
+            .values(collective_id=collective_id, **linked)
+            .on_conflict_do_update(index_elements=["collective_id"], set_=linked)
+        )
+
+    async def unlink_group(self, chat_id: int) -> None:
+        """Forget a Telegram group."""
+        await self._run(delete(t.group_chats).where(t.group_chats.c.chat_id == chat_id))
+
+    async def move_group(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a group that Telegram turned into a supergroup."""
+        await self._run(
+            update(t.group_chats)
+            .where(t.group_chats.c.chat_id == old_chat_id)
+            .values(chat_id=new_chat_id)
+        )
+
+
+def _collective(row: Row[Any]) -> Collective:
+    return Collective(
+        id=row.id,
+        name=row.name,
+        trade=Trade(row.trade),
+        place=row.place,
+        zone=row.zone,
+        language=GroupLanguage(row.language),
+    )

@@ -1,0 +1,73 @@
+"""Queries about invitations."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from collective.invites import Invite
+from collective.people import Role
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlInvites(Noun):
+    """Invitations by the hash of their token."""
+
+    async def add(
+        self,
+        *,
+        token_hash: bytes,
+        role: Role,
+        collective_id: int | None,
+        created_by: int | None,
+        expires_at: datetime,
+        uses: int,
+        now: datetime,
+    ) -> None:
+        """Keep a new invitation."""
+        await self._run(
+            self._insert(t.invites).values(
+                token_hash=token_hash,
+                role=role.value,
+                collective_id=collective_id,
+                created_by=created_by,
+                created_at=now,
+                expires_at=expires_at,
+                uses_left=uses,
+            )
+        )
+
+    async def by_hash(self, token_hash: bytes) -> Invite | None:
+        """Return an invitation."""
+        row = await self._first(select(t.invites).where(t.invites.c.token_hash == token_hash))
+        if row is None:
+            return None
+        return Invite(
+            id=row.id,
+            role=Role(row.role),
+            collective_id=row.collective_id,
+            expires_at=row.expires_at,
+            uses_left=row.uses_left,
+            revoked_at=row.revoked_at,
+        )
+
+    async def consume(self, invite_id: int) -> bool:
+        """Use it once; False when nothing was left to use."""
+        used = (
+            update(t.invites)
+            .where(t.invites.c.id == invite_id, t.invites.c.uses_left > 0)
+            .values(uses_left=t.invites.c.uses_left - 1)
+        )
+        return await self._count(used) == 1
+
+    async def revoke(self, role: Role, collective_id: int | None, now: datetime) -> None:
+        """End every open invitation of a role to a collective."""
+        await self._run(
+            update(t.invites)
+            .where(
+                t.invites.c.role == role.value,
+                t.invites.c.collective_id == collective_id,
+                t.invites.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=now)
+        )

@@ -1,0 +1,155 @@
+"""Queries about what waits to leave."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from collective.outbox import Lane, Parcel, Row, State
+from storage import tables as t
+from storage.unit import Noun
+
+#: Lanes are kept as numbers so that an index can order them.
+_RANK = {lane: rank for rank, lane in enumerate(Lane)}
+_OPEN = (State.QUEUED.value, State.SENDING.value)
+#: Rows in one statement: PostgreSQL and SQLite take 32,767 values, a row has eleven.
+_BATCH = 1000
+
+
+class SqlOutbox(Noun):
+    """What waits to leave, and what became of what left."""
+
+    async def add(self, parcels: Iterable[Parcel], now: datetime) -> int:
+        """Queue parcels, a key once; return how many were new."""
+        rows = [
+            {
+                "key": parcel.key,
+                "chat_id": parcel.chat_id,
+                "kind": parcel.kind,
+                "ids": parcel.ids,
+                "lane": _RANK[parcel.lane],
+                "zone": parcel.zone,
+                "batch": parcel.batch,
+                "not_before": parcel.not_before,
+                "state": State.QUEUED.value,
+                "attempts": 0,
+                "queued_at": now,
+            }
+            for parcel in parcels
+        ]
+        return sum([await self._add(rows[at : at + _BATCH]) for at in range(0, len(rows), _BATCH)])
+
+    async def _add(self, rows: list[dict[str, Any]]) -> int:
+        made = self._insert(t.outbox).values(rows).on_conflict_do_nothing(index_elements=["key"])
+        return len(await self._all(made.returning(t.outbox.c.id)))
+
+    async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
+        """Claim queued rows whose time has come: one a chat, not of busy chats, lanes in order."""
+        waiting = await self._all(
+            select(t.outbox.c.id, t.outbox.c.chat_id)
+            .where(
+                t.outbox.c.state == State.QUEUED.value,
+                t.outbox.c.not_before <= now,
+                t.outbox.c.chat_id.not_in(busy),
+            )
+            .order_by(t.outbox.c.lane, t.outbox.c.not_before, t.outbox.c.id)
+            .limit(limit)
+        )
+        first = {row.chat_id: row.id for row in reversed(waiting)}
+        if not first:
+            return []
+        claimed = (
+            update(t.outbox)
+            .where(t.outbox.c.id.in_(first.values()), t.outbox.c.state == State.QUEUED.value)
+            .values(state=State.SENDING.value, attempts=t.outbox.c.attempts + 1)
+            .returning(t.outbox)
+        )
+        rows = sorted(await self._all(claimed), key=lambda row: (row.lane, row.not_before, row.id))
+        lanes = list(Lane)
+        return [
+            Row(
+                id=row.id,
+                chat_id=row.chat_id,
+                kind=row.kind,
+                ids=row.ids,
+                lane=lanes[row.lane],
+                zone=row.zone,
+                batch=row.batch,
+                attempts=row.attempts,
+            )
+            for row in rows
+        ]
+
+    async def settle(
+        self,
+        row_id: int,
+        state: State,
+        now: datetime,
+        *,
+        reason: str | None = None,
+        message_id: int | None = None,
+    ) -> None:
+        """Record what became of a row."""
+        await self._run(
+            update(t.outbox)
+            .where(t.outbox.c.id == row_id)
+            .values(state=state.value, settled_at=now, reason=reason, message_id=message_id)
+        )
+
+    async def requeue(self, row_id: int, not_before: datetime, *, counts: bool) -> None:
+        """Put a row back; unless it counts, this attempt is forgotten."""
+        attempts = t.outbox.c.attempts if counts else t.outbox.c.attempts - 1
+        await self._run(
+            update(t.outbox)
+            .where(t.outbox.c.id == row_id)
+            .values(state=State.QUEUED.value, not_before=not_before, attempts=attempts)
+        )
+
+    async def recover(self) -> int:
+        """Put back what a sender that died was sending; return how many rows."""
+        return await self._count(
+            update(t.outbox)
+            .where(t.outbox.c.state == State.SENDING.value)
+            .values(state=State.QUEUED.value)
+        )
+
+    async def cancel_chat(self, chat_id: int, reason: str, now: datetime) -> None:
+        """Settle everything queued for a chat that cannot be reached as blocked."""
+        await self._run(
+            update(t.outbox)
+            .where(t.outbox.c.chat_id == chat_id, t.outbox.c.state == State.QUEUED.value)
+            .values(state=State.BLOCKED.value, reason=reason, settled_at=now)
+        )
+
+    async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Send to the new id what was queued for a group that became a supergroup."""
+        await self._run(
+            update(t.outbox)
+            .where(t.outbox.c.chat_id == old_chat_id, t.outbox.c.state.in_(_OPEN))
+            .values(chat_id=new_chat_id)
+        )
+
+    async def batch_open(self, batch: str) -> bool:
+        """Tell whether rows of a batch are still queued or being sent."""
+        row = await self._first(
+            select(t.outbox.c.id)
+            .where(t.outbox.c.batch == batch, t.outbox.c.state.in_(_OPEN))
+            .limit(1)
+        )
+        return row is not None
+
+    async def due_count(self, now: datetime) -> int:
+        """Count open rows whose time has come."""
+        counted = select(func.count().label("rows")).where(
+            t.outbox.c.state.in_(_OPEN), t.outbox.c.not_before <= now
+        )
+        return int((await self._run(counted)).scalar_one())
+
+    async def next_moment(self, after: datetime) -> datetime | None:
+        """Return the earliest moment after `after` for which something is queued."""
+        earliest = select(func.min(t.outbox.c.not_before)).where(
+            t.outbox.c.state == State.QUEUED.value, t.outbox.c.not_before > after
+        )
+        moment: datetime | None = (await self._run(earliest)).scalar_one()
+        return moment

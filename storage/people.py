@@ -1,0 +1,119 @@
+"""Queries about accounts, persons and their roles."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from collective.people import Account, Consent, Person, Standing
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlPeople(Noun):
+    """Accounts, persons and the roles they hold."""
+
+    async def account(self, telegram_id: int) -> Account | None:
+        """Return the account of a Telegram user."""
+        row = await self._first(select(t.accounts).where(t.accounts.c.telegram_id == telegram_id))
+        return _account(row) if row else None
+
+    async def ensure_account(
+        self, telegram_id: int, now: datetime, language: str | None = None
+    ) -> Account:
+        """Return the account, made now if the user is new; she is reachable again."""
+        known = await self.account(telegram_id)
+        if known is not None and known.unreachable is None:
+            return known
+        made = (
+            self._insert(t.accounts)
+            .values(telegram_id=telegram_id, language=language, started_at=now)
+            .on_conflict_do_update(index_elements=["telegram_id"], set_={"unreachable": None})
+            .returning(t.accounts)
+        )
+        return _account((await self._run(made)).one())
+
+    async def set_language(self, account_id: int, language: str) -> None:
+        """Keep the language an account chose."""
+        await self._run(
+            update(t.accounts).where(t.accounts.c.id == account_id).values(language=language)
+        )
+
+    async def set_unreachable(self, telegram_id: int, reason: str | None) -> None:
+        """Keep why messages do not arrive, or None: they do again."""
+        await self._run(
+            update(t.accounts)
+            .where(t.accounts.c.telegram_id == telegram_id)
+            .values(unreachable=reason)
+        )
+
+    async def person_of(self, account_id: int) -> Person | None:
+        """Return the person who uses this account."""
+        row = await self._first(
+            select(t.persons)
+            .where(t.persons.c.account_id == account_id)
+            .order_by(t.persons.c.id)
+            .limit(1)
+        )
+        return _person(row) if row else None
+
+    async def person(self, person_id: int) -> Person | None:
+        """Return a person."""
+        row = await self._first(select(t.persons).where(t.persons.c.id == person_id))
+        return _person(row) if row else None
+
+    async def add_person(self, account_id: int, name: str, now: datetime) -> Person:
+        """Add a person to an account."""
+        made = (
+            self._insert(t.persons)
+            .values(account_id=account_id, name=name, created_at=now)
+            .returning(t.persons)
+        )
+        return _person((await self._run(made)).one())
+
+    async def add_consent(self, person_id: int, consent: Consent, now: datetime) -> None:
+        """Keep what a person agreed to, once."""
+        await self._run(
+            self._insert(t.consents)
+            .values(person_id=person_id, consent=consent.value, given_at=now)
+            .on_conflict_do_nothing()
+        )
+
+    async def add_coordinator(self, person_id: int, now: datetime) -> None:
+        """Make a person coordinator of the installation."""
+        await self._run(
+            self._insert(t.coordinators)
+            .values(person_id=person_id, since=now)
+            .on_conflict_do_nothing()
+        )
+
+    async def standing(self, person_id: int) -> Standing:
+        """Return the roles a person holds at this moment."""
+        coordinator = await self._first(
+            select(t.coordinators.c.person_id).where(t.coordinators.c.person_id == person_id)
+        )
+        facilitates = await self._all(
+            select(t.facilitators.c.collective_id).where(t.facilitators.c.person_id == person_id)
+        )
+        member_of = await self._all(
+            select(t.members.c.collective_id).where(t.members.c.person_id == person_id)
+        )
+        return Standing(
+            person_id=person_id,
+            coordinator=coordinator is not None,
+            facilitates=frozenset(row.collective_id for row in facilitates),
+            member_of=frozenset(row.collective_id for row in member_of),
+        )
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        telegram_id=row.telegram_id,
+        language=row.language,
+        unreachable=row.unreachable,
+    )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(id=row.id, account_id=row.account_id, name=row.name)

@@ -1,0 +1,112 @@
+"""Queries about cards shown, wizards, the audit trail and updates given up on."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from collective.events import Event
+from collective.outbox import Ids
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlShown(Noun):
+    """Which messages in which chats are cards."""
+
+    async def put(
+        self, *, chat_id: int, message_id: int, kind: str, ids: Ids, now: datetime
+    ) -> None:
+        """Keep that this message shows this card; it is the chat's last message now."""
+        await self.buried(chat_id)
+        seen = {"kind": kind, "ids": ids, "last": True, "shown_at": now}
+        await self._run(
+            self._insert(t.shown)
+            .values(chat_id=chat_id, message_id=message_id, **seen)
+            .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=seen)
+        )
+
+    async def buried(self, chat_id: int) -> None:
+        """Keep that another message came after the chat's last card."""
+        await self._run(
+            update(t.shown).where(t.shown.c.chat_id == chat_id, t.shown.c.last).values(last=False)
+        )
+
+    async def retire(self, chat_id: int, message_id: int) -> None:
+        """Forget a card whose keyboard was taken off."""
+        await self._run(
+            delete(t.shown).where(t.shown.c.chat_id == chat_id, t.shown.c.message_id == message_id)
+        )
+
+    async def at(self, chat_id: int, message_id: int) -> tuple[str, Ids] | None:
+        """Return the kind and ids of the card a message shows."""
+        row = await self._first(
+            select(t.shown).where(t.shown.c.chat_id == chat_id, t.shown.c.message_id == message_id)
+        )
+        return (row.kind, row.ids) if row else None
+
+    async def focus(self, chat_id: int) -> tuple[int, str, Ids, bool] | None:
+        """Return the newest card of a chat: message id, kind, ids, whether it is the last."""
+        row = await self._first(
+            select(t.shown)
+            .where(t.shown.c.chat_id == chat_id)
+            .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
+            .limit(1)
+        )
+        return (row.message_id, row.kind, row.ids, row.last) if row else None
+
+    async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:
+        """Return the messages of a chat that show this very card."""
+        rows = await self._all(
+            select(t.shown.c.message_id).where(
+                t.shown.c.chat_id == chat_id, t.shown.c.kind == kind, t.shown.c.ids == ids
+            )
+        )
+        return [row.message_id for row in rows]
+
+
+class SqlAudit(Noun):
+    """The append-only record of who did what to which record."""
+
+    async def append(
+        self, event: Event, *, by: int | None, subject: int | None, now: datetime
+    ) -> None:
+        """Add one fact. `by` is a person, None for the clock or the operator."""
+        await self._run(
+            self._insert(t.audit).values(at=now, event=event.value, by=by, subject=subject)
+        )
+
+
+class SqlDeadUpdates(Noun):
+    """Updates that failed every time: what they were, never what they said."""
+
+    async def add(self, update_id: int, kind: str, error: str, now: datetime) -> None:
+        """Keep one, once."""
+        await self._run(
+            self._insert(t.dead_updates)
+            .values(update_id=update_id, kind=kind, error=error, at=now)
+            .on_conflict_do_nothing()
+        )
+
+
+class SqlConversation(Noun):
+    """Rows of states and data, by aiogram's key."""
+
+    async def read(self, key: str) -> tuple[str | None, dict[str, Any]]:
+        """Return the state and the data, (None, {}) when there is no row."""
+        row = await self._first(select(t.conversation).where(t.conversation.c.key == key))
+        return (row.state, json.loads(row.data) if row.data else {}) if row else (None, {})
+
+    async def write(self, key: str, state: str | None, data: Mapping[str, Any]) -> None:
+        """Keep both; a row that says nothing is deleted."""
+        if state is None and not data:
+            await self._run(delete(t.conversation).where(t.conversation.c.key == key))
+            return
+        kept = {"state": state, "data": json.dumps(dict(data)) if data else None}
+        await self._run(
+            self._insert(t.conversation)
+            .values(key=key, **kept)
+            .on_conflict_do_update(index_elements=["key"], set_=kept)
+        )

@@ -1,0 +1,195 @@
+"""Queries about rounds and check-ins."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from collective.checkins import Answers, CheckIn
+from collective.people import Member
+from collective.rounds import Round
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlRounds(Noun):
+    """Rounds of check-ins."""
+
+    async def add(
+        self, *, collective_id: int, form: str, opens_at: datetime, closes_at: datetime
+    ) -> Round | None:
+        """Add a round; None when the collective has one that opened at that moment."""
+        made = (
+            self._insert(t.rounds)
+            .values(collective_id=collective_id, form=form, opens_at=opens_at, closes_at=closes_at)
+            .on_conflict_do_nothing(index_elements=["collective_id", "opens_at"])
+            .returning(t.rounds)
+        )
+        row = await self._first(made)
+        return _round(row) if row else None
+
+    async def get(self, round_id: int) -> Round | None:
+        """Return a round."""
+        row = await self._first(select(t.rounds).where(t.rounds.c.id == round_id))
+        return _round(row) if row else None
+
+    async def open_of(self, collective_id: int, now: datetime) -> Round | None:
+        """Return the round that takes answers now."""
+        row = await self._first(
+            select(t.rounds)
+            .where(
+                t.rounds.c.collective_id == collective_id,
+                t.rounds.c.closed_at.is_(None),
+                t.rounds.c.opens_at <= now,
+                t.rounds.c.closes_at > now,
+            )
+            .order_by(t.rounds.c.opens_at.desc())
+            .limit(1)
+        )
+        return _round(row) if row else None
+
+    async def last_closed(self, collective_id: int) -> Round | None:
+        """Return the newest round that was closed."""
+        row = await self._first(
+            select(t.rounds)
+            .where(t.rounds.c.collective_id == collective_id, t.rounds.c.closed_at.is_not(None))
+            .order_by(t.rounds.c.opens_at.desc())
+            .limit(1)
+        )
+        return _round(row) if row else None
+
+    async def mark_closed(self, round_id: int, now: datetime) -> bool:
+        """Close it; False when it was closed before."""
+        closing = (
+            update(t.rounds)
+            .where(t.rounds.c.id == round_id, t.rounds.c.closed_at.is_(None))
+            .values(closed_at=now)
+        )
+        return await self._count(closing) == 1
+
+
+class SqlCheckIns(Noun):
+    """Check-ins and their answers."""
+
+    async def expect(self, round_: Round, members: Iterable[Member]) -> list[CheckIn]:
+        """Add a check-in for each member that has none in this round; return the new ones."""
+        rows = [{"round_id": round_.id, "member_id": member.id} for member in members]
+        if not rows:
+            return []
+        made = (
+            self._insert(t.checkins)
+            .values(rows)
+            .on_conflict_do_nothing(index_elements=["round_id", "member_id"])
+            .returning(t.checkins.c.id)
+        )
+        new = [row.id for row in await self._all(made)]
+        chosen = _checkins().where(t.checkins.c.id.in_(new)).order_by(t.checkins.c.id)
+        return [_checkin(row) for row in await self._all(chosen)]
+
+    async def get(self, checkin_id: int) -> CheckIn | None:
+        """Return a check-in."""
+        row = await self._first(_checkins().where(t.checkins.c.id == checkin_id))
+        return _checkin(row) if row else None
+
+    async def open_for(self, person_id: int, now: datetime) -> list[CheckIn]:
+        """Return her check-ins whose rounds take answers now, oldest first."""
+        chosen = (
+            _checkins()
+            .where(
+                t.members.c.person_id == person_id,
+                t.rounds.c.closed_at.is_(None),
+                t.rounds.c.opens_at <= now,
+                t.rounds.c.closes_at > now,
+            )
+            .order_by(t.rounds.c.opens_at)
+        )
+        return [_checkin(row) for row in await self._all(chosen)]
+
+    async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
+        """Return the check-ins not finished, of members who are reached, with their chats."""
+        chosen = (
+            _checkins()
+            .add_columns(t.accounts.c.telegram_id)
+            .join(t.persons, t.persons.c.id == t.members.c.person_id)
+            .join(t.accounts, t.accounts.c.id == t.persons.c.account_id)
+            .where(
+                t.checkins.c.round_id == round_id,
+                t.checkins.c.finished_at.is_(None),
+                t.accounts.c.unreachable.is_(None),
+            )
+            .order_by(t.checkins.c.id)
+        )
+        return [(_checkin(row), row.telegram_id) for row in await self._all(chosen)]
+
+    async def answers(self, checkin_id: int) -> Answers:
+        """Return the answers of one check-in."""
+        rows = await self._all(
+            select(t.answers.c.question, t.answers.c.value).where(
+                t.answers.c.checkin_id == checkin_id
+            )
+        )
+        return {row.question: row.value for row in rows}
+
+    async def put_answer(self, checkin: CheckIn, question: str, value: str, now: datetime) -> None:
+        """Keep an answer in place of an earlier one to the same question."""
+        kept = {"value": value, "answered_at": now}
+        await self._run(
+            self._insert(t.answers)
+            .values(checkin_id=checkin.id, round_id=checkin.round_id, question=question, **kept)
+            .on_conflict_do_update(index_elements=["checkin_id", "question"], set_=kept)
+        )
+
+    async def finish(self, checkin_id: int, now: datetime) -> None:
+        """Keep when the last question was answered; the first time counts."""
+        await self._run(
+            update(t.checkins)
+            .where(t.checkins.c.id == checkin_id, t.checkins.c.finished_at.is_(None))
+            .values(finished_at=now)
+        )
+
+    async def of_round(self, round_id: int) -> list[Answers]:
+        """Return the answers of everyone expected, an empty mapping for silence."""
+        rows = await self._all(select(t.checkins.c.id).where(t.checkins.c.round_id == round_id))
+        given: dict[int, dict[str, str]] = {row.id: {} for row in rows}
+        for row in await self._all(
+            select(t.answers.c.checkin_id, t.answers.c.question, t.answers.c.value).where(
+                t.answers.c.round_id == round_id
+            )
+        ):
+            given[row.checkin_id][row.question] = row.value
+        return list(given.values())
+
+
+def _checkins() -> Select[Any]:
+    return (
+        select(
+            t.checkins,
+            t.members.c.person_id,
+            t.rounds.c.collective_id,
+        )
+        .join(t.members, t.members.c.id == t.checkins.c.member_id)
+        .join(t.rounds, t.rounds.c.id == t.checkins.c.round_id)
+    )
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(
+        id=row.id,
+        collective_id=row.collective_id,
+        form=row.form,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _checkin(row: Row[Any]) -> CheckIn:
+    return CheckIn(
+        id=row.id,
+        round_id=row.round_id,
+        collective_id=row.collective_id,
+        member_id=row.member_id,
+        person_id=row.person_id,
+        finished_at=row.finished_at,
+    )

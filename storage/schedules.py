@@ -1,0 +1,105 @@
+"""Queries about the timetable."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from collective.calendar import WeeklyRule
+from collective.schedules import Bell, Occurrence, Schedule
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlSchedules(Noun):
+    """The timetable."""
+
+    async def add(
+        self, bell: Bell, subject: int, due: datetime, rule: WeeklyRule | None = None
+    ) -> None:
+        """Add a schedule; the same bell, subject and first moment are added once."""
+        await self._run(
+            self._insert(t.schedules)
+            .values(
+                bell=bell.value,
+                subject=subject,
+                first_due=due,
+                next_due=due,
+                rule=_written(rule) if rule else None,
+            )
+            .on_conflict_do_nothing(index_elements=["bell", "subject", "first_due"])
+        )
+
+    async def of(self, bell: Bell, subject: int) -> Schedule | None:
+        """Return the schedule with the earliest due moment still to come."""
+        row = await self._first(
+            select(t.schedules)
+            .where(
+                t.schedules.c.bell == bell.value,
+                t.schedules.c.subject == subject,
+                t.schedules.c.next_due.is_not(None),
+            )
+            .order_by(t.schedules.c.next_due)
+            .limit(1)
+        )
+        return _schedule(row) if row else None
+
+    async def take_due(self, now: datetime, but: Sequence[int] = ()) -> Schedule | None:
+        """Lock and return the schedule longest due, leaving out ids of `but`."""
+        row = await self._first(
+            select(t.schedules)
+            .where(t.schedules.c.next_due <= now, t.schedules.c.id.not_in(but))
+            .order_by(t.schedules.c.next_due, t.schedules.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        return _schedule(row) if row else None
+
+    async def occurred(
+        self, schedule: Schedule, occurrence: Occurrence, next_due: datetime | None, now: datetime
+    ) -> bool:
+        """Record that its due moment was dealt with and move it on; False when it already was."""
+        dealt = (
+            self._insert(t.occurrences)
+            .values(
+                schedule_id=schedule.id,
+                due_at=schedule.next_due,
+                state=occurrence.value,
+                dealt_at=now,
+            )
+            .on_conflict_do_nothing()
+            .returning(t.occurrences.c.schedule_id)
+        )
+        fresh = await self._first(dealt) is not None
+        await self._run(
+            update(t.schedules)
+            .where(t.schedules.c.id == schedule.id, t.schedules.c.next_due == schedule.next_due)
+            .values(next_due=next_due)
+        )
+        return fresh
+
+    async def upcoming(self, limit: int) -> list[Schedule]:
+        """Return what rings next, soonest first."""
+        rows = await self._all(
+            select(t.schedules)
+            .where(t.schedules.c.next_due.is_not(None))
+            .order_by(t.schedules.c.next_due, t.schedules.c.id)
+            .limit(limit)
+        )
+        return [_schedule(row) for row in rows]
+
+
+def _written(rule: WeeklyRule) -> Mapping[str, Any]:
+    return {"weekday": rule.weekday, "at": rule.at.isoformat(), "zone": rule.zone}
+
+
+def _schedule(row: Row[Any]) -> Schedule:
+    rule = row.rule and WeeklyRule(
+        weekday=row.rule["weekday"],
+        at=time.fromisoformat(row.rule["at"]),
+        zone=row.rule["zone"],
+    )
+    return Schedule(
+        id=row.id, bell=Bell(row.bell), subject=row.subject, rule=rule, next_due=row.next_due
+    )

@@ -1,0 +1,80 @@
+"""The Store: every noun over one unit of work."""
+
+from functools import cached_property
+
+from storage.broadcasts import SqlBroadcasts
+from storage.collectives import SqlCollectives
+from storage.invites import SqlInvites
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
+from storage.rounds import SqlCheckIns, SqlRounds
+from storage.schedules import SqlSchedules
+from storage.unit import Unit
+
+
+class SqlStore:
+    """One unit of work. Everything read and written in it happens together or not at all."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        """Accounts, persons and the roles they hold."""
+        return SqlPeople(self._unit)
+
+    @cached_property
+    def collectives(self) -> SqlCollectives:
+        """Collectives, who accompanies them, who is in them, and their Telegram groups."""
+        return SqlCollectives(self._unit)
+
+    @cached_property
+    def invites(self) -> SqlInvites:
+        """Invitations by the hash of their token."""
+        return SqlInvites(self._unit)
+
+    @cached_property
+    def rounds(self) -> SqlRounds:
+        """Rounds of check-ins."""
+        return SqlRounds(self._unit)
+
+    @cached_property
+    def checkins(self) -> SqlCheckIns:
+        """Check-ins and their answers."""
+        return SqlCheckIns(self._unit)
+
+    @cached_property
+    def broadcasts(self) -> SqlBroadcasts:
+        """Broadcasts and what became of them."""
+        return SqlBroadcasts(self._unit)
+
+    @cached_property
+    def schedules(self) -> SqlSchedules:
+        """The timetable."""
+        return SqlSchedules(self._unit)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        """What waits to leave, and what became of what left."""
+        return SqlOutbox(self._unit)
+
+    @cached_property
+    def shown(self) -> SqlShown:
+        """Which messages in which chats are cards."""
+        return SqlShown(self._unit)
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        """The append-only record of who did what to which record."""
+        return SqlAudit(self._unit)
+
+    @cached_property
+    def dead_updates(self) -> SqlDeadUpdates:
+        """Updates that failed every time."""
+        return SqlDeadUpdates(self._unit)
+
+    @cached_property
+    def conversation(self) -> SqlConversation:
+        """States and data of wizards and menus."""
+        return SqlConversation(self._unit)

@@ -1,0 +1,265 @@
+"""All tables, for both databases. Every change here needs a migration."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.types import BigId, Json, Moment, Sealed, key_of
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", BigId, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False, key: bool = False) -> Column[int]:
+    return Column(
+        name, BigId, ForeignKey(f"{target}.id"), nullable=nullable, primary_key=key, index=not key
+    )
+
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("telegram_id", BigId, nullable=False, unique=True),
+    Column("language", String(8)),
+    Column("unreachable", key_of()),
+    Column("started_at", Moment, nullable=False),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    _id(),
+    _ref("account_id", "accounts", nullable=True),
+    Column("name", Sealed("persons.name"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _ref("person_id", "persons", key=True),
+    Column("consent", key_of(), primary_key=True),
+    Column("given_at", Moment, nullable=False),
+)
+
+coordinators = Table(
+    "coordinators",
+    metadata,
+    _ref("person_id", "persons", key=True),
+    Column("since", Moment, nullable=False),
+)
+
+collectives = Table(
+    "collectives",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    Column("name", String(60), nullable=False),
+    Column("trade", key_of(), nullable=False),
+    Column("place", String(60), nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("language", key_of(8), nullable=False),
+    _ref("created_by", "persons", nullable=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+facilitators = Table(
+    "facilitators",
+    metadata,
+    _ref("collective_id", "collectives", key=True),
+    _ref("person_id", "persons", key=True),
+    Column("since", Moment, nullable=False),
+    Index("ix_facilitators_person_id", "person_id"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _id(),
+    _ref("collective_id", "collectives"),
+    _ref("person_id", "persons"),
+    Column("joined_at", Moment, nullable=False),
+    UniqueConstraint("collective_id", "person_id"),
+)
+
+group_chats = Table(
+    "group_chats",
+    metadata,
+    _ref("collective_id", "collectives", key=True),
+    Column("chat_id", BigId, nullable=False, unique=True),
+    _ref("linked_by", "persons", nullable=True),
+    Column("linked_at", Moment, nullable=False),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    _id(),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("role", key_of(), nullable=False),
+    _ref("collective_id", "collectives", nullable=True),
+    _ref("created_by", "persons", nullable=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("uses_left", Integer, nullable=False),
+    Column("revoked_at", Moment),
+    CheckConstraint("uses_left >= 0", name="uses_left"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    _id(),
+    _ref("collective_id", "collectives"),
+    Column("form", key_of(), nullable=False),
+    Column("opens_at", Moment, nullable=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    UniqueConstraint("collective_id", "opens_at"),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    _id(),
+    _ref("round_id", "rounds"),
+    _ref("member_id", "members"),
+    Column("finished_at", Moment),
+    UniqueConstraint("round_id", "member_id"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _ref("checkin_id", "checkins", key=True),
+    Column("question", key_of(), primary_key=True),
+    # The round stands here too, so that one covering index gives a collective's summary.
+    Column("round_id", BigId, ForeignKey("rounds.id"), nullable=False),
+    Column("value", String(200), nullable=False),
+    Column("answered_at", Moment, nullable=False),
+    Index("ix_answers_summary", "round_id", "checkin_id", "question", "value"),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    _ref("collective_id", "collectives"),
+    _ref("author_id", "persons"),
+    Column("text", Sealed("broadcasts.text"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    _id(),
+    Column("bell", key_of(), nullable=False),
+    Column("subject", BigId, nullable=False),
+    Column("first_due", Moment, nullable=False),
+    Column("rule", Json),
+    # NULL: it has rung for the last time.
+    Column("next_due", Moment, index=True),
+    UniqueConstraint("bell", "subject", "first_due"),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    _ref("schedule_id", "schedules", key=True),
+    Column("due_at", Moment, primary_key=True),
+    Column("state", key_of(), nullable=False),
+    Column("dealt_at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("key", String(80), unique=True),
+    Column("chat_id", BigId, nullable=False),
+    Column("kind", key_of(), nullable=False),
+    Column("ids", Json, nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("zone", String(40)),
+    Column("batch", String(40), index=True),
+    Column("not_before", Moment, nullable=False),
+    Column("state", key_of(), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String(60)),
+    Column("message_id", BigId),
+    Column("queued_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Index(
+        "ix_outbox_waiting",
+        "lane",
+        "not_before",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("chat_id", BigId, primary_key=True, autoincrement=False),
+    Column("message_id", BigId, primary_key=True, autoincrement=False),
+    Column("kind", key_of(), nullable=False),
+    Column("ids", Json, nullable=False),
+    # Whether it is the chat's last message: only then a tap edits it in place.
+    Column("last", Boolean, nullable=False),
+    Column("shown_at", Moment, nullable=False),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("state", String(80)),
+    Column("data", Sealed("conversation.data")),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("event", key_of(32), nullable=False),
+    Column("by", BigId),
+    Column("subject", BigId),
+)
+
+dead_updates = Table(
+    "dead_updates",
+    metadata,
+    Column("update_id", BigId, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,260 @@
+"""The stage of a story: the real bot over real HTTP, people who write, press and see."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+import bot
+from collective import invites
+from collective.actions import collectives, joining
+from collective.actions import invites as invite_actions
+from collective.actions.collectives import Plan
+from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
+from collective.ports import Store
+from playground import Playground
+from scheduler.calendar import TriggerCalendar
+from storage.database import Database
+
+#: Seconds to wait for something to be seen before the story fails.
+PATIENCE = 5.0
+
+
+@dataclass
+class Chat:
+    """What one person sees in one chat."""
+
+    stage: "Stage"
+    person: int
+    chat: int
+
+    async def records(self) -> list[dict[str, Any]]:
+        """Every message of the bot in this chat as it stands now, oldest first."""
+        found = await self.stage.playground.messages(self.chat)
+        return [_typed(record) for record in found if record["by_bot"]]
+
+    async def sees(self, *words: str) -> dict[str, Any]:
+        """Wait until the newest message of the bot holds all of these words."""
+        return await self._wait(words, newest_only=True)
+
+    async def saw(self, *words: str) -> dict[str, Any]:
+        """Wait until some message of the bot holds all of these words."""
+        return await self._wait(words, newest_only=False)
+
+    async def _wait(self, words: tuple[str, ...], *, newest_only: bool) -> dict[str, Any]:
+        for _ in range(int(PATIENCE * 100)):
+            records = await self.records()
+            for record in reversed(records[-1:] if newest_only else records):
+                if all(word in record["text"] for word in words):
+                    return record
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"expected {words}, saw:\n{await self.transcript()}")
+
+    async def never_saw(self, *words: str) -> None:
+        """Fail when a message of the bot holds one of these words."""
+        texts = [record["text"] for record in await self.records()]
+        assert not [word for word in words for text in texts if word in text]
+
+    async def buttons(self) -> list[str]:
+        """The buttons of the newest message that has any."""
+        return [button["text"] for row in (await self._keyboard())["keyboard"] for button in row]
+
+    async def taps(self, label: str) -> None:
+        """Press the button whose label holds these words."""
+        record = await self._keyboard()
+        labels = [button["text"] for row in record["keyboard"] for button in row]
+        [button] = [each for each in labels if label in each] or [f"no {label} in {labels}"]
+        await self.stage.playground.tap(
+            self.person, record["message_id"], button=button, chat_id=self.chat, wait=True
+        )
+
+    async def says(self, text: str, **where: Any) -> None:
+        """Write a message and wait until the bot has handled it."""
+        await self.stage.playground.text(self.person, text, wait=True, chat_id=self.chat, **where)
+
+    async def opens(self, link: str) -> None:
+        """Open a link to the bot."""
+        await self.stage.playground.link(self.person, link, wait=True)
+
+    async def link(self) -> str:
+        """The newest link to the bot that was sent here."""
+        for record in reversed(await self.records()):
+            if found := re.search(r"https://t\.me/\S+", record["text"]):
+                return found[0]
+        raise AssertionError(f"no link in {await self.transcript()}")
+
+    async def transcript(self) -> str:
+        """The chat as one would read it."""
+        found = await self.stage.playground.messages(self.chat)
+        return "\n".join(
+            f"{'BOT' if m['by_bot'] else '   '} {m['text']!r} "
+            f"{[b['text'] for row in m['keyboard'] or [] for b in row]}"
+            for m in found
+        )
+
+    async def _keyboard(self) -> dict[str, Any]:
+        for record in reversed(await self.records()):
+            if record["keyboard"]:
+                return record
+        raise AssertionError(f"no buttons in {await self.transcript()}")
+
+
+def _typed(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the spaces one would type: French puts a narrow one before a colon."""
+    return {**record, "text": (record["text"] or "").replace("\u202f", " ")}
+
+
+@dataclass
+class Stage:
+    """A playground, the bot on it, and its database."""
+
+    playground: Playground
+    app: "bot.App"
+    people: dict[str, Chat] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        """The bot's database, for what nobody can see on a phone."""
+        return self.app.database
+
+    @property
+    def now(self) -> datetime:
+        """The moment on the moved clock."""
+        return self.playground.world.clock.now()
+
+    async def person(self, name: str, lang: str = "fr") -> Chat:
+        """Somebody with a phone, in her private chat with the bot."""
+        number = await self.playground.add_person(name, language_code=lang)
+        self.people[name] = Chat(self, number, number)
+        return self.people[name]
+
+    async def group(self, title: str, *members: Chat) -> int:
+        """A Telegram group without the bot."""
+        return await self.playground.add_group(title, *(each.person for each in members))
+
+    async def in_group(self, who: Chat, group: int) -> Chat:
+        """The group as one member sees it."""
+        return Chat(self, who.person, group)
+
+    async def coordinator_link(self) -> str:
+        """What `bot.py invite coordinator` prints."""
+        async with self.database.writing() as store:
+            token = await invite_actions.invite_coordinator(store, now=self.now)
+        return invites.link(self.playground.world.bot.username, token)
+
+    async def found(self, *members: tuple[str, str], group: bool = False) -> "Cast":
+        """A collective with its coordinator, facilitator and members, all in the bot's chat."""
+        people = {"Joséphine": "fr", "Nadine": "fr", **dict(members)}
+        chats = {name: await self.person(name, lang) for name, lang in people.items()}
+        made = await self._found({name: chat.person for name, chat in chats.items()}, people)
+        for chat in chats.values():
+            await chat.says("/start")
+        number = await self.group(made.name, *chats.values()) if group else 0
+        if group:
+            nadine = chats["Nadine"].person
+            await self.playground.move_bot(number, present=True, by=nadine, wait=True)
+            await (await self.in_group(chats["Nadine"], number)).saw(made.name)
+        return Cast(collective=made, chats=chats, group=number)
+
+    async def _found(self, chats: dict[str, int], languages: dict[str, str]) -> Collective:
+        now = self.now
+        async with self.database.writing() as store:
+            token = await invite_actions.invite_coordinator(store, now=now)
+            coordinator = await _join(store, token, "Joséphine", chats, languages, now)
+            made = await collectives.create(
+                store, PLAN, by=coordinator, now=now, calendar=TriggerCalendar()
+            )
+            token = await invite_actions.invite_facilitator(store, made.id, by=coordinator, now=now)
+            facilitator = await _join(store, token, "Nadine", chats, languages, now)
+            token = await invite_actions.invite_members(store, made.id, by=facilitator, now=now)
+            for name in chats.keys() - {"Joséphine", "Nadine"}:
+                await _join(store, token, name, chats, languages, now)
+        return made
+
+    def menu(self, who: Chat) -> list[dict[str, str]]:
+        """The commands Telegram offers her in her private chat."""
+        world = self.playground.world
+        person = world.person(who.person)
+        return world.commands.seen(person.id, person.id, person.language_code)
+
+    async def press(self, who: Chat, message_id: int, data: str) -> None:
+        """Press a button that the message may no longer show, as a slow phone does."""
+        await self.playground.tap(who.person, message_id, data=data, forge=True, wait=True)
+
+    async def later(self, **span: float) -> None:
+        """Let time pass, each due moment in turn, until nothing is open or due."""
+        await self.playground.move_clock(advance_seconds=timedelta(**span).total_seconds())
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass until a moment."""
+        await self.later(seconds=(moment - self.now).total_seconds())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who is in a founded collective."""
+
+    collective: Collective
+    chats: dict[str, Chat]
+    group: int
+
+    def __getitem__(self, name: str) -> Chat:
+        return self.chats[name]
+
+
+PLAN = Plan(
+    draft="story",
+    name="Tujenge",
+    trade=Trade.SEWING,
+    place="Bukavu",
+    zone="Africa/Lubumbashi",
+    language=GroupLanguage.BOTH,
+    rhythm=Rhythm(weekday=3, at=time(17)),
+)
+
+
+async def _join(
+    store: Store,
+    token: str,
+    name: str,
+    chats: dict[str, int],
+    languages: dict[str, str],
+    now: datetime,
+) -> int:
+    account = await store.people.ensure_account(chats[name], now)
+    await store.people.set_language(account.id, languages[name])
+    came = await joining.join(store, token, account, name=name, agreed=True, now=now)
+    return came.person.id
+
+
+@asynccontextmanager
+async def staged(home: Path, database_url: str, now: datetime) -> AsyncIterator[Stage]:
+    """Raise the curtain: the bot lives in this process and talks HTTP to the playground."""
+    health = f"127.0.0.1:{_free_port()}"
+    playground = await Playground.start(health_url=f"http://{health}/", hold_seconds=0.2)
+    playground.world.clock.offset_seconds = playground.world.clock.offset_at(now)
+    settings = bot.Settings(
+        token=playground.token,
+        api_url=playground.base_url,
+        home=home,
+        database_url=database_url,
+        clock_url=f"{playground.base_url}/playground/api/clock",
+        health=health,
+        pace=0,
+    )
+    try:
+        async with bot.running(settings) as app:
+            yield Stage(playground, app)
+    finally:
+        await playground.stop()
+
+
+def _free_port() -> int:
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

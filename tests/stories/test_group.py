@@ -1,0 +1,97 @@
+"""The Telegram group of a collective."""
+
+from dataclasses import replace
+
+import pytest
+from stage import PLAN
+
+from collective.actions import collectives, invites, joining
+from scheduler.calendar import TriggerCalendar
+
+
+@pytest.fixture
+async def cast(stage):
+    """A collective whose facilitator has added the bot to the group."""
+    return await stage.found(("Aline", "ln"), group=True)
+
+
+async def second_collective(stage, cast):
+    """Nadine accompanies another collective too."""
+    async with stage.database.writing() as store:
+        jo, nadine = [await person(store, cast[name]) for name in ("Joséphine", "Nadine")]
+        plan = replace(PLAN, draft="second", name="Amani")
+        made = await collectives.create(
+            store, plan, by=jo.id, now=stage.now, calendar=TriggerCalendar()
+        )
+        token = await invites.invite_facilitator(store, made.id, by=jo.id, now=stage.now)
+        account = await store.people.account(cast["Nadine"].person)
+        await joining.join(store, token, account, name=None, agreed=True, now=stage.now)
+    return nadine
+
+
+async def person(store, chat):
+    return await store.people.person_of((await store.people.account(chat.person)).id)
+
+
+async def test_the_group_is_greeted_in_both_languages(stage, cast):
+    group = await stage.in_group(cast["Aline"], cast.group)
+    greeting = await group.sees("Mbote na bino nyonso", "Bonjour à toutes et à tous")
+    assert greeting["text"].index("Mbote") < greeting["text"].index("Bonjour")
+
+
+async def test_a_group_somebody_else_adds_the_bot_to_is_not_linked(stage):
+    cast = await stage.found(("Aline", "ln"))
+    other = await stage.group("Famille", cast["Aline"])
+    await stage.playground.move_bot(other, present=True, by=cast["Aline"].person, wait=True)
+    async with stage.database.reading() as store:
+        assert await store.collectives.by_group(other) is None
+
+
+async def test_what_people_write_to_each_other_is_left_alone(stage, cast):
+    aline = await stage.in_group(cast["Aline"], cast.group)
+    before = len(await aline.records())
+    await aline.says("Mbote bandeko")
+    await cast["Aline"].says("/aide")
+    assert len(await aline.records()) == before
+
+
+async def test_resume_in_the_group_shows_the_last_summary(stage, cast):
+    aline = await stage.in_group(cast["Aline"], cast.group)
+    await aline.says("/resume")
+    await aline.sees("Il n’y a pas encore de résumé")
+
+
+async def test_a_facilitator_of_two_collectives_says_whose_group_it_is(stage, cast):
+    await second_collective(stage, cast)
+    other = await stage.group("Bana Amani", cast["Nadine"], cast["Aline"])
+    await stage.playground.move_bot(other, present=True, by=cast["Nadine"].person, wait=True)
+    nadine = await stage.in_group(cast["Nadine"], other)
+    await nadine.sees("Ce groupe est celui de quel collectif ?")
+    await nadine.taps("Amani")
+    await nadine.sees("Bonjour à toutes et à tous", "Amani")
+
+
+async def test_a_member_cannot_answer_that_question(stage, cast):
+    await second_collective(stage, cast)
+    other = await stage.group("Bana Amani", cast["Nadine"], cast["Aline"])
+    await stage.playground.move_bot(other, present=True, by=cast["Nadine"].person, wait=True)
+    aline = await stage.in_group(cast["Aline"], other)
+    await aline.taps("Amani")
+    async with stage.database.reading() as store:
+        assert await store.collectives.by_group(other) is None
+
+
+async def test_her_facilitator_takes_the_group_back_and_links_it_again(stage, cast):
+    nadine = await stage.in_group(cast["Nadine"], cast.group)
+    await nadine.says("/delier")
+    async with stage.database.reading() as store:
+        assert await store.collectives.by_group(cast.group) is None
+    await nadine.says("/lier")
+    async with stage.database.reading() as store:
+        assert (await store.collectives.by_group(cast.group)).name == "Tujenge"
+
+
+async def test_a_group_that_throws_the_bot_out_is_forgotten(stage, cast):
+    await stage.playground.move_bot(cast.group, present=False, by=cast["Nadine"].person, wait=True)
+    async with stage.database.reading() as store:
+        assert await store.collectives.by_group(cast.group) is None

@@ -1,0 +1,148 @@
+"""Coming in."""
+
+from datetime import timedelta
+
+from collective.invites import LIFETIME
+from collective.people import Role
+
+
+async def invitation(stage, *members):
+    """A founded collective and its members' link."""
+    cast = await stage.found(*members)
+    await cast["Nadine"].says("/inviter")
+    return cast, await cast["Nadine"].link()
+
+
+async def test_a_new_member_is_asked_her_language_her_agreement_and_her_name(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline", "fr")
+    await aline.opens(link)
+    await aline.sees("Je suis Lisanga")
+    await aline.taps("Lingala")
+    await aline.sees("Babengisi yo na Tujenge", "Ondimi?")
+    await aline.taps("Nandimi")
+    await aline.sees("Nabenga yo ndenge nini?")
+    await aline.says("Mama Aline")
+    await aline.sees("Boyei malamu na Tujenge", "mosangani")
+    await aline.says("/start")
+    await aline.sees("Mbote Mama Aline.")
+
+
+async def test_she_may_take_the_name_she_has_on_telegram(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.taps("Français")
+    await aline.taps("Je suis d’accord")
+    await aline.taps("Aline")
+    await aline.sees(
+        "Bienvenue dans Tujenge", "Ton prochain point commence jeudi 26 novembre à 17:00"
+    )
+
+
+async def test_who_says_no_is_left_in_peace_and_nothing_is_kept(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.taps("Français")
+    await aline.taps("Non, merci")
+    await aline.sees("Je ne garde rien sur toi")
+    async with stage.database.reading() as store:
+        account = await store.people.account(aline.person)
+        assert await store.people.person_of(account.id) is None
+
+
+async def test_her_menu_is_that_of_her_role_in_her_language(stage):
+    cast, _ = await invitation(stage, ("Aline", "ln"))
+    menus = {
+        name: {each["command"]: each["description"] for each in stage.menu(cast[name])}
+        for name in ("Aline", "Nadine", "Joséphine")
+    }
+    assert menus["Aline"]["point"] == "Mituna na ngai ya mposo"
+    assert set(menus["Nadine"]) == {"diffuser", "inviter", "resume", "langue", "aide"}
+    assert set(menus["Joséphine"]) == {"nouveau", "resume", "langue", "aide"}
+
+
+async def test_changing_the_language_changes_the_menu(stage):
+    cast = await stage.found(("Aline", "fr"))
+    await cast["Aline"].says("/langue")
+    await cast["Aline"].taps("Lingala")
+    await cast["Aline"].sees("Mbote Aline.")
+    assert {"command": "aide", "description": "Lisalisi"} in stage.menu(cast["Aline"])
+
+
+async def test_the_same_person_comes_in_once(stage):
+    cast, link = await invitation(stage, ("Aline", "fr"))
+    await cast["Aline"].opens(link)
+    await cast["Aline"].sees("Tu es déjà entrée")
+
+
+async def test_a_facilitator_can_be_a_member_too(stage):
+    cast, link = await invitation(stage)
+    await cast["Nadine"].opens(link)
+    await cast["Nadine"].sees("Bienvenue dans Tujenge", "membre")
+    assert "point" in {each["command"] for each in stage.menu(cast["Nadine"])}
+
+
+async def test_an_invented_link_gets_a_kind_answer(stage):
+    aline = await stage.person("Aline")
+    await aline.opens("https://t.me/LisangaPlaygroundBot?start=i_invented")
+    await aline.sees("Je ne connais pas cette invitation")
+
+
+async def test_an_old_link_is_over(stage):
+    _, link = await invitation(stage)
+    await stage.later(seconds=LIFETIME[Role.MEMBER].total_seconds())
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.sees("n’est plus valable")
+
+
+async def test_a_new_link_ends_the_old_one(stage):
+    cast, link = await invitation(stage)
+    await cast["Nadine"].says("/inviter")
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.sees("n’est plus valable")
+
+
+async def test_the_coordinators_link_works_once(stage):
+    link = await stage.coordinator_link()
+    first, second = await stage.person("Joséphine"), await stage.person("Espérance")
+    for each in (first, second):
+        await each.opens(link)
+    await first.taps("Français")
+    await first.taps("Je suis d’accord")
+    await first.taps("Joséphine")
+    await first.sees("Maintenant, tu es coordinatrice")
+    await second.sees("Dans quelle langue")
+    await second.taps("Français")
+    await second.sees("Cette invitation a déjà servi")
+
+
+async def test_a_name_of_a_thousand_letters_is_refused_and_asked_again(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.taps("Français")
+    await aline.taps("Je suis d’accord")
+    await aline.says("A" * 1000)
+    await aline.saw("40 lettres au plus")
+    await aline.says("Aline")
+    await aline.sees("Bienvenue dans Tujenge")
+
+
+async def test_who_joins_within_a_day_of_the_opening_is_asked_too(stage, now):
+    cast, link = await invitation(stage)
+    await stage.until(now + timedelta(hours=1))
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    for label in ("Français", "Je suis d’accord", "Aline"):
+        await aline.taps(label)
+    await aline.saw("Comment est ta motivation")
+
+
+async def test_a_stranger_learns_how_to_come_in(stage):
+    mado = await stage.person("Mado", "ln")
+    await mado.says("/start")
+    await mado.sees("fungola lien oyo mokambi (animatrice) apesi yo")
