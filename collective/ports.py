@@ -256,6 +256,10 @@ class Broadcasts(Protocol):
         """Return a broadcast."""
         ...
 
+    async def hold(self, broadcast_id: int) -> Broadcast | None:
+        """Return a broadcast; other units that hold it wait until this one has ended."""
+        ...
+
     async def delivery(self, broadcast_id: int) -> Delivery:
         """Count its outbox rows by what became of them."""
         ...

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from collective.actions.broadcasts import batch
 from collective.broadcasts import Broadcast, Delivery
@@ -37,7 +37,12 @@ class SqlBroadcasts(Noun):
 
     async def get(self, broadcast_id: int) -> Broadcast | None:
         """Return a broadcast."""
-        row = await self._first(select(t.broadcasts).where(t.broadcasts.c.id == broadcast_id))
+        row = await self._first(_chosen(broadcast_id))
+        return _broadcast(row) if row else None
+
+    async def hold(self, broadcast_id: int) -> Broadcast | None:
+        """Return a broadcast; other units that hold it wait until this one has ended."""
+        row = await self._first(_chosen(broadcast_id).with_for_update())
         return _broadcast(row) if row else None
 
     async def delivery(self, broadcast_id: int) -> Delivery:
@@ -54,6 +59,10 @@ class SqlBroadcasts(Noun):
             failed=counts[State.FAILED] + counts[State.DROPPED],
             blocked=counts[State.BLOCKED],
         )
+
+
+def _chosen(broadcast_id: int) -> Select[Any]:
+    return select(t.broadcasts).where(t.broadcasts.c.id == broadcast_id)
 
 
 def _broadcast(row: Row[Any]) -> Broadcast:

