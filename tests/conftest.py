@@ -6,13 +6,14 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from stage import Stage, staged
 
 from storage.database import Database, open_database
 from storage.keys import Cipher
@@ -23,13 +24,13 @@ ENGINES = ("sqlite", "postgresql")
 _numbers = count(1)
 
 
-def need(found: object, what: str) -> None:
-    """Skip where something is missing on a developer's machine; fail where CI runs."""
-    if found:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing, and CI must have it")
-    pytest.skip(f"{what} is missing")
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Debian's Chromium is; without it a test is skipped, but fails where CI runs."""
+    found = shutil.which("chromium")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("the page is tested in Chromium, and this machine has none")
+    return found or pytest.skip("no Chromium here: apt-get install chromium")
 
 
 @pytest.fixture
@@ -104,6 +105,13 @@ async def ledger(new_database: "Databases", cipher: Cipher) -> AsyncIterator[Dat
     opened = open_database(new_database.url("sqlite"), cipher)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, new_database: "Databases", now: datetime) -> AsyncIterator[Stage]:
+    """The real bot on SQLite and a playground, a quarter of an hour before Thursday, 17:00."""
+    async with staged(tmp_path, new_database.url("sqlite"), now - timedelta(minutes=15)) as stage:
+        yield stage
 
 
 @dataclass(frozen=True, kw_only=True)

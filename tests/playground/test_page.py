@@ -1,7 +1,5 @@
 """The playground's page in a real browser; raw Bot API calls stand in for a bot."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -24,18 +22,10 @@ ARGUMENTS = [
 ]
 
 
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("the page is tested in Chromium, and this machine has none")
-    return found or pytest.skip("no Chromium here: apt-get install chromium")
-
-
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    executable = chromium()
+async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        launched = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         await launched.close()
 

@@ -1,0 +1,43 @@
+"""Whole families that must stay complete: refusals, names, bells, messages."""
+
+from enum import StrEnum
+
+import pytest
+
+from collective import errors
+from collective.collectives import GroupLanguage, Trade
+from collective.people import Role
+from collective.schedules import Bell
+from dialogs import names
+from dialogs.cards import RENDER, refusals
+from locales.languages import languages
+from locales.words import Words
+from scheduler import TIMETABLE
+from storage import tables
+
+REFUSALS = [kind.__name__ for kind in errors.Refusal.__subclasses__()]
+BORDERS = [value for key, value in vars(refusals).items() if key.isupper()]
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("refusal", [*REFUSALS, *BORDERS])
+def test_every_refusal_has_a_sentence(refusal: str, lang: str):
+    ids = {"refusal": refusal, "limit": 40, "collective": "Tujenge"}
+    assert refusals.sentence(ids, Words(lang))
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [(Trade, names.trade), (Role, names.role), (GroupLanguage, names.group_language)],
+)
+def test_every_value_of_the_domain_has_a_name(family: type[StrEnum], name, lang: str):
+    assert all(name(value, Words(lang)) for value in family)
+
+
+def test_every_bell_stands_in_the_timetable():
+    assert set(TIMETABLE) == set(Bell)
+
+
+def test_every_kind_of_message_fits_its_column():
+    assert max(map(len, RENDER)) <= tables.outbox.c.kind.type.length

@@ -1,0 +1,85 @@
+"""The command line, as an operator meets it: real processes, one sentence for each trouble."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.lock import only_one
+
+BOT = Path(__file__).parents[1] / "bot.py"
+
+
+@pytest.fixture
+def command(tmp_path: Path):
+    """Run bot.py in an empty home: (exit code, standard output, standard error)."""
+
+    async def run(*words: str, **settings: str) -> tuple[int, str, str]:
+        plain = {key: value for key, value in os.environ.items() if "LISANGA" not in key}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(BOT),
+            *words,
+            cwd=tmp_path,
+            env=plain | {"LISANGA_HOME": str(tmp_path / "home")} | settings,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await asyncio.wait_for(process.communicate(), 30)
+        return process.returncode or 0, out.decode(), err.decode()
+
+    return run
+
+
+async def test_run_without_a_token_says_so_in_one_sentence(command):
+    code, _, said = await command("run")
+    assert code == 2
+    assert said.startswith("LISANGA_TOKEN is not set")
+    assert said.count("\n") == 1
+
+
+async def test_the_playground_refuses_a_token(command):
+    code, _, said = await command("playground", LISANGA_TOKEN="1:abc")
+    assert (code, said.count("\n")) == (2, 1)
+
+
+async def test_an_invitation_needs_a_bot_to_name(command):
+    code, out, said = await command("invite", "coordinator")
+    assert (code, out) == (2, "")
+    assert "LISANGA_TOKEN" in said
+
+
+async def test_an_unreachable_telegram_is_told_without_the_token(command):
+    settings = {"LISANGA_TOKEN": "1:secret", "LISANGA_API_URL": "http://127.0.0.1:9"}
+    code, _, said = await command("invite", "coordinator", **settings)
+    assert code == 2
+    assert "secret" not in said
+
+
+async def test_migrate_makes_the_tables_and_due_lists_nothing_yet(command):
+    assert (await command("migrate"))[:2] == (0, "The database is up to date.\n")
+    assert (await command("due"))[:2] == (0, "Nothing is due.\n")
+
+
+async def test_check_names_each_fault_and_how_to_mend_it(command):
+    code, out, _ = await command("check", LISANGA_ZONE="Africa/Nowhere", LISANGA_KEYS="1:short")
+    assert code == 1
+    assert "LISANGA_ZONE: Africa/Nowhere is no time zone" in out
+    assert "LISANGA_KEYS" in out
+    assert "run `python bot.py migrate`" in out
+
+
+async def test_check_is_content_with_a_sound_installation(command):
+    await command("migrate")
+    code, out, _ = await command("check", LISANGA_TOKEN="1:abc")
+    assert (code, out) == (0, "All is well.\n")
+
+
+async def test_a_second_bot_on_the_same_database_says_so_and_leaves(command, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    async with only_one(f"sqlite:///{home / 'lisanga.db'}", home):
+        code, _, said = await command("run", LISANGA_TOKEN="1:abc")
+    assert (code, said) == (1, "Another Lisanga already runs on this database.\n")
