@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 from zoneinfo import ZoneInfo
 
 import typer
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
@@ -239,10 +240,11 @@ def start(context: typer.Context) -> None:
     """Without a command: run on Telegram when there is a token, else start the playground."""
     if context.invoked_subcommand is not None:
         return
-    if Settings().token:
+    if _settings().token:
         run()
     else:
-        playground(host="127.0.0.1", port=int(os.environ.get("PORT") or 8080))
+        port = int(os.environ.get("PORT") or 8080)
+        playground(host=os.environ.get("HOST") or "127.0.0.1", port=port)
 
 
 @cli.command()
@@ -250,7 +252,7 @@ def run() -> None:
     """Bring the database up to date and run the bot until it is stopped."""
     from delivery.logs import set_up
 
-    settings = Settings()
+    settings = _settings()
     if not settings.token:
         _fail(
             "LISANGA_TOKEN is not set: ask @BotFather for one, or try `python bot.py playground`."
@@ -264,7 +266,7 @@ def migrate() -> None:
     """Bring the database's tables up to date."""
 
     async def work() -> None:
-        await (await open_database(Settings())).close()
+        await (await open_database(_settings())).close()
 
     asyncio.run(work())
     typer.echo("The database is up to date.")
@@ -276,7 +278,7 @@ def invite_coordinator() -> None:
     from collective import invites
     from collective.actions import invites as actions
 
-    settings = Settings()
+    settings = _settings()
     if not settings.token:
         _fail("LISANGA_TOKEN is not set: the link names the bot.")
     address = f"{settings.api_url}/bot{settings.token}/getMe"
@@ -299,7 +301,7 @@ def invite_coordinator() -> None:
 @cli.command()
 def due(limit: Annotated[int, typer.Option(help="How many lines.")] = 20) -> None:
     """List what rings next."""
-    settings = Settings()
+    settings = _settings()
 
     async def work() -> list[str]:
         database = await open_database(settings)
@@ -318,7 +320,7 @@ def due(limit: Annotated[int, typer.Option(help="How many lines.")] = 20) -> Non
 @cli.command()
 def check() -> None:
     """Check settings, keys, database, catalogs and forms; a line for each fault, exit 1 if any."""
-    faults = _faults(Settings())
+    faults = _faults(_settings())
     typer.echo("\n".join(faults) if faults else "All is well.")
     raise typer.Exit(1 if faults else 0)
 
@@ -329,10 +331,19 @@ def playground(
     port: Annotated[int, typer.Option(envvar="PORT")] = 8080,
 ) -> None:
     """Run the bot against a local stand-in for Telegram, with a page that shows the phones."""
-    settings = Settings()
+    settings = _settings()
     if settings.token:
         _fail("LISANGA_TOKEN is set: the playground would not use it. Unset it first.")
     _until_done(_play(settings, host, port))
+
+
+def _settings() -> Settings:
+    """Read the settings; say in a line each what cannot be read."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        lines = [f"LISANGA_{str(e['loc'][0]).upper()}: {e['msg']}." for e in fault.errors()]
+        _fail("\n".join(lines))
 
 
 async def _serve(settings: Settings) -> None:

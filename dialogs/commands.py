@@ -8,6 +8,7 @@ from locales.words import Words
 POINT, LANGUAGE, HELP = "point", "langue", "aide"
 INVITE, BROADCAST, SUMMARY = "inviter", "diffuser", "resume"
 NEW = "nouveau"
+CANCEL = "annuler"
 LINK, UNLINK = "lier", "delier"
 
 #: Other names people try, and Telegram's own three.
@@ -17,6 +18,7 @@ ALIASES = {
     HELP: ("help",),
     BROADCAST: ("broadcast",),
     SUMMARY: ("summary",),
+    CANCEL: ("cancel",),
 }
 
 _OF_ROLE = {

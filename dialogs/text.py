@@ -44,12 +44,14 @@ class Label(T):
 class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it.
 
-    Elsewhere a typed answer belongs to the card shown last, so it is passed on.
+    Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command is
+    never the text that a window waits for.
     """
 
     async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
         window = self.windows[dialog_manager.current_context().state]
-        if getattr(window, "on_message", None) is None:
+        waits = getattr(window, "on_message", None) is not None
+        if not waits or (message.text or "").startswith("/"):
             raise SkipHandler
         await super()._message_handler(message, dialog_manager)
 

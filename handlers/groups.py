@@ -24,6 +24,7 @@ def build() -> Router:
     router.message.register(link, Command(commands.LINK))
     router.message.register(unlink, Command(commands.UNLINK))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    router.message.register(help_, Command(*commands.names_of(commands.HELP)))
     router.message.register(others)
     return router
 
@@ -76,6 +77,11 @@ async def summary(message: Message, ledger: Ledger, screen: Screen) -> None:
         await screen.reply(message.chat.id, "overview", {"collective": collective.id})
 
 
+async def help_(message: Message, screen: Screen) -> None:
+    """Say what I do in a group."""
+    await screen.reply(message.chat.id, "group_help", {})
+
+
 async def others(message: Message) -> None:
     """Leave everything else unread: what people write to each other is theirs."""
 
@@ -90,19 +96,19 @@ async def _link(
     asked: bool = False,
 ) -> None:
     person = visitor.person if visitor else None
-    if person is None:
-        return
     async with ledger.reading() as store:
-        facilitates = sorted((await store.people.standing(person.id)).facilitates)
+        standing = await store.people.standing(person.id) if person else None
         linked = await store.collectives.by_group(chat_id)
+    facilitates = sorted(standing.facilitates) if standing else []
     if linked is not None and linked.id in facilitates:
         return
-    if len(facilitates) == 1:
+    if person is None or not facilitates:
+        which = "NotAllowed" if asked else refusals.NO_GROUP
+        await screen.reply(chat_id, "refusal", {"refusal": which})
+    elif len(facilitates) == 1:
         async with ledger.writing() as store:
             await collectives.link_group(
                 store, facilitates[0], chat_id, by=person.id, now=clock.now()
             )
-    elif facilitates:
+    else:
         await screen.reply(chat_id, "whose_group", {"person": person.id})
-    elif asked:
-        await screen.reply(chat_id, "refusal", {"refusal": "NotAllowed"})

@@ -24,6 +24,7 @@ def build() -> Router:
     router = Router(name="wizards")
     router.message.filter(F.chat.type == ChatType.PRIVATE)
     router.message.register(invited, CommandStart(deep_link=True))
+    router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
     router.message.register(new, Command(commands.NEW))
     router.message.register(invite, Command(commands.INVITE))
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
@@ -54,6 +55,12 @@ async def invited(
             store, token, visitor.account, name=None, agreed=True, now=clock.now()
         )
     await welcome(screen, message.chat.id, came)
+
+
+async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen) -> None:
+    """Leave whatever wizard is open."""
+    await dialog_manager.reset_stack()
+    await screen.reply(message.chat.id, "home", {})
 
 
 async def new(

@@ -83,3 +83,9 @@ async def test_a_second_bot_on_the_same_database_says_so_and_leaves(command, tmp
     async with only_one(f"sqlite:///{home / 'lisanga.db'}", home):
         code, _, said = await command("run", LISANGA_TOKEN="1:abc")
     assert (code, said) == (1, "Another Lisanga already runs on this database.\n")
+
+
+async def test_a_setting_that_cannot_be_read_is_named(command):
+    code, _, said = await command("due", LISANGA_PACE="fast")
+    assert code == 2
+    assert said.startswith("LISANGA_PACE: ")

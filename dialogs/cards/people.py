@@ -130,6 +130,17 @@ async def draw_group_linked(ids: Ids, scene: Scene) -> Card | None:
     )
 
 
+async def draw_group_help(_ids: Ids, scene: Scene) -> Card:
+    """Tell a group what I do here."""
+    return Card(
+        text=scene.words.pgettext(
+            "group",
+            "After each check-in I post the summary here; /resume shows it again. Everything else "
+            "each of you tells me in private.",
+        )
+    )
+
+
 async def draw_whose_group(ids: Ids, scene: Scene) -> Card | None:
     """Ask the facilitator of several collectives which one this group belongs to."""
     standing = await scene.store.people.standing(int(ids["person"]))

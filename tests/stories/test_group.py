@@ -43,6 +43,7 @@ async def test_a_group_somebody_else_adds_the_bot_to_is_not_linked(stage):
     cast = await stage.found(("Aline", "ln"))
     other = await stage.group("Famille", cast["Aline"])
     await stage.playground.move_bot(other, present=True, by=cast["Aline"].person, wait=True)
+    await (await stage.in_group(cast["Aline"], other)).sees("Son animatrice peut écrire /lier ici")
     async with stage.database.reading() as store:
         assert await store.collectives.by_group(other) is None
 
@@ -95,3 +96,9 @@ async def test_a_group_that_throws_the_bot_out_is_forgotten(stage, cast):
     await stage.playground.move_bot(cast.group, present=False, by=cast["Nadine"].person, wait=True)
     async with stage.database.reading() as store:
         assert await store.collectives.by_group(cast.group) is None
+
+
+async def test_help_in_the_group_says_what_happens_where(stage, cast):
+    aline = await stage.in_group(cast["Aline"], cast.group)
+    await aline.says("/aide")
+    await aline.sees("/resume le montre encore")

@@ -133,7 +133,7 @@ async def test_a_name_of_a_thousand_letters_is_refused_and_asked_again(stage):
 
 
 async def test_who_joins_within_a_day_of_the_opening_is_asked_too(stage, now):
-    cast, link = await invitation(stage)
+    _, link = await invitation(stage)
     await stage.until(now + timedelta(hours=1))
     aline = await stage.person("Aline")
     await aline.opens(link)

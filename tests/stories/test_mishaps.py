@@ -51,3 +51,12 @@ async def test_help_answers_to_telegrams_own_name(stage):
     aline = (await stage.found(("Aline", "fr")))["Aline"]
     await aline.says("/help")
     await aline.sees("Bonjour Aline", "/point · Mon point")
+
+
+async def test_a_command_is_never_the_text_a_wizard_waits_for(stage):
+    nadine = (await stage.found(("Aline", "ln")))["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("/annuler")
+    await nadine.sees("Bonjour Nadine")
+    await nadine.says("Samedi.")
+    await nadine.sees("Je n’ai pas compris")
