@@ -63,9 +63,7 @@ async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
     late = to.leaves_at > data["clock"].now()
     leaves = words.moment(to.leaves_at, to.collective.zone)
     return {
-        "shown": broadcast_message(
-            data["visitor"].person.name, dialog_manager.dialog_data["text"], words
-        ),
+        "shown": broadcast_message(data["visitor"].person.name, dialog_manager.dialog_data["text"]),
         "reach": _reach(to, words),
         "when": words.gettext("Nobody is woken: it leaves {moment}.", moment=leaves)
         if late

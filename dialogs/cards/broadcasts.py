@@ -14,13 +14,12 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     author = await scene.store.people.person(broadcast.author_id) if broadcast else None
     if broadcast is None or author is None:
         return None
-    return Card(text=message(author.name, broadcast.text, scene.words))
+    return Card(text=message(author.name, broadcast.text))
 
 
-def message(author: str, text: str, words: Words) -> str:
-    """Say who writes, then what."""
-    heading = words.gettext("Message from <b>{name}</b>:", name=author)
-    return f"{heading}\n\n{html.escape(text, quote=False)}"
+def message(author: str, text: str) -> str:
+    """Show who writes, then what: no words of ours, so a group of two languages gets it once."""
+    return f"📣 <b>{html.escape(author)}</b>\n\n{html.escape(text, quote=False)}"
 
 
 async def draw_queued(_ids: Ids, scene: Scene) -> Card:

@@ -21,11 +21,12 @@ async def compose(nadine, text):
 
 async def test_everyone_and_the_group_get_it_under_her_name(stage, cast):
     await compose(cast["Nadine"], "Réunion samedi à 9 h.")
-    await cast["Nadine"].sees("Message de Nadine", "Réunion samedi", "À 2 membres et au groupe.")
+    await cast["Nadine"].sees("📣 Nadine", "Réunion samedi", "À 2 membres et au groupe.")
     await cast["Nadine"].taps("Envoyer")
-    await cast["Aline"].sees("Message ya Nadine:", "Réunion samedi à 9 h.")
-    await cast["Béatrice"].sees("Message de Nadine :", "Réunion samedi à 9 h.")
-    await (await stage.in_group(cast["Aline"], cast.group)).sees("Réunion samedi à 9 h.")
+    await cast["Aline"].sees("📣 Nadine", "Réunion samedi à 9 h.")
+    await cast["Béatrice"].sees("📣 Nadine", "Réunion samedi à 9 h.")
+    group = await (await stage.in_group(cast["Aline"], cast.group)).sees("Réunion samedi")
+    assert group["text"].count("Réunion samedi") == 1
 
 
 async def test_she_learns_how_many_were_sent(cast):
@@ -103,4 +104,4 @@ async def test_a_card_waits_while_the_composer_takes_the_text(stage, cast, now):
     await stage.until(now + timedelta(minutes=1))
     await cast["Nadine"].saw("Comment est ta motivation")
     await compose(cast["Nadine"], "4")
-    await cast["Nadine"].sees("Message de Nadine", "À 2 membres")
+    await cast["Nadine"].sees("📣 Nadine", "À 2 membres")
