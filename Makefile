@@ -50,6 +50,9 @@ catalogs: $(VENV)/.dev
 words: $(VENV)/.dev ## bring new sentences into the catalogs
 	$(BIN)/python -m locales.catalogs update
 
+screenshots: $(VENV)/.dev ## make the README's pictures anew (needs chromium and fonts-noto-color-emoji)
+	$(BIN)/python docs/screenshot.py
+
 lock: ## pin requirements*.in anew, with hashes and without naming an index
 	$(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
