@@ -384,8 +384,9 @@ async def _play(settings: Settings, host: str, port: int) -> None:
         child = await asyncio.create_subprocess_exec(
             sys.executable, __file__, "run", env=environment, stdout=log, stderr=log
         )
-    _say(f"The playground is ready: {server.address}\nThe bot's log: {home / 'bot.log'}")
     ended = asyncio.ensure_future(child.wait())
+    await _answering(health, ended)
+    _say(f"The playground is ready: {server.address}\nThe bot's log: {home / 'bot.log'}")
     stopped = asyncio.ensure_future(stop.wait())
     await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
     if not ended.done():
@@ -395,6 +396,19 @@ async def _play(settings: Settings, host: str, port: int) -> None:
     await server.stop()
     if code and not stop.is_set():
         _fail(f"The bot ended with code {code}; its last words are in {home / 'bot.log'}.", code=1)
+
+
+async def _answering(address: str, ended: "asyncio.Future[int]") -> None:
+    """Wait until the bot answers how it is, or has ended."""
+    host, _, port = address.rpartition(":")
+    while not ended.done():
+        try:
+            _, writer = await asyncio.open_connection(host, int(port))
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            return
 
 
 async def _fill(server: "Playground", settings: Settings) -> None:

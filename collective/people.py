@@ -18,6 +18,10 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
+#: Which wording of the joining texts people agree to; a change of meaning counts it up.
+CONSENT_TEXT = 1
+
+
 class Consent(StrEnum):
     """What a person can agree to, each asked apart."""
 

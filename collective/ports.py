@@ -49,6 +49,10 @@ class People(Protocol):
         """
         ...
 
+    async def forget_account(self, account_id: int) -> None:
+        """Forget an account nobody has come in with; one that carries a person stays."""
+        ...
+
     async def set_language(self, account_id: int, language: str) -> None:
         """Keep the language an account chose."""
         ...
@@ -69,8 +73,10 @@ class People(Protocol):
         """Add a person to an account."""
         ...
 
-    async def add_consent(self, person_id: int, consent: Consent, now: datetime) -> None:
-        """Keep what a person agreed to, once."""
+    async def add_consent(
+        self, person_id: int, consent: Consent, text_version: int, now: datetime
+    ) -> None:
+        """Keep what a person agreed to and which text she had before her, once."""
         ...
 
     async def add_coordinator(self, person_id: int, now: datetime) -> None:

@@ -116,8 +116,10 @@ async def agreed(_query: CallbackQuery, _button: Button, manager: DialogManager)
 async def declined(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """Keep nothing and say so."""
     await manager.done()
-    screen: Screen = manager.middleware_data["screen"]
-    await screen.reply(query.from_user.id, "refusal", {"refusal": refusals.DECLINED})
+    data = manager.middleware_data
+    await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.DECLINED})
+    async with data["ledger"].writing() as store:
+        await joining.decline(store, data["visitor"].account)
 
 
 async def first_name(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:

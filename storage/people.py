@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from collective.people import Account, Consent, Person, Standing
 from storage import tables as t
@@ -32,6 +32,11 @@ class SqlPeople(Noun):
             .returning(t.accounts)
         )
         return _account((await self._run(made)).one())
+
+    async def forget_account(self, account_id: int) -> None:
+        """Forget an account nobody has come in with; one that carries a person stays."""
+        carried = select(t.persons.c.id).where(t.persons.c.account_id == account_id).exists()
+        await self._run(delete(t.accounts).where(t.accounts.c.id == account_id, ~carried))
 
     async def set_language(self, account_id: int, language: str) -> None:
         """Keep the language an account chose."""
@@ -71,11 +76,18 @@ class SqlPeople(Noun):
         )
         return _person((await self._run(made)).one())
 
-    async def add_consent(self, person_id: int, consent: Consent, now: datetime) -> None:
-        """Keep what a person agreed to, once."""
+    async def add_consent(
+        self, person_id: int, consent: Consent, text_version: int, now: datetime
+    ) -> None:
+        """Keep what a person agreed to and which text she had before her, once."""
         await self._run(
             self._insert(t.consents)
-            .values(person_id=person_id, consent=consent.value, given_at=now)
+            .values(
+                person_id=person_id,
+                consent=consent.value,
+                text_version=text_version,
+                given_at=now,
+            )
             .on_conflict_do_nothing()
         )
 

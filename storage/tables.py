@@ -63,6 +63,7 @@ consents = Table(
     metadata,
     _ref("person_id", "persons", key=True),
     Column("consent", key_of(), primary_key=True),
+    Column("text_version", Integer, nullable=False),
     Column("given_at", Moment, nullable=False),
 )
 

@@ -9,7 +9,7 @@ from collective.collectives import Collective
 from collective.errors import AlreadyJoined, ConsentMissing, InviteUnknown, InviteUsed
 from collective.events import Event
 from collective.invites import Invite
-from collective.people import Account, Consent, Person, Role, clean_name
+from collective.people import CONSENT_TEXT, Account, Consent, Person, Role, clean_name
 from collective.ports import Store
 
 
@@ -46,12 +46,17 @@ async def join(
         if not agreed:
             raise ConsentMissing
         person = await store.people.add_person(account.id, clean_name(name or ""), now)
-        await store.people.add_consent(person.id, Consent.KEEP, now)
+        await store.people.add_consent(person.id, Consent.KEEP, CONSENT_TEXT, now)
     await _take_role(store, invite, collective, person, now)
     if not await store.invites.consume(invite.id):
         raise InviteUsed
     await store.audit.append(Event.JOINED, by=person.id, subject=invite.collective_id, now=now)
     return Welcome(role=invite.role, collective=collective, person=person)
+
+
+async def decline(store: Store, account: Account) -> None:
+    """Keep nothing about who said no; a person who came in earlier stays."""
+    await store.people.forget_account(account.id)
 
 
 async def _take_role(

@@ -1,7 +1,6 @@
 """The check-in card: one question at a time, the next one drawn from the answers so far."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
@@ -37,8 +36,11 @@ class CheckInPress(CallbackData, prefix="cA"):
     value: str
 
 
-async def draw(ids: Ids, scene: Scene) -> Card | None:
-    """Draw a check-in as it stands; None when it is gone."""
+async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | None:
+    """Draw a check-in as it stands; None when it is gone.
+
+    `opening` is said instead of the greeting that begins an untouched check-in.
+    """
     found = await _find(ids, scene)
     if found is None:
         return None
@@ -53,7 +55,7 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     if question is None:
         return Card(text=_thanks_text(form, answers, round_, collective, words), identity=identity)
     lines = [
-        await _greeting(scene, checkin, form, answers),
+        opening or await _greeting(scene, checkin, form, answers),
         _noted(form, answers, question, words),
         _progress(form, answers),
         _question_text(question, words),
@@ -74,12 +76,11 @@ async def draw_opening(ids: Ids, scene: Scene) -> Card | None:
 async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
     """Draw it with a gentle first line; None once she has finished or the round has closed."""
     still = await _still_open(ids, scene)
-    card = await draw(ids, scene) if still else None
-    if still is None or card is None:
+    if still is None:
         return None
     until = scene.words.moment(*still)
     gentle = scene.words.gettext("Your check-in is still open, until {moment}.", moment=until)
-    return replace(card, text=f"{gentle}\n\n{card.text}")
+    return await draw(ids, scene, opening=gentle)
 
 
 def marked(question: Question, value: str) -> int:

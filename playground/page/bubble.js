@@ -113,7 +113,8 @@ function meta(record) {
     "p",
     { class: "meta" },
     record.silent && silent,
-    record.edit_date && h("span", { testid: "edited" }, t("edited")),
+    // Telegram's apps hide the mark on what bots edit: they edit all the time.
+    record.edit_date && !record.by_bot && h("span", { testid: "edited" }, t("edited")),
     h("time", { datetime: date.toISOString() }, time(date)),
   );
 }

@@ -48,8 +48,7 @@ async def test_who_says_no_is_left_in_peace_and_nothing_is_kept(stage):
     await aline.taps("Non, merci")
     await aline.sees("Je ne garde rien sur toi")
     async with stage.database.reading() as store:
-        account = await store.people.account(aline.person)
-        assert await store.people.person_of(account.id) is None
+        assert await store.people.account(aline.person) is None
 
 
 async def test_her_menu_is_that_of_her_role_in_her_language(stage):

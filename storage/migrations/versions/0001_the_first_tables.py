@@ -207,6 +207,7 @@ def upgrade() -> None:
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("consent", sa.String(length=24), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_consents_person_id")),
         sa.PrimaryKeyConstraint("person_id", "consent", name=op.f("pk_consents")),
