@@ -11,13 +11,14 @@ import signal
 import socket
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Never
+from typing import TYPE_CHECKING, Annotated, Any, Never, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from scheduler.sweep import Sweep
     from storage.database import Database
 
-#: Seconds that what is under way may take once the bot was asked to stop.
-DRAIN = 10.0
+T = TypeVar("T")
+
+#: Seconds that what is under way may take once the bot was asked to stop: a handler has ten.
+DRAIN = 12.0
 #: Seconds between two looks at the timetable.
 SWEEP = 20
 #: Seconds between two tries to reach Telegram at start.
@@ -102,7 +105,7 @@ async def open_database(settings: Settings) -> "Database":
 async def running(settings: Settings) -> AsyncIterator[App]:
     """Run the bot inside the block; at its end let what is under way finish.
 
-    Raises AlreadyRunning, KeysInvalid, FormInvalid, TelegramUnauthorizedError.
+    Raises AlreadyRunning, DatabaseAway, KeysInvalid, FormInvalid.
     """
     from scheduler.clock import MovedClock
     from scheduler.health import serve
@@ -214,11 +217,17 @@ def _bot(settings: Settings) -> "Bot":
 
 async def _username(bot: "Bot") -> str:
     """Ask Telegram who we are; wait for the network as long as it takes."""
-    from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+    from aiogram.exceptions import (
+        TelegramNetworkError,
+        TelegramServerError,
+        TelegramUnauthorizedError,
+    )
 
     while True:
         try:
             return str((await bot.me()).username)
+        except TelegramUnauthorizedError:
+            _fail("Telegram does not accept LISANGA_TOKEN.")
         except (TelegramNetworkError, TelegramServerError):
             _say(f"Telegram cannot be reached; trying again in {RETRY:.0f} s.")
             await asyncio.sleep(RETRY)
@@ -238,6 +247,9 @@ cli.add_typer(invite, name="invite")
 @cli.callback(invoke_without_command=True)
 def start(context: typer.Context) -> None:
     """Without a command: run on Telegram when there is a token, else start the playground."""
+    from delivery.logs import set_up
+
+    set_up()
     if context.invoked_subcommand is not None:
         return
     if _settings().token:
@@ -268,7 +280,7 @@ def migrate() -> None:
     async def work() -> None:
         await (await open_database(_settings())).close()
 
-    asyncio.run(work())
+    _until_done(work())
     typer.echo("The database is up to date.")
 
 
@@ -285,7 +297,7 @@ def invite_coordinator() -> None:
     try:
         with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - the operator's
             username = json.load(answer)["result"]["username"]
-    except OSError:
+    except (OSError, HTTPException, ValueError, KeyError):
         _fail("Telegram does not answer: is LISANGA_TOKEN right, and is there a network?")
 
     async def work() -> str:
@@ -295,7 +307,7 @@ def invite_coordinator() -> None:
         await database.close()
         return token
 
-    typer.echo(invites.link(username, asyncio.run(work())))
+    typer.echo(invites.link(username, _until_done(work())))
 
 
 @cli.command()
@@ -314,7 +326,7 @@ def due(limit: Annotated[int, typer.Option(help="How many lines.")] = 20) -> Non
             for each in schedules
         ]
 
-    typer.echo("\n".join(asyncio.run(work())) or "Nothing is due.")
+    typer.echo("\n".join(_until_done(work())) or "Nothing is due.")
 
 
 @cli.command()
@@ -347,8 +359,10 @@ def _settings() -> Settings:
 
 
 async def _serve(settings: Settings) -> None:
-    stop = _stop_on_signals()
+    _on_signals(_this_task().cancel)
     async with running(settings):
+        stop = asyncio.Event()
+        _on_signals(stop.set)
         _say("Lisanga runs. Stop it with Ctrl-C.")
         await stop.wait()
     _say("Lisanga has stopped.")
@@ -363,7 +377,8 @@ async def _play(settings: Settings, host: str, port: int) -> None:
     if not keep:
         shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
-    stop = _stop_on_signals()
+    stop = asyncio.Event()
+    _on_signals(stop.set)
     health = f"127.0.0.1:{_free_port()}"
     server = await Playground.start(
         host=host, port=port, health_url=f"http://{health}/", path=home / "chats.json"
@@ -467,48 +482,41 @@ def _faults(settings: Settings) -> list[str]:
     return [*faults, *catalogs.check()]
 
 
-def _until_done(work: Coroutine[Any, Any, None]) -> None:
+def _until_done(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end; turn what an operator can mend into one sentence and an exit code."""
-    from aiogram.exceptions import TelegramUnauthorizedError
-
     from collective.errors import FormInvalid
     from storage.keys import KeysInvalid
     from storage.lock import AlreadyRunning
+    from storage.migrate import DatabaseAway
 
     try:
-        asyncio.run(work)
+        return asyncio.run(work)
+    except asyncio.CancelledError:
+        _say("Stopped before it ran.")
+        raise typer.Exit from None
+    except DatabaseAway as fault:
+        _fail(f"The database does not open ({fault}): see LISANGA_DATABASE_URL.", code=1)
     except AlreadyRunning:
         _fail("Another Lisanga already runs on this database.", code=1)
-    except TelegramUnauthorizedError:
-        _fail("Telegram does not accept LISANGA_TOKEN.")
     except KeysInvalid as fault:
         _fail(f"The keys for stored text cannot be used: {fault}.")
     except FormInvalid as fault:
         _fail(f"A form cannot be used: {fault}.")
     except OSError as fault:
         _fail(f"{fault.strerror or type(fault).__name__}.", code=1)
-    except Exception as fault:  # noqa: BLE001 - a traceback's last line may quote what people said
-        _crashed(fault)
 
 
-def _crashed(fault: BaseException) -> Never:
-    """Say where the program broke and with what type of error, never what the error says."""
-    import traceback
-
-    while isinstance(fault, BaseExceptionGroup):
-        fault = fault.exceptions[0]
-    places = [
-        f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)
-    ]
-    _fail("\n".join([*places, f"Lisanga broke: {type(fault).__name__}."]), code=1)
-
-
-def _stop_on_signals() -> asyncio.Event:
-    stop = asyncio.Event()
+def _on_signals(do: Callable[[], object]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return stop
+        loop.add_signal_handler(number, do)
+
+
+def _this_task() -> "asyncio.Task[Any]":
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("only called inside a task")
+    return task
 
 
 def _free_port() -> int:

@@ -322,16 +322,12 @@ class Outbox(Protocol):
         """Record what became of a row."""
         ...
 
-    async def requeue(self, row_id: int, not_before: datetime, *, counts: bool) -> None:
-        """Put a row back; unless it counts, this attempt is forgotten."""
+    async def requeue(self, row_id: int, not_before: datetime | None, *, counts: bool) -> None:
+        """Put a row back, at its old place when no moment is given; `counts`: so does this try."""
         ...
 
     async def recover(self) -> int:
         """Put back what a sender that died was sending; return how many rows."""
-        ...
-
-    async def cancel_chat(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Settle everything queued for a chat that cannot be reached as blocked."""
         ...
 
     async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:

@@ -11,7 +11,6 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import structlog
@@ -84,23 +83,19 @@ def _plain(value: object) -> object:
 
 def _say_end(event: str, error: BaseException | None) -> None:
     """Say what ended and where in the code: types, files and lines, never what an error says."""
-    for each in _leaves(error) if error else ():
-        structlog.get_logger().critical(
-            event, error=type(each).__name__, place=_path(each.__traceback__)
-        )
+    for kind, place in _ends(error) if error else ():
+        structlog.get_logger().critical(event, error=kind, place=place)
 
 
-def _leaves(error: BaseException) -> Iterator[BaseException]:
+def _ends(error: BaseException, *outer: str) -> Iterator[tuple[str, str]]:
+    """Give the type and the way through the code of an error, or of each in a group."""
+    frames = traceback.extract_tb(error.__traceback__)
+    way = (*outer, *(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames))
     if isinstance(error, BaseExceptionGroup):
         for each in error.exceptions:
-            yield from _leaves(each)
+            yield from _ends(each, *way)
     else:
-        yield error
-
-
-def _path(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+        yield type(error).__name__, " > ".join(way)
 
 
 class _LibraryHandler(logging.Handler):

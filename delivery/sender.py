@@ -31,6 +31,7 @@ OFFLINE = 5.0
 class Settled:
     """How a row ended, or when it is tried again."""
 
+    #: None: it is put back, and leaves at `again_at` or, without one, as soon as it may.
     state: State | None = None
     reason: str | None = None
     message_id: int | None = None
@@ -104,7 +105,7 @@ class Sender:
             if seconds > IDLE:
                 break
             await asyncio.sleep(seconds)
-        await self._settle(row, Settled(again_at=self._clock.now(), counts=False))
+        await self._settle(row, Settled(counts=False))
         self._busy.discard(row.chat_id)
         return False
 
@@ -135,18 +136,17 @@ class Sender:
 
     async def _judge(self, row: Row, judged: Verdict) -> Settled:
         log.info("send_refused", row=row.id, kind=row.kind, reason=judged.reason)
-        now = self._clock.now()
         match judged.outcome:
             case Outcome.WAIT:
-                return Settled(again_at=now, counts=False)
+                return Settled(counts=False)
             case Outcome.UNSENT:
                 self._offline_until = asyncio.get_running_loop().time() + OFFLINE
-                return Settled(again_at=now, counts=False)
+                return Settled(counts=False)
             case Outcome.UNCLEAR if row.attempts < ATTEMPTS:
-                return Settled(again_at=now)
+                return Settled()
             case Outcome.MOVED:
                 await self._follow(row.chat_id, judged.chat_id)
-                return Settled(again_at=now, counts=False)
+                return Settled(counts=False)
             case Outcome.BLOCKED:
                 # The rest of her queue ends the same way, each row in its turn and its report.
                 await self._mark_unreachable(row.chat_id, judged.reason)
@@ -192,12 +192,12 @@ class Sender:
     async def _record(self, row: Row, settled: Settled) -> None:
         now = self._clock.now()
         async with self._ledger.writing() as store:
-            if settled.again_at is not None:
+            if settled.state is None:
                 await store.outbox.requeue(row.id, settled.again_at, counts=settled.counts)
                 return
             await store.outbox.settle(
                 row.id,
-                settled.state or State.FAILED,
+                settled.state,
                 now,
                 reason=settled.reason,
                 message_id=settled.message_id,

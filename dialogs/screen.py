@@ -26,6 +26,10 @@ from locales.words import Words
 
 log = structlog.get_logger()
 
+#: Seconds Telegram may take for a message of the outbox, and for a direct reply: a handler has
+#: ten, and a reply that takes longer is sent by the outbox.
+PATIENCE, REPLY_PATIENCE = 30, 4
+
 #: Whom nobody knows yet is spoken to in the language of the country's offices.
 DEFAULT_LANGUAGE = "fr"
 _EVERY_PRIVATE = BotCommandScopeAllPrivateChats()
@@ -66,10 +70,13 @@ class Screen:
             ]
         return _in_one([each for each in drawn if each is not None])
 
-    async def send(self, chat_id: int, kind: str, ids: Ids) -> Shown | None:
+    async def send(
+        self, chat_id: int, kind: str, ids: Ids, patience: int = PATIENCE
+    ) -> Shown | None:
         """Send it as a new message; None when it no longer makes sense.
 
-        Raises what aiogram raises. An older copy of the same card gives up its buttons.
+        Raises what aiogram raises, also when Telegram takes longer than `patience` seconds. An
+        older copy of the same card gives up its buttons.
         """
         card = await self.draw(chat_id, kind, ids)
         if card is None:
@@ -77,14 +84,14 @@ class Screen:
         if isinstance(card, Menu):
             await self._set_commands(card.commands, BotCommandScopeChat(chat_id=chat_id))
             return Shown(message_id=None)
-        message_id = await self._send_card(chat_id, card)
+        message_id = await self._send_card(chat_id, card, patience)
         await self._remember(chat_id, message_id, card)
         return Shown(message_id=message_id)
 
     async def reply(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Send it at once; if Telegram will not take it now, the outbox sends it later."""
         try:
-            await self.send(chat_id, kind, ids)
+            await self.send(chat_id, kind, ids, REPLY_PATIENCE)
         except (TelegramForbiddenError, TelegramBadRequest) as fault:
             log.warning("reply_refused", kind=kind, error=type(fault).__name__)
         except AiogramError as fault:
@@ -111,7 +118,11 @@ class Screen:
             return
         try:
             await self._bot.edit_message_text(
-                card.text, chat_id=chat_id, message_id=message_id, reply_markup=_keyboard(card)
+                card.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=_keyboard(card),
+                request_timeout=REPLY_PATIENCE,
             )
         except TelegramBadRequest as fault:
             if "message is not modified" not in fault.message:
@@ -132,13 +143,15 @@ class Screen:
     async def strip(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off an old copy; that it cannot be done hurts nobody."""
         try:
-            await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
+            await self._bot.edit_message_reply_markup(
+                chat_id=chat_id, message_id=message_id, request_timeout=REPLY_PATIENCE
+            )
         except AiogramError as fault:
             log.info("strip_failed", error=type(fault).__name__)
         async with self._ledger.writing() as store:
             await store.shown.retire(chat_id, message_id)
 
-    async def _send_card(self, chat_id: int, card: Card) -> int:
+    async def _send_card(self, chat_id: int, card: Card, patience: int) -> int:
         if card.picture is not None:
             message = await self._bot.send_photo(
                 chat_id,
@@ -146,6 +159,7 @@ class Screen:
                 caption=card.text,
                 reply_markup=_keyboard(card),
                 disable_notification=card.silent,
+                request_timeout=patience,
             )
         else:
             message = await self._bot.send_message(
@@ -153,6 +167,7 @@ class Screen:
                 card.text,
                 reply_markup=_keyboard(card),
                 disable_notification=card.silent,
+                request_timeout=patience,
             )
         return message.message_id
 
@@ -160,7 +175,7 @@ class Screen:
         self, listed: Sequence[tuple[str, str]], scope: BotCommandScopeUnion
     ) -> None:
         menu = [BotCommand(command=name, description=text) for name, text in listed]
-        await self._bot.set_my_commands(menu, scope=scope)
+        await self._bot.set_my_commands(menu, scope=scope, request_timeout=REPLY_PATIENCE)
 
     async def _remember(self, chat_id: int, message_id: int, card: Card) -> None:
         async with self._ledger.writing() as store:

@@ -81,8 +81,11 @@ class Intake:
             log.warning("webhook_not_removed", error=type(fault).__name__)
 
     async def _fetch(self) -> list[Raw]:
+        # While the answer travels, more are finished than this offset confirms: they are kept.
+        offset = self._offset()
+        self._finished = {each for each in self._finished if each >= offset}
         method = RawUpdates(
-            offset=self._offset() or None,
+            offset=offset or None,
             timeout=LONG_POLL,
             allowed_updates=self._dispatcher.resolve_used_update_types(),
         )
@@ -100,7 +103,6 @@ class Intake:
         return min(self._open, default=self._next)
 
     def _start(self, nursery: asyncio.TaskGroup, batch: list[Raw]) -> None:
-        self._finished = {each for each in self._finished if each >= self._offset()}
         for raw in batch:
             number = int(raw["update_id"])
             self._next = number + 1
@@ -154,7 +156,7 @@ class Intake:
                 )
                 if self._stopping.is_set():
                     return False
-                await self._pause(PAUSE * attempt)
+                await self._pause(_before_next(fault, attempt))
             else:
                 return True
         return await self._bury(raw, error)
@@ -205,6 +207,13 @@ class Intake:
             await self._bot(RawUpdates(offset=first_left, limit=1, timeout=0))
         except AiogramError as fault:
             log.warning("not_confirmed", error=type(fault).__name__)
+
+
+def _before_next(fault: BaseException, attempt: int) -> float:
+    """Seconds until the next try; as long as Telegram asked, where a wizard could not be drawn."""
+    if isinstance(fault, TelegramRetryAfter):
+        return min(float(fault.retry_after), HANDLER)
+    return PAUSE * attempt
 
 
 def _cancelled() -> bool:

@@ -1,6 +1,6 @@
 """The summary of a round as text: counts, a mood bar, what was done together. No names."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from collective.actions.summaries import Overview, Summary
 from collective.figures import FEWEST, Breakdown
@@ -60,7 +60,7 @@ def overview_text(overview: Overview, words: Words) -> str:
 
 def mood_bar(mean: Decimal, words: Words) -> str:
     """Draw a mean of 1 to 5 as text, which costs no data: ▓▓▓▓░ 3,6."""
-    full = int(mean.to_integral_value())
+    full = int(mean.to_integral_value(ROUND_HALF_UP))
     return f"{_FULL * full}{_EMPTY * (_STEPS - full)} {words.number(mean, 1)}"
 
 

@@ -1,6 +1,6 @@
 """Recurrence by APScheduler's triggers, which know clock changes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
@@ -13,19 +13,17 @@ class TriggerCalendar:
 
     def next(self, rule: WeeklyRule, after: datetime, count: int = 1) -> list[datetime]:
         """Return the `count` next occurrences strictly after `after`, in UTC."""
+        zone = ZoneInfo(rule.zone)
         trigger = CronTrigger(
-            day_of_week=rule.weekday,
-            hour=rule.at.hour,
-            minute=rule.at.minute,
-            timezone=ZoneInfo(rule.zone),
+            day_of_week=rule.weekday, hour=rule.at.hour, minute=rule.at.minute, timezone=zone
         )
         moments: list[datetime] = []
-        previous = after.astimezone(UTC)
+        start = after.astimezone(UTC)
         while len(moments) < count:
-            # The trigger's start counts: ask from one microsecond later.
-            fire = trigger.get_next_fire_time(previous, previous)
-            moment = fire.astimezone(UTC)
-            if moment > after:
+            moment = trigger.get_next_fire_time(None, start).astimezone(UTC)
+            # An hour that the clocks repeat (fold 1) counts once.
+            if moment > after and not moment.astimezone(zone).fold:
                 moments.append(moment)
-            previous = moment
+            # Asked from inside a repeated hour the trigger may answer with the past: leave the day.
+            start = moment + timedelta(days=1)
         return moments

@@ -56,6 +56,13 @@ class MovedClock:
             async with session.get(self._url) as answer:
                 seconds = (await answer.json())["offset_seconds"]
             self._offset = timedelta(seconds=float(seconds))
-        except (aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError) as fault:
+        except (
+            aiohttp.ClientError,
+            TimeoutError,
+            LookupError,
+            TypeError,
+            ValueError,
+            OverflowError,
+        ) as fault:
             log.warning("clock_silent", error=type(fault).__name__)
         return self._offset != before

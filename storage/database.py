@@ -58,7 +58,9 @@ class SqliteDatabase:
         self._lock = asyncio.Lock()
         self._commits = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._writer = _sqlite_engine(address, "BEGIN IMMEDIATE", poolclass=StaticPool)
-        self._readers = _sqlite_engine(address, "BEGIN", pool_size=4, max_overflow=28)
+        self._readers = _sqlite_engine(
+            address, "BEGIN", "query_only=ON", pool_size=4, max_overflow=28
+        )
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqlStore]:
@@ -89,14 +91,18 @@ class SqliteDatabase:
             self._commits.shutdown()
 
     async def _commit(self, commit: Any) -> None:
-        # The disk is waited for in a thread. A cancelled task still waits, or the next unit
-        # would begin on a connection that is committing.
+        # The disk is waited for in a thread. A task that is cancelled, however often, still waits,
+        # or the next unit would begin on a connection that is committing.
         done = asyncio.get_running_loop().run_in_executor(self._commits, commit)
-        try:
-            await asyncio.shield(done)
-        except asyncio.CancelledError:
-            await asyncio.wait([done])
-            raise
+        cancelled = False
+        while not done.done():
+            try:
+                await asyncio.wait([done])
+            except asyncio.CancelledError:
+                cancelled = True
+        done.result()
+        if cancelled:
+            raise asyncio.CancelledError
 
 
 class PostgresDatabase:
@@ -133,7 +139,7 @@ class PostgresDatabase:
         await self._engine.dispose()
 
 
-def _sqlite_engine(address: URL, begin: str, **options: Any) -> Engine:
+def _sqlite_engine(address: URL, begin: str, *pragmas: str, **options: Any) -> Engine:
     engine = create_engine(
         address,
         hide_parameters=True,
@@ -149,6 +155,7 @@ def _sqlite_engine(address: URL, begin: str, **options: Any) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
+            *pragmas,
         ):
             connection.execute(f"PRAGMA {pragma}")
 

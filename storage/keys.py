@@ -40,27 +40,31 @@ class Cipher:
 
     def open(self, place: str, sealed: bytes) -> str:
         """Decrypt; raise KeysInvalid when the key is missing or the value was tampered with."""
-        key = self._keys.get(sealed[0])
+        number = int.from_bytes(sealed[:1])
+        key = self._keys.get(number)
         if key is None:
-            raise KeysInvalid(f"key {sealed[0]} is missing")
+            raise KeysInvalid(f"key {number} is missing")
         try:
             nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
             return key.decrypt(nonce, body, place.encode()).decode()
-        except InvalidTag:
-            raise KeysInvalid(f"a value of {place} does not open with key {sealed[0]}") from None
+        except (InvalidTag, ValueError):  # ValueError: too short to be ours
+            raise KeysInvalid(f"a value of {place} does not open with key {number}") from None
 
 
 def parse_keys(text: str) -> dict[int, bytes]:
     """Read "1:base64,2:base64"; raise KeysInvalid."""
-    keys = {}
+    keys: dict[int, bytes] = {}
     for entry in text.replace("\n", ",").split(","):
         if not entry.strip():
             continue
-        number, _, encoded = entry.strip().partition(":")
+        name, _, encoded = entry.strip().partition(":")
         try:
-            keys[int(number)] = base64.b64decode(encoded, validate=True)
+            number, key = int(name), base64.b64decode(encoded, validate=True)
         except (ValueError, binascii.Error):
             raise KeysInvalid("keys are written number:base64, separated by commas") from None
+        if number in keys:
+            raise KeysInvalid(f"two keys have the number {number}")
+        keys[number] = key
     return keys
 
 
@@ -79,4 +83,7 @@ def load_cipher(given: str | None, home: Path) -> Cipher:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(new_key(1) + "\n")
+            # What it seals survives a power cut; so must the key.
+            file.flush()
+            os.fsync(handle)
     return Cipher(parse_keys(path.read_text()))

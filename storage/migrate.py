@@ -9,15 +9,26 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 #: One migration at a time across processes; the number only has to be ours.
 _ADVISORY_LOCK = 7_514_923
 
 
+class DatabaseAway(Exception):
+    """The database does not open; the message is the type of what the driver raised."""
+
+
 async def upgrade(url: str) -> None:
-    """Apply what is missing, under a lock; nothing happens when the tables are the newest."""
-    await _with_connection(make_url(url), _locked_upgrade)
+    """Apply what is missing, under a lock; nothing happens when the tables are the newest.
+
+    Raises DatabaseAway.
+    """
+    try:
+        await _with_connection(make_url(url), _locked_upgrade)
+    except (OSError, OperationalError, InterfaceError, ArgumentError) as fault:
+        raise DatabaseAway(type(fault).__name__) from fault
 
 
 async def current(url: str) -> tuple[str | None, str | None]:

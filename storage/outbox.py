@@ -97,14 +97,14 @@ class SqlOutbox(Noun):
             .values(state=state.value, settled_at=now, reason=reason, message_id=message_id)
         )
 
-    async def requeue(self, row_id: int, not_before: datetime, *, counts: bool) -> None:
-        """Put a row back; unless it counts, this attempt is forgotten."""
-        attempts = t.outbox.c.attempts if counts else t.outbox.c.attempts - 1
-        await self._run(
-            update(t.outbox)
-            .where(t.outbox.c.id == row_id)
-            .values(state=State.QUEUED.value, not_before=not_before, attempts=attempts)
-        )
+    async def requeue(self, row_id: int, not_before: datetime | None, *, counts: bool) -> None:
+        """Put a row back, at its old place when no moment is given; `counts`: so does this try."""
+        again: dict[str, Any] = {"state": State.QUEUED.value}
+        if not_before is not None:
+            again["not_before"] = not_before
+        if not counts:
+            again["attempts"] = t.outbox.c.attempts - 1
+        await self._run(update(t.outbox).where(t.outbox.c.id == row_id).values(again))
 
     async def recover(self) -> int:
         """Put back what a sender that died was sending; return how many rows."""
@@ -112,14 +112,6 @@ class SqlOutbox(Noun):
             update(t.outbox)
             .where(t.outbox.c.state == State.SENDING.value)
             .values(state=State.QUEUED.value)
-        )
-
-    async def cancel_chat(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Settle everything queued for a chat that cannot be reached as blocked."""
-        await self._run(
-            update(t.outbox)
-            .where(t.outbox.c.chat_id == chat_id, t.outbox.c.state == State.QUEUED.value)
-            .values(state=State.BLOCKED.value, reason=reason, settled_at=now)
         )
 
     async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:

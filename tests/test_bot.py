@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from playground import Playground
 from storage.lock import only_one
 
 BOT = Path(__file__).parents[1] / "bot.py"
@@ -89,3 +90,38 @@ async def test_a_setting_that_cannot_be_read_is_named(command):
     code, _, said = await command("due", LISANGA_PACE="fast")
     assert code == 2
     assert said.startswith("LISANGA_PACE: ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["sqlite:////proc/marker/none.db", "postgresql://lisanga:marker@127.0.0.1:9/lisanga"],
+)
+async def test_what_ends_the_process_is_told_without_quoting_it(command, address):
+    settings = {"LISANGA_TOKEN": "1:marker", "LISANGA_DATABASE_URL": address}
+    code, out, said = await command("run", **settings)
+    assert code == 1
+    assert said
+    assert "marker" not in out + said
+
+
+async def test_a_token_telegram_does_not_know_is_told_in_one_sentence(command):
+    playground = await Playground.start()
+    settings = {"LISANGA_TOKEN": "1:wrong", "LISANGA_API_URL": playground.base_url}
+    code, _, said = await command("run", **settings)
+    await playground.stop()
+    assert (code, said) == (2, "Telegram does not accept LISANGA_TOKEN.\n")
+
+
+async def test_sigterm_while_telegram_is_away_ends_the_process(tmp_path):
+    settings = {"LISANGA_TOKEN": "1:abc", "LISANGA_API_URL": "http://127.0.0.1:9"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(BOT),
+        "run",
+        env=os.environ | {"LISANGA_HOME": str(tmp_path)} | settings,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    await asyncio.wait_for(process.stdout.readline(), 30)
+    process.terminate()
+    assert await asyncio.wait_for(process.wait(), 5) == 0

@@ -1,0 +1,130 @@
+"""Every action asks for the role itself, whatever the menu showed."""
+
+import pytest
+from village import plan
+
+from collective import access
+from collective.actions import broadcasts, checkins, collectives, invites, rounds, summaries
+from collective.errors import NotAllowed, Outdated
+from scheduler.calendar import TriggerCalendar
+
+#: Each action with who may; `place` is a village, `by` a person.
+ACTIONS = {
+    "create": (
+        lambda place, by, _: collectives.create(
+            place.store, plan("again"), by=by, now=place.now, calendar=TriggerCalendar()
+        ),
+        {"coordinator"},
+    ),
+    "invite_facilitator": (
+        lambda place, by, _: invites.invite_facilitator(
+            place.store, place.collective.id, by=by, now=place.now
+        ),
+        {"coordinator"},
+    ),
+    "invite_members": (
+        lambda place, by, _: invites.invite_members(
+            place.store, place.collective.id, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "link_group": (
+        lambda place, by, _: collectives.link_group(
+            place.store, place.collective.id, -100, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "unlink_group": (
+        lambda place, by, _: collectives.unlink_group(place.store, -5, by=by, now=place.now),
+        {"facilitator"},
+    ),
+    "audience": (
+        lambda place, by, _: broadcasts.audience(
+            place.store, place.collective.id, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "send": (
+        lambda place, by, _: broadcasts.send(
+            place.store, place.collective.id, "Hello", draft="d", by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "read": (
+        lambda place, by, forms: summaries.read(
+            place.store, forms, place.collective.id, by=by, now=place.now
+        ),
+        {"coordinator", "facilitator"},
+    ),
+    "answer": (
+        lambda place, by, forms: checkins.answer(
+            place.store, forms, 1, "motivation", "3", by=by, now=place.now
+        ),
+        {"member"},
+    ),
+}
+
+ROLES = {"coordinator", "facilitator", "member", "another member", "nobody"}
+
+
+def person(village, role):
+    people = {
+        "coordinator": village.coordinator,
+        "facilitator": village.facilitator,
+        "member": village.members[0].person_id,
+        "another member": village.members[1].person_id,
+        "nobody": 9999,
+    }
+    return people[role]
+
+
+@pytest.fixture
+async def place(village):
+    """The village with a group and a round in which the first member has check-in 1."""
+    await village.store.collectives.link_group(village.collective.id, -5, None, village.now)
+    await rounds.open_round(village.store, village.collective.id, due=village.now, now=village.now)
+    return village
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+async def test_an_action_is_for_those_who_hold_its_role(place, forms, name):
+    act, may = ACTIONS[name]
+    for role in sorted(ROLES - may):
+        with pytest.raises(NotAllowed):
+            await act(place, person(place, role), forms)
+    for role in sorted(may):
+        await act(place, person(place, role), forms)
+
+
+async def test_accompanying_one_collective_opens_no_other(store, village):
+    other = await collectives.create(
+        store, plan("other"), by=village.coordinator, now=village.now, calendar=TriggerCalendar()
+    )
+    with pytest.raises(NotAllowed):
+        await access.ensure_facilitates(store, village.facilitator, other.id)
+    with pytest.raises(NotAllowed):
+        await access.ensure_may_read(store, village.facilitator, other.id)
+
+
+async def test_a_collective_that_is_gone_is_outdated(store, village):
+    with pytest.raises(Outdated):
+        await access.ensure_may_read(store, village.coordinator, 999)
+    with pytest.raises(Outdated):
+        await invites.invite_facilitator(store, 999, by=village.coordinator, now=village.now)
+
+
+async def test_a_menu_lists_only_what_she_may_read(store, village):
+    calendar = TriggerCalendar()
+    for name in ("élan", "Amani"):
+        await collectives.create(
+            store, plan(name, name=name), by=village.coordinator, now=village.now, calendar=calendar
+        )
+    lists = {
+        role: [each.name for each in await summaries.readable(store, by=person(village, role))]
+        for role in ("coordinator", "facilitator", "member")
+    }
+    assert lists == {
+        "coordinator": ["Amani", "Tujenge", "élan"],
+        "facilitator": ["Tujenge"],
+        "member": [],
+    }

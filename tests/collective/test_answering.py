@@ -1,0 +1,97 @@
+"""A check-in is answered by her whose it is, while its round is open."""
+
+from datetime import timedelta
+
+import pytest
+from village import NADINE, queued
+
+from collective.actions import checkins, rounds
+from collective.errors import NotAnAnswer, Outdated, RoundClosed
+from collective.forms import PASSED
+from collective.rounds import WINDOW
+
+
+@pytest.fixture
+async def asked(store, village, forms, now):
+    """The first member's check-in, and a way to answer it."""
+    await rounds.open_round(store, village.collective.id, due=now, now=now)
+    person = village.members[0].person_id
+    [checkin] = await store.checkins.open_for(person, now)
+
+    async def answer(question, value, at=now, number=checkin.id):
+        return await checkins.answer(store, forms, number, question, value, by=person, now=at)
+
+    answer.checkin = checkin
+    return answer
+
+
+async def test_the_last_answer_wins(store, asked):
+    await asked("motivation", "2")
+    assert await asked("motivation", "5") == {"motivation": "5"}
+    assert await store.checkins.answers(asked.checkin.id) == {"motivation": "5"}
+
+
+async def test_a_double_tap_writes_the_same_row(store, asked):
+    assert await asked("motivation", "4") == await asked("motivation", "4")
+    given = await store.checkins.of_round(asked.checkin.round_id)
+    assert [answers for answers in given if answers] == [{"motivation": "4"}]
+
+
+async def test_several_choices_are_kept_in_form_order(store, asked):
+    assert await asked("together", "meeting,production") == {"together": "production,meeting"}
+
+
+async def test_it_is_finished_with_the_last_question_and_stays_so(store, asked, now):
+    await asked("motivation", PASSED)
+    await asked("together", "sale")
+    assert (await store.checkins.get(asked.checkin.id)).finished_at is None
+    await asked("need", "nothing", now + timedelta(hours=1))
+    await asked("need", "advice", now + timedelta(hours=2))
+    assert (await store.checkins.get(asked.checkin.id)).finished_at == now + timedelta(hours=1)
+
+
+async def test_partial_answers_count(store, asked):
+    await asked("motivation", "3")
+    given = await store.checkins.of_round(asked.checkin.round_id)
+    assert sorted(given, key=len) == [{}] * 5 + [{"motivation": "3"}]
+
+
+async def test_answers_are_taken_until_the_window_ends(asked, now):
+    await asked("motivation", "3", now + WINDOW - timedelta(seconds=1))
+    with pytest.raises(RoundClosed) as refusal:
+        await asked("motivation", "4", now + WINDOW)
+    # The collective was founded at this hour: its next round is a week later.
+    assert refusal.value.next_opens_at == now + timedelta(weeks=1)
+
+
+async def test_a_closed_round_takes_nothing_even_in_its_window(store, asked, now):
+    await rounds.close_round(store, asked.checkin.round_id, now=now)
+    with pytest.raises(RoundClosed):
+        await asked("motivation", "3")
+    assert await store.checkins.answers(asked.checkin.id) == {}
+
+
+async def test_what_is_no_answer_is_not_kept(store, asked):
+    with pytest.raises(NotAnAnswer):
+        await asked("motivation", "17")
+    assert await store.checkins.answers(asked.checkin.id) == {}
+
+
+async def test_a_check_in_that_is_gone_is_outdated(asked):
+    with pytest.raises(Outdated):
+        await asked("motivation", "3", number=9999)
+
+
+async def test_who_wants_to_talk_is_told_to_her_facilitator_once(store, village, asked):
+    await asked("need", "talk")
+    await asked("need", "nothing")
+    await asked("need", "talk")
+    [wish] = await queued(store, checkins.WANTS_TO_TALK)
+    assert (wish.chat_id, wish.ids) == (NADINE, {"checkin": asked.checkin.id})
+    assert wish.zone == village.collective.zone
+
+
+async def test_no_other_answer_tells_the_facilitator(store, asked):
+    await asked("motivation", "1")
+    await asked("need", "advice")
+    assert await queued(store, checkins.WANTS_TO_TALK) == []

@@ -1,0 +1,115 @@
+"""A broadcast reaches members and group once, and its author hears what became of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from village import NADINE, audited, queued, rows
+
+from collective.actions import broadcasts
+from collective.broadcasts import TEXT_LIMIT
+from collective.errors import NobodyToTell, TextEmpty, TextTooLong
+from collective.outbox import Lane, State
+from storage import tables as t
+
+LATE = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def send(store, village):
+    async def sent(text="The market moves to Friday.", *, draft="d1", at=None):
+        number = village.collective.id
+        return await broadcasts.send(
+            store, number, text, draft=draft, by=village.facilitator, now=at or village.now
+        )
+
+    return sent
+
+
+async def settle_all(store, now, state=State.SENT):
+    for row in await queued(store, broadcasts.MESSAGE):
+        await store.outbox.settle(row.id, state, now)
+
+
+async def test_members_and_group_are_told_and_the_author_is_not(store, village, send, now):
+    await store.collectives.link_group(village.collective.id, -7, None, now)
+    await store.collectives.add_member(village.collective.id, village.facilitator, now)
+    broadcast = await send()
+    told = await queued(store, broadcasts.MESSAGE)
+    assert sorted(row.chat_id for row in told) == [-7, *(m.chat_id for m in village.members)]
+    assert {row.batch for row in told} == {broadcasts.batch(broadcast.id)}
+    assert NADINE not in [row.chat_id for row in told]
+
+
+async def test_the_preview_counts_whom_it_reaches(store, village, now):
+    to = await broadcasts.audience(store, village.collective.id, by=village.facilitator, now=LATE)
+    assert (len(to.chats), to.group, to.leaves_at) == (6, None, MORNING)
+
+
+async def test_a_draft_is_sent_once(store, send):
+    assert await send() is not None
+    assert await send("Pressed again") is None
+    assert len(await queued(store)) == 6
+    assert [fact[0] for fact in await audited(store)].count("broadcast_sent") == 1
+
+
+async def test_its_text_is_kept_once_as_the_author_broke_its_lines(store, send):
+    broadcast = await send("  One\n\n  two \n")
+    assert (await store.broadcasts.get(broadcast.id)).text == "One\n\n  two"
+    assert all(row.ids == {"broadcast": broadcast.id} for row in await queued(store))
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"), [(" \n ", TextEmpty), ("x" * (TEXT_LIMIT + 1), TextTooLong)]
+)
+async def test_what_cannot_be_sent_is_refused(store, send, text, refusal):
+    with pytest.raises(refusal):
+        await send(text)
+    assert await rows(store, t.broadcasts) == []
+
+
+async def test_with_nobody_to_tell_nothing_is_kept(store, village, send):
+    await store.people._run(t.members.delete())
+    with pytest.raises(NobodyToTell):
+        await send()
+    assert await rows(store, t.broadcasts) == []
+
+
+async def test_at_night_it_waits_for_the_morning(store, send):
+    await send(at=LATE)
+    assert {row.not_before for row in await queued(store)} == {MORNING}
+
+
+async def test_it_goes_after_replies_and_reminders(store, send, now):
+    await send()
+    assert {row.lane for row in await store.outbox.take(now, 99)} == {Lane.BROADCAST}
+
+
+async def test_the_author_hears_only_when_nothing_is_open(store, send, now):
+    broadcast = await send()
+    await broadcasts.report(store, broadcast.id, now=now)
+    assert await queued(store, broadcasts.REPORT) == []
+    await settle_all(store, now)
+    await broadcasts.report(store, broadcast.id, now=now)
+    await broadcasts.report(store, broadcast.id, now=now)
+    [report] = await queued(store, broadcasts.REPORT)
+    assert (report.chat_id, report.ids) == (NADINE, {"broadcast": broadcast.id})
+
+
+async def test_the_report_counts_each_end(store, send, now):
+    broadcast = await send()
+    ends = [State.SENT, State.SENT, State.FAILED, State.DROPPED, State.BLOCKED]
+    for row, state in zip(await queued(store), ends, strict=False):
+        await store.outbox.settle(row.id, state, now)
+    delivery = await store.broadcasts.delivery(broadcast.id)
+    assert (delivery.queued, delivery.sent, delivery.failed, delivery.blocked) == (1, 2, 2, 1)
+
+
+async def test_a_broadcast_nobody_sent_is_reported_to_nobody(store, village, now):
+    await broadcasts.report(store, 999, now=now)
+    assert await queued(store, broadcasts.REPORT) == []
+
+
+async def test_who_sent_is_audited(store, village, send):
+    broadcast = await send()
+    assert (await audited(store))[-1] == ("broadcast_sent", village.facilitator, broadcast.id)

@@ -1,0 +1,94 @@
+"""Figures equal an independent count, and none stands on fewer than five."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collective.figures import FEWEST, round_figures
+from collective.forms import PASSED, load_forms
+
+WEEKLY = load_forms()["weekly"]
+MOODS = ["1", "2", "3", "4", "5", "unknown", PASSED]
+DOINGS = ["sale", "meeting", "production,sale", "nothing", PASSED]
+
+#: One check-in: each question answered, passed or left in silence.
+CHECKINS = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "motivation": st.sampled_from(MOODS),
+            "together": st.sampled_from(DOINGS),
+            "need": st.sampled_from(["nothing", "talk", PASSED]),
+        },
+    ),
+    max_size=14,
+)
+
+
+def figures(*checkins):
+    return round_figures(WEEKLY, len(checkins), checkins)
+
+
+def moods(*values):
+    return figures(*({"motivation": value} for value in values)).means["motivation"]
+
+
+@given(CHECKINS)
+def test_means_equal_a_plain_recount(checkins):
+    digits = [int(c["motivation"]) for c in checkins if c.get("motivation", "x") in "12345"]
+    mean = figures(*checkins).means["motivation"]
+    if len(digits) < FEWEST:
+        assert mean is None
+    else:
+        assert abs(Fraction(mean) - Fraction(sum(digits), len(digits))) <= Fraction(1, 20)
+        assert mean == mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@given(CHECKINS)
+def test_counts_equal_a_plain_recount(checkins):
+    said = [c["together"] for c in checkins if c.get("together", PASSED) != PASSED]
+    breakdown = figures(*checkins).breakdowns["together"]
+    if len(said) < FEWEST:
+        assert breakdown is None
+    else:
+        assert breakdown.respondents == len(said)
+        for key in ("production", "sale", "meeting", "nothing"):
+            assert breakdown.counts.get(key, 0) == sum(key in value.split(",") for value in said)
+
+
+@given(CHECKINS)
+def test_who_said_nothing_is_expected_and_has_not_answered(checkins):
+    found = figures(*checkins)
+    assert found.expected == len(checkins)
+    assert found.answered == sum(1 for checkin in checkins if checkin)
+
+
+@given(CHECKINS)
+def test_no_figure_stands_on_fewer_than_five(checkins):
+    found = figures(*checkins[: FEWEST - 1])
+    assert not any([*found.means.values(), *found.breakdowns.values()])
+
+
+def test_silence_is_not_zero():
+    quiet = [{} for _ in range(5)]
+    assert figures(*quiet, *({"motivation": "4"} for _ in range(5))).means["motivation"] == 4
+
+
+def test_passed_and_unknown_are_not_counted():
+    assert moods("5", "5", "5", "5", PASSED, "unknown") is None
+    assert moods("5", "5", "5", "5", "5", PASSED, "unknown") == 5
+
+
+def test_passing_every_question_is_still_an_answer():
+    assert figures({"motivation": PASSED}, {}).answered == 1
+
+
+def test_a_half_is_rounded_up():
+    assert moods("3", "3", "3", "4", "3", "3", "3", "4") == Decimal("3.3")
+
+
+def test_choices_nobody_gave_are_left_out_and_the_rest_stand_in_form_order():
+    found = figures(*({"together": "meeting"} for _ in range(4)), {"together": "sale"})
+    assert list(found.breakdowns["together"].counts.items()) == [("sale", 1), ("meeting", 4)]

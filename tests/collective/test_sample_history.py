@@ -1,0 +1,92 @@
+"""The sample is a collective like any other, with twelve weeks behind it."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from village import NOW, rows
+
+from collective import sample
+from collective.actions import summaries
+from collective.forms import load_forms
+from collective.people import Role
+from collective.schedules import Bell
+from scheduler.calendar import TriggerCalendar
+from storage import tables as t
+from storage.database import open_database
+from storage.keys import Cipher
+
+START = sample.starts_at(NOW)
+CHATS = {name: 100 + number for number, name in enumerate(sample.PEOPLE)}
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sampled(sqlite_template, tmp_path_factory):
+    """Fill an empty database with the sample, when called; all are closed at the end."""
+    opened = []
+
+    async def fill():
+        path = tmp_path_factory.mktemp("sample") / "sample.db"
+        shutil.copy(sqlite_template, path)
+        opened.append(open_database(f"sqlite:///{path}", Cipher({1: bytes(32)})))
+        await sample.fill(
+            opened[-1], load_forms(), TriggerCalendar(), chats=CHATS, group=-5, now=START
+        )
+        return opened[-1]
+
+    await fill()
+    yield fill, opened[0]
+    for database in opened:
+        await database.close()
+
+
+@pytest.fixture
+async def filled(sampled):
+    """A view of the sample."""
+    async with sampled[1].reading() as store:
+        yield store
+
+
+async def test_it_starts_ten_minutes_before_its_next_check_in():
+    thursday = datetime(2026, 11, 26, 14, 50, tzinfo=UTC)
+    assert sample.starts_at(thursday - timedelta(seconds=1)) == thursday
+    assert sample.starts_at(thursday) == thursday + timedelta(weeks=1)
+    assert sample.starts_at(thursday - timedelta(days=6)) == thursday
+
+
+async def test_it_has_twelve_closed_rounds_and_figures_in_the_newest(filled, forms):
+    closed = [row for row in await rows(filled, t.rounds) if row.closed_at is not None]
+    assert len(closed) == sample.WEEKS == 12
+    collective = await filled.collectives.by_group(-5)
+    seen = await summaries.overview(filled, forms, collective, now=START)
+    assert seen.open is None
+    assert seen.last.figures.expected == 7
+    assert seen.last.round.closes_at < START
+
+
+async def test_everyone_holds_her_role_and_speaks_her_language(filled):
+    held = {}
+    for name, chat in CHATS.items():
+        account = await filled.people.account(chat)
+        person = await filled.people.person_of(account.id)
+        assert (person.name, account.language) == (name, sample.PEOPLE[name][0])
+        [role] = (await filled.people.standing(person.id)).roles
+        held[name] = role
+    assert held == {name: Role(role) for name, (_, role) in sample.PEOPLE.items()}
+
+
+async def test_it_is_marked_as_an_example(filled):
+    assert "exemple" in (await filled.collectives.by_group(-5)).name
+
+
+async def test_its_history_is_the_same_every_time(sampled, filled):
+    fill, _ = sampled
+    async with (await fill()).reading() as again:
+        assert await rows(again, t.answers) == await rows(filled, t.answers)
+
+
+async def test_its_rounds_lie_on_the_collectives_own_timetable(filled):
+    schedule = await filled.schedules.of(Bell.OPEN_ROUND, 1)
+    dues = TriggerCalendar().next(schedule.rule, START - timedelta(weeks=12), 12)
+    assert [row.opens_at for row in await rows(filled, t.rounds)] == dues

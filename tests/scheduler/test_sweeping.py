@@ -1,0 +1,156 @@
+"""Every due moment happens once, whatever the clock and the bells do."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+import scheduler
+from collective.schedules import Bell
+from scheduler.sweep import Sweep
+from storage import tables as t
+
+HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+
+
+@pytest.fixture
+def sweep(database, clock, calendar, bells):
+    return Sweep(database, clock, calendar)
+
+
+@pytest.fixture
+def wind(database):
+    async def wound(bell, *dues, rule=None):
+        async with database.writing() as store:
+            for subject, due in enumerate(dues, 1):
+                await store.schedules.add(bell, subject, due, rule)
+
+    return wound
+
+
+async def look(database, statement):
+    async with database.reading() as store:
+        return [tuple(row) for row in await store._unit.execute(statement)]
+
+
+async def rang(database):
+    """Return (subject, due moment) of every ring, in order."""
+    return await look(database, select(t.audit.c.subject, t.audit.c.at).order_by(t.audit.c.id))
+
+
+async def states(database):
+    """Return what became of each due moment, in order."""
+    query = select(t.occurrences.c.state).order_by(t.occurrences.c.due_at)
+    return [state for (state,) in await look(database, query)]
+
+
+def test_every_bell_is_on_the_timetable():
+    assert set(scheduler.TIMETABLE) == set(Bell)
+
+
+async def test_a_due_moment_rings_once(sweep, wind, database, now):
+    await wind(Bell.REMIND, now)
+    assert [await sweep.run(), await sweep.run()] == [1, 0]
+    assert await rang(database) == [(1, now)]
+
+
+async def test_nothing_rings_before_its_moment(sweep, wind, clock, database, now):
+    await wind(Bell.REMIND, now + timedelta(seconds=1))
+    assert await sweep.run() == 0
+    clock.moment += timedelta(seconds=1)
+    assert await sweep.run() == 1
+
+
+async def test_the_longest_due_rings_first(sweep, wind, database, now):
+    await wind(Bell.REMIND, now - HOUR, now - 3 * HOUR, now - 2 * HOUR)
+    await sweep.run()
+    assert [subject for subject, _ in await rang(database)] == [2, 3, 1]
+
+
+async def test_two_sweeps_at_once_ring_each_moment_once(
+    sweep, wind, database, clock, calendar, bells, now
+):
+    await wind(Bell.REMIND, *(now - timedelta(seconds=n) for n in range(20)))
+    counts = await asyncio.gather(sweep.run(), Sweep(database, clock, calendar).run())
+    assert sum(counts) == 20
+    assert sorted(subject for subject, _ in await rang(database)) == list(range(1, 21))
+    assert await states(database) == ["rang"] * 20
+
+
+async def test_a_recurring_bell_moves_on_from_its_due_moment(
+    sweep, wind, database, clock, rule, now
+):
+    await wind(Bell.OPEN_ROUND, now, rule=rule)
+    clock.moment = now + 5 * HOUR
+    await sweep.run()
+    clock.moment = now + WEEK
+    await sweep.run()
+    assert await rang(database) == [(1, now), (1, now + WEEK)]
+
+
+@pytest.mark.parametrize(
+    ("bell", "late", "state"),
+    [
+        (Bell.OPEN_ROUND, 24 * HOUR, "rang"),
+        (Bell.OPEN_ROUND, 24 * HOUR + timedelta(seconds=1), "skipped"),
+        (Bell.REMIND, 12 * HOUR, "rang"),
+        (Bell.REMIND, 13 * HOUR, "skipped"),
+        (Bell.CLOSE_ROUND, 52 * WEEK, "rang"),
+    ],
+)
+async def test_how_late_a_bell_may_ring_is_its_own(
+    ledger, clock, calendar, bells, now, bell, late, state
+):
+    async with ledger.writing() as store:
+        await store.schedules.add(bell, 1, now)
+    clock.moment = now + late
+    assert await Sweep(ledger, clock, calendar).run() == (1 if state == "rang" else 0)
+    assert await states(ledger) == [state]
+
+
+async def test_after_weeks_of_silence_only_the_last_moment_rings(
+    sweep, wind, database, clock, rule, now
+):
+    await wind(Bell.OPEN_ROUND, now, rule=rule)
+    clock.moment = now + 3 * WEEK + HOUR
+    assert await sweep.run() == 1
+    assert await states(database) == ["skipped"] * 3 + ["rang"]
+    assert await rang(database) == [(1, now + 3 * WEEK)]
+
+
+async def test_a_clock_that_jumps_ahead_and_back_repeats_nothing(
+    sweep, wind, database, clock, rule, now
+):
+    await wind(Bell.OPEN_ROUND, now, rule=rule)
+    for jump in (0, 1, 0, 1, 2):
+        clock.moment = now + jump * WEEK
+        await sweep.run()
+    assert await rang(database) == [(1, now), (1, now + WEEK), (1, now + 2 * WEEK)]
+
+
+async def test_a_broken_bell_is_undone_and_stops_no_other(sweep, wind, database, bells, now):
+    await wind(Bell.REMIND, now - 2 * HOUR, now - HOUR, now)
+    bells.broken = {1}
+    assert await sweep.run() == 2
+    assert [subject for subject, _ in await rang(database)] == [2, 3]
+    assert await states(database) == ["rang"] * 2
+
+
+async def test_a_broken_bell_rings_at_the_next_sweep(sweep, wind, database, bells, now):
+    await wind(Bell.REMIND, now)
+    bells.broken = {1}
+    assert await sweep.run() == 0
+    bells.broken.clear()
+    assert await sweep.run() == 1
+    assert await rang(database) == [(1, now)]
+
+
+async def test_a_database_that_fails_is_not_taken_for_a_broken_bell(ledger, clock, calendar, now):
+    sweep = Sweep(ledger, clock, calendar)
+    async with ledger.writing() as store:
+        await store._unit.execute(
+            t.schedules.insert().values(bell="unheard", subject=1, first_due=now, next_due=now)
+        )
+    with pytest.raises(ValueError, match="unheard"):
+        await sweep.run()

@@ -1,0 +1,55 @@
+"""The smallest records that others hang on, written through the Store."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from collective.collectives import GroupLanguage, Trade
+from collective.outbox import Lane, Parcel
+from collective.rounds import WINDOW
+
+
+async def person(store, now, *, chat=1, name="Mado"):
+    account = await store.people.ensure_account(chat, now)
+    return await store.people.add_person(account.id, name, now)
+
+
+async def collective(store, now, *, draft="d1", name="Tujenge"):
+    return await store.collectives.add(
+        draft=draft,
+        name=name,
+        trade=Trade.SEWING,
+        place="Goma",
+        zone="Africa/Lubumbashi",
+        language=GroupLanguage.LINGALA,
+        created_by=None,
+        now=now,
+    )
+
+
+async def member(store, now, made, *, chat=1, name="Mado"):
+    who = await person(store, now, chat=chat, name=name)
+    return await store.collectives.add_member(made.id, who.id, now)
+
+
+async def round_of(store, made, opens_at, *, window=WINDOW):
+    return await store.rounds.add(
+        collective_id=made.id, form="weekly", opens_at=opens_at, closes_at=opens_at + window
+    )
+
+
+def parcel(chat=1, *, at, lane=Lane.REPLY, key=None, batch=None, minutes=0):
+    return Parcel(
+        chat_id=chat,
+        kind="home",
+        ids={"chat": chat},
+        lane=lane,
+        not_before=at + timedelta(minutes=minutes),
+        key=key,
+        batch=batch,
+    )
+
+
+async def rows(store, table):
+    """Return every row of a table, in the order of its key."""
+    return (await store._unit.execute(select(table).order_by(*table.primary_key))).all()

@@ -1,0 +1,50 @@
+"""Invitations are spent and revoked, on both engines."""
+
+from datetime import timedelta
+
+from ledger_rows import collective
+
+from collective.people import Role
+
+
+async def add(store, now, token_hash, *, role=Role.MEMBER, place=None, uses=2):
+    await store.invites.add(
+        token_hash=token_hash * 32,
+        role=role,
+        collective_id=place,
+        created_by=None,
+        expires_at=now + timedelta(days=1),
+        uses=uses,
+        now=now,
+    )
+    return await store.invites.by_hash(token_hash * 32)
+
+
+async def test_an_invite_is_found_by_its_hash_only(store, now):
+    invite = await add(store, now, b"a", role=Role.COORDINATOR)
+    assert (invite.role, invite.uses_left) == (Role.COORDINATOR, 2)
+    assert invite.expires_at == now + timedelta(days=1)
+    assert await store.invites.by_hash(b"b" * 32) is None
+
+
+async def test_it_is_spent_as_often_as_it_has_uses(store, now):
+    invite = await add(store, now, b"a")
+    assert [await store.invites.consume(invite.id) for _ in range(3)] == [True, True, False]
+    assert (await store.invites.by_hash(b"a" * 32)).uses_left == 0
+
+
+async def test_revoking_ends_one_role_of_one_collective(store, now):
+    one, two = [(await collective(store, now, draft=draft)).id for draft in "ab"]
+    await add(store, now, b"a", place=one)
+    await add(store, now, b"b", place=two)
+    await add(store, now, b"c", place=one, role=Role.FACILITATOR)
+    await store.invites.revoke(Role.MEMBER, one, now)
+    await store.invites.revoke(Role.MEMBER, one, now + timedelta(hours=1))
+    ends = [(await store.invites.by_hash(token * 32)).revoked_at for token in (b"a", b"b", b"c")]
+    assert ends == [now, None, None]
+
+
+async def test_invites_without_a_collective_are_revoked_together(store, now):
+    await add(store, now, b"a", role=Role.COORDINATOR)
+    await store.invites.revoke(Role.COORDINATOR, None, now)
+    assert (await store.invites.by_hash(b"a" * 32)).revoked_at == now

@@ -1,0 +1,79 @@
+"""The migrations make exactly the tables of the code, there and back."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlalchemy.engine import make_url
+
+from storage import migrate
+from storage.tables import metadata
+
+HERE = Path(__file__).parents[2]
+UPGRADE = (
+    "import asyncio, sys; from storage import migrate; asyncio.run(migrate.upgrade(sys.argv[1]))"
+)
+
+
+async def looking(url, look):
+    """Run a synchronous look at the database; return what it saw."""
+    seen = []
+    await migrate._with_connection(make_url(url), lambda connection: seen.append(look(connection)))
+    return seen[0]
+
+
+def tables(connection):
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def differences(connection):
+    options = {"compare_type": True, "compare_server_default": True}
+    return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+
+
+def downgrade(connection):
+    command.downgrade(migrate.config(connection), "base")
+
+
+@pytest.fixture
+async def empty_url(database_url):
+    """A database without any table of ours."""
+    await looking(database_url, downgrade)
+    await looking(database_url, lambda c: c.exec_driver_sql("DROP TABLE alembic_version"))
+    return database_url
+
+
+async def test_an_empty_database_becomes_the_tables_of_the_code(empty_url):
+    assert await looking(empty_url, tables) == set()
+    await migrate.upgrade(empty_url)
+    assert await looking(empty_url, tables) == set(metadata.tables)
+    assert await looking(empty_url, differences) == []
+
+
+async def test_upgrading_again_is_nothing(database_url):
+    before = await migrate.current(database_url)
+    await migrate.upgrade(database_url)
+    assert await migrate.current(database_url) == before
+    assert before[0] == before[1]
+
+
+async def test_every_step_can_be_taken_back_and_again(database_url):
+    await looking(database_url, downgrade)
+    assert await looking(database_url, tables) == set()
+    assert (await migrate.current(database_url))[0] is None
+    await migrate.upgrade(database_url)
+    assert await looking(database_url, differences) == []
+
+
+async def test_two_that_upgrade_at_once_both_find_it_done(empty_url):
+    upgrades = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", UPGRADE, empty_url, cwd=HERE)
+        for _ in range(2)
+    ]
+    assert [await upgrade.wait() for upgrade in upgrades] == [0, 0]
+    assert await looking(empty_url, differences) == []

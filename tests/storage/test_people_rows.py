@@ -1,0 +1,80 @@
+"""Accounts, persons and roles, on both engines."""
+
+from datetime import timedelta
+
+from ledger_rows import collective, person, rows
+
+from collective.people import Account, Consent, Person, Standing
+from storage import tables as t
+
+
+async def test_an_account_is_made_once(store, now):
+    first = await store.people.ensure_account(7, now)
+    assert first == Account(id=first.id, telegram_id=7, language=None, unreachable=None)
+    assert await store.people.ensure_account(7, now + timedelta(days=1)) == first
+    assert await store.people.account(7) == first
+    assert await store.people.account(8) is None
+
+
+async def test_ids_of_52_bits_are_kept(store, now):
+    account = await store.people.ensure_account(2**52 - 1, now)
+    assert account.telegram_id == 2**52 - 1
+
+
+async def test_who_writes_is_reachable_again_and_keeps_her_language(store, now):
+    account = await store.people.ensure_account(7, now)
+    await store.people.set_language(account.id, "ln")
+    await store.people.set_unreachable(7, "blocked")
+    assert (await store.people.account(7)).unreachable == "blocked"
+    back = await store.people.ensure_account(7, now)
+    assert (back.id, back.language, back.unreachable) == (account.id, "ln", None)
+
+
+async def test_a_person_is_found_by_her_account(store, now):
+    mado = await person(store, now, chat=7, name="Mado")
+    account = await store.people.account(7)
+    assert mado == Person(id=mado.id, account_id=account.id, name="Mado")
+    assert await store.people.person_of(account.id) == mado
+    assert await store.people.person(mado.id) == mado
+    assert await store.people.person(999) is None
+    assert await store.people.person_of(999) is None
+
+
+async def test_a_consent_is_kept_once_with_its_first_text_and_moment(store, now):
+    mado = await person(store, now)
+    await store.people.add_consent(mado.id, Consent.KEEP, 1, now)
+    await store.people.add_consent(mado.id, Consent.KEEP, 2, now + timedelta(days=1))
+    [kept] = await rows(store, t.consents)
+    assert (kept.person_id, kept.consent, kept.text_version, kept.given_at) == (
+        mado.id,
+        "keep",
+        1,
+        now,
+    )
+
+
+async def test_an_account_is_forgotten_unless_it_carries_a_person(store, now):
+    mado = await person(store, now, chat=7)
+    stranger = await store.people.ensure_account(8, now)
+    for account in (mado.account_id, stranger.id):
+        await store.people.forget_account(account)
+    assert (await store.people.account(7)).id == mado.account_id
+    assert await store.people.account(8) is None
+
+
+async def test_standing_is_read_from_every_role(store, now):
+    mado = await person(store, now)
+    assert await store.people.standing(mado.id) == Standing(
+        person_id=mado.id, coordinator=False, facilitates=frozenset(), member_of=frozenset()
+    )
+    one, two = [await collective(store, now, draft=draft) for draft in "ab"]
+    await store.people.add_coordinator(mado.id, now)
+    await store.people.add_coordinator(mado.id, now)
+    await store.collectives.add_facilitator(one.id, mado.id, now)
+    await store.collectives.add_member(two.id, mado.id, now)
+    assert await store.people.standing(mado.id) == Standing(
+        person_id=mado.id,
+        coordinator=True,
+        facilitates=frozenset({one.id}),
+        member_of=frozenset({two.id}),
+    )

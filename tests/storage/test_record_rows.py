@@ -1,0 +1,95 @@
+"""Cards shown, audit, broadcasts and updates given up on, on both engines."""
+
+from datetime import timedelta
+
+import pytest
+from ledger_rows import collective, parcel, person, rows
+
+from collective.actions.broadcasts import batch
+from collective.broadcasts import Delivery
+from collective.events import Event
+from collective.outbox import State
+from storage import tables as t
+
+
+@pytest.fixture
+def show(store, now):
+    async def shown(message, *, chat=1, kind="checkin", minutes=0, **ids):
+        moment = now + timedelta(minutes=minutes)
+        await store.shown.put(chat_id=chat, message_id=message, kind=kind, ids=ids, now=moment)
+
+    return shown
+
+
+async def test_a_message_is_known_by_the_card_it_shows(store, show):
+    await show(5, checkin=7)
+    assert await store.shown.at(1, 5) == ("checkin", {"checkin": 7})
+    assert await store.shown.at(2, 5) is None
+
+
+async def test_the_newest_card_has_the_focus(store, show):
+    assert await store.shown.focus(1) is None
+    await show(5, checkin=7)
+    await show(6, checkin=8, minutes=1)
+    assert await store.shown.focus(1) == (6, "checkin", {"checkin": 8}, True)
+
+
+async def test_a_redrawn_card_takes_the_focus_back(store, show):
+    await show(5, checkin=7)
+    await show(6, checkin=8, minutes=1)
+    await show(5, checkin=7, minutes=2)
+    assert await store.shown.focus(1) == (5, "checkin", {"checkin": 7}, True)
+
+
+async def test_a_buried_card_keeps_the_focus_and_is_no_longer_last(store, show):
+    await show(5, checkin=7)
+    await show(9, chat=2, checkin=7)
+    await store.shown.buried(1)
+    assert (await store.shown.focus(1))[-1] is False
+    assert (await store.shown.focus(2))[-1] is True
+
+
+async def test_a_retired_card_is_forgotten(store, show):
+    await show(5, checkin=7)
+    await store.shown.retire(1, 5)
+    assert (await store.shown.at(1, 5), await store.shown.focus(1)) == (None, None)
+
+
+async def test_messages_with_the_very_same_card_are_found(store, show):
+    await show(5, checkin=7, page=1)
+    await show(6, page=1, checkin=7)
+    await show(7, checkin=7)
+    await show(8, kind="home", checkin=7, page=1)
+    found = await store.shown.find(1, "checkin", {"page": 1, "checkin": 7})
+    assert sorted(found) == [5, 6]
+
+
+async def test_the_audit_trail_grows_in_order(store, now):
+    await store.audit.append(Event.INVITED, by=None, subject=None, now=now)
+    await store.audit.append(Event.JOINED, by=3, subject=4, now=now)
+    trail = [(row.event, row.by, row.subject, row.at) for row in await rows(store, t.audit)]
+    assert trail == [("invited", None, None, now), ("joined", 3, 4, now)]
+
+
+async def test_an_update_given_up_on_is_kept_once(store, now):
+    await store.dead_updates.add(12, "message", "ValueError", now)
+    await store.dead_updates.add(12, "message", "KeyError", now)
+    assert await rows(store, t.dead_updates) == [(12, "message", "ValueError", now)]
+
+
+async def test_a_broadcasts_draft_is_kept_once(store, now):
+    made, nadine = await collective(store, now), await person(store, now)
+    said = {"draft": "d", "collective_id": made.id, "author_id": nadine.id, "now": now}
+    sent = await store.broadcasts.add(text="Mbote", **said)
+    assert await store.broadcasts.add(text="Again", **said) is None
+    assert await store.broadcasts.get(sent.id) == sent
+    assert await store.broadcasts.get(999) is None
+
+
+async def test_a_delivery_counts_the_rows_of_its_batch_only(store, now):
+    states = [State.SENT, State.FAILED, State.DROPPED, State.BLOCKED]
+    mine = [parcel(chat, at=now, batch=batch(1)) for chat in range(len(states) + 1)]
+    await store.outbox.add([*mine, parcel(9, at=now, batch=batch(2))], now)
+    for row, state in zip(await rows(store, t.outbox), states, strict=False):
+        await store.outbox.settle(row.id, state, now)
+    assert await store.broadcasts.delivery(1) == Delivery(queued=1, sent=1, failed=2, blocked=1)
