@@ -113,7 +113,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True)
-        await stack.enter_async_context(only_one(settings.database, settings.home))
+        await stack.enter_async_context(only_one(settings.database))
         database = await open_database(settings)
         stack.push_async_callback(database.close)
         bot = _bot(settings)
@@ -262,14 +262,11 @@ def start(context: typer.Context) -> None:
 @cli.command()
 def run() -> None:
     """Bring the database up to date and run the bot until it is stopped."""
-    from delivery.logs import set_up
-
     settings = _settings()
     if not settings.token:
         _fail(
             "LISANGA_TOKEN is not set: ask @BotFather for one, or try `python bot.py playground`."
         )
-    set_up()
     _until_done(_serve(settings))
 
 
@@ -383,21 +380,17 @@ async def _play(settings: Settings, host: str, port: int) -> None:
     server = await Playground.start(
         host=host, port=port, health_url=f"http://{health}/", path=home / "chats.json"
     )
-    child_settings = settings.model_copy(update={"home": home, "database_url": None})
+    settings = settings.model_copy(update={"home": home, "database_url": None})
     if not keep and os.environ.get("SAMPLE") != "0":
-        await _fill(server, child_settings)
-    environment = os.environ | {
-        "LISANGA_TOKEN": server.token,
-        "LISANGA_API_URL": server.base_url,
-        "LISANGA_HOME": str(home),
-        "LISANGA_DATABASE_URL": child_settings.database,
-        "LISANGA_CLOCK_URL": f"{server.base_url}/playground/api/clock",
-        "LISANGA_HEALTH": health,
-        "LISANGA_PACE": os.environ.get("LISANGA_PACE", "0"),
-    }
+        await _fill(server, settings)
     with (home / "bot.log").open("a") as log:
         child = await asyncio.create_subprocess_exec(
-            sys.executable, __file__, "run", env=environment, stdout=log, stderr=log
+            sys.executable,
+            __file__,
+            "run",
+            env=os.environ | _for_the_bot(server, settings, health),
+            stdout=log,
+            stderr=log,
         )
     ended = asyncio.ensure_future(child.wait())
     await _answering(health, ended)
@@ -411,6 +404,19 @@ async def _play(settings: Settings, host: str, port: int) -> None:
     await server.stop()
     if code and not stop.is_set():
         _fail(f"The bot ended with code {code}; its last words are in {home / 'bot.log'}.", code=1)
+
+
+def _for_the_bot(server: "Playground", settings: Settings, health: str) -> dict[str, str]:
+    """Settings that make a bot live on the stand-in."""
+    return {
+        "LISANGA_TOKEN": server.token,
+        "LISANGA_API_URL": server.base_url,
+        "LISANGA_HOME": str(settings.home),
+        "LISANGA_DATABASE_URL": settings.database,
+        "LISANGA_CLOCK_URL": f"{server.base_url}/playground/api/clock",
+        "LISANGA_HEALTH": health,
+        "LISANGA_PACE": os.environ.get("LISANGA_PACE", "0"),
+    }
 
 
 async def _answering(address: str, ended: "asyncio.Future[int]") -> None:

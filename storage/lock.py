@@ -18,10 +18,12 @@ class AlreadyRunning(Exception):
 
 
 @asynccontextmanager
-async def only_one(url: str, home: Path) -> AsyncIterator[None]:
+async def only_one(url: str) -> AsyncIterator[None]:
     """Hold the right to run the bot; raise AlreadyRunning when another process has it."""
-    if make_url(url).get_backend_name() == "sqlite":
-        async with _file_lock(home / "lisanga.lock"):
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        # Beside the database: two homes that name the same file share its lock.
+        async with _file_lock(Path(f"{address.database}.lock")):
             yield
     else:
         async with _advisory_lock(url):

@@ -81,7 +81,7 @@ async def test_check_is_content_with_a_sound_installation(command):
 async def test_a_second_bot_on_the_same_database_says_so_and_leaves(command, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    async with only_one(f"sqlite:///{home / 'lisanga.db'}", home):
+    async with only_one(f"sqlite:///{home / 'lisanga.db'}"):
         code, _, said = await command("run", LISANGA_TOKEN="1:abc")
     assert (code, said) == (1, "Another Lisanga already runs on this database.\n")
 

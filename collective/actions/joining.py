@@ -24,13 +24,9 @@ class Welcome:
 
 async def look_at(store: Store, token: str, *, now: datetime) -> tuple[Invite, Collective | None]:
     """Return a usable invitation; raise InviteUnknown, InviteExpired or InviteUsed."""
-    invite = await store.invites.by_hash(invites.token_hash(token))
-    if invite is None:
-        raise InviteUnknown
+    invite, collective = await _find(store, token)
     invites.ensure_usable(invite, now)
-    if invite.collective_id is None:
-        return invite, None
-    return invite, await store.collectives.get(invite.collective_id)
+    return invite, collective
 
 
 async def join(
@@ -40,14 +36,16 @@ async def join(
 
     Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
     """
-    invite, collective = await look_at(store, token, now=now)
+    invite, collective = await _find(store, token)
     person = await store.people.person_of(account.id)
     if person is None:
         if not agreed:
             raise ConsentMissing
         person = await store.people.add_person(account.id, clean_name(name or ""), now)
         await store.people.add_consent(person.id, Consent.KEEP, CONSENT_TEXT, now)
+    # Who presses twice has used her link already: that she is in is the better answer.
     await _take_role(store, invite, collective, person, now)
+    invites.ensure_usable(invite, now)
     if not await store.invites.consume(invite.id):
         raise InviteUsed
     await store.audit.append(Event.JOINED, by=person.id, subject=invite.collective_id, now=now)
@@ -57,6 +55,15 @@ async def join(
 async def decline(store: Store, account: Account) -> None:
     """Keep nothing about who said no; a person who came in earlier stays."""
     await store.people.forget_account(account.id)
+
+
+async def _find(store: Store, token: str) -> tuple[Invite, Collective | None]:
+    invite = await store.invites.by_hash(invites.token_hash(token))
+    if invite is None:
+        raise InviteUnknown
+    if invite.collective_id is None:
+        return invite, None
+    return invite, await store.collectives.get(invite.collective_id)
 
 
 async def _take_role(

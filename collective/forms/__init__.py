@@ -12,6 +12,8 @@ from collective.errors import FormInvalid
 #: Longest question in characters, most questions a check-in: people answer on their feet.
 TEXT_LIMIT = 120
 QUESTIONS_LIMIT = 5
+#: The digits of every scale, low to high; a mood bar has as many steps.
+SCALE = ["1", "2", "3", "4", "5"]
 #: A choice is typed as one digit, its place on the card.
 CHOICES_LIMIT = 9
 #: Keys travel in callback data, 64 bytes in all with colons between, and are joined by commas.
@@ -104,6 +106,9 @@ def _question(file: str, entry: dict[str, Any]) -> Question:
     if not 2 <= len(choices) <= CHOICES_LIMIT:
         raise FormInvalid(place, f"needs 2 to {CHOICES_LIMIT} choices")
     _ensure_distinct(place, [choice.key for choice in choices])
+    digits = [choice.key for choice in choices if choice.key.isdigit()]
+    if question.kind is Kind.SCALE and digits != SCALE:
+        raise FormInvalid(place, "a scale has the keys 1 to 5, low to high")
     return question
 
 

@@ -1,6 +1,7 @@
 """Summaries in both languages: counts and a bar, no name, no figure on fewer than five."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -87,8 +88,11 @@ def test_the_facilitator_reads_what_was_needed_too_and_the_group_does_not(summar
 
 
 def test_the_facilitator_reads_which_week_it_was_in_the_collectives_zone(summarised, now):
-    first = closed_summary(summarised(said()), Words("fr")).split("\n")[0]
-    assert "jeudi 26 novembre" in first
+    summary = summarised(said())
+    # Half past ten in the evening of Thursday in London is Friday in Lubumbashi.
+    night = replace(summary.round, opens_at=now.replace(hour=22, minute=30))
+    text = closed_summary(replace(summary, round=night), Words("fr"))
+    assert "vendredi 27 novembre" in text.split("\n")[0]
 
 
 @pytest.mark.parametrize("draw", [group_summary, closed_summary])

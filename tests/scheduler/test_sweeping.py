@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 import scheduler
+from collective.calendar import Lateness
 from collective.schedules import Bell
 from scheduler.sweep import Sweep
 from storage import tables as t
@@ -117,6 +118,18 @@ async def test_after_weeks_of_silence_only_the_last_moment_rings(
     assert await sweep.run() == 1
     assert await states(database) == ["skipped"] * 3 + ["rang"]
     assert await rang(database) == [(1, now + 3 * WEEK)]
+
+
+async def test_a_moment_that_the_next_one_overtook_is_skipped_however_late_it_might_ring(
+    ledger, clock, calendar, bells, monkeypatch, rule, now
+):
+    patient = scheduler.Entry(ring=bells.ring, lateness=Lateness(grace=None))
+    monkeypatch.setitem(scheduler.TIMETABLE, Bell.OPEN_ROUND, patient)
+    async with ledger.writing() as store:
+        await store.schedules.add(Bell.OPEN_ROUND, 1, now, rule)
+    clock.moment = now + WEEK
+    await Sweep(ledger, clock, calendar).run()
+    assert await rang(ledger) == [(1, now + WEEK)]
 
 
 async def test_a_clock_that_jumps_ahead_and_back_repeats_nothing(

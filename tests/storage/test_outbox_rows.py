@@ -103,6 +103,13 @@ async def test_trying_again_counts_only_when_it_should(store, add, now, counts, 
     assert again.attempts == attempts
 
 
+async def test_a_row_put_back_without_a_moment_keeps_its_place(store, add, now):
+    await add(parcel(1, at=now), parcel(2, at=now))
+    [row] = await store.outbox.take(now, 1)
+    await store.outbox.requeue(row.id, None, counts=False)
+    assert await chats(store, now) == [1, 2]
+
+
 async def test_what_a_dead_sender_held_is_put_back(store, add, now):
     await add(parcel(1, at=now), parcel(2, at=now), parcel(3, at=now))
     first, *_ = await store.outbox.take(now, 2)
@@ -112,13 +119,6 @@ async def test_what_a_dead_sender_held_is_put_back(store, add, now):
         (2, 2),
         (3, 1),
     ]
-
-
-async def test_what_has_left_a_chat_keeps_its_end(store, add, now):
-    await add(parcel(1, at=now))
-    await store.outbox.settle((await one_row(store)).id, State.SENT, now)
-    await store.outbox.cancel_chat(1, "blocked", now)
-    assert (await one_row(store)).state == "sent"
 
 
 async def test_two_that_take_at_once_never_hold_the_same_row(database, now):
