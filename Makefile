@@ -24,7 +24,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 run: $(VENV)/.run ## start the playground, or the bot on Telegram when LISANGA_TOKEN is set
 	@$(BIN)/python bot.py
 
-test: $(VENV)/.dev ## run every test
+test: $(VENV)/.dev ## run every test (about five minutes on two cores)
 	$(BIN)/python -m pytest
 
 check: format lint types imports catalogs ## everything that must be green before a commit lands
@@ -32,19 +32,19 @@ check: format lint types imports catalogs ## everything that must be green befor
 	@$(BIN)/coverage combine -q 2>/dev/null || true
 	$(BIN)/coverage report --fail-under=85
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev ## is every file formatted
 	$(BIN)/ruff format --check .
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev ## habits that ruff can see
 	$(BIN)/ruff check .
 
-types: $(VENV)/.dev
+types: $(VENV)/.dev ## mypy, strict
 	$(BIN)/mypy
 
-imports: $(VENV)/.dev
+imports: $(VENV)/.dev ## which room may import which
 	$(BIN)/lint-imports
 
-catalogs: $(VENV)/.dev
+catalogs: $(VENV)/.dev ## is every sentence there, in every language
 	$(BIN)/python -m locales.catalogs check
 
 words: $(VENV)/.dev ## bring new sentences into the catalogs

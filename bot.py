@@ -15,14 +15,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Never, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import typer
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
@@ -39,22 +38,24 @@ T = TypeVar("T")
 
 #: Seconds that what is under way may take once the bot was asked to stop: a handler has ten.
 DRAIN = 12.0
+#: Seconds Telegram may take where nobody says otherwise: a wizard's page within a handler's ten.
+PATIENCE = 4
 #: Seconds between two looks at the timetable.
 SWEEP = 20
 #: Seconds between two tries to reach Telegram at start.
 RETRY = 5.0
 #: What the playground's page writes under a sample person's name.
 _NOTES = {
-    "member": {"fr": "membre · exemple", "ln": "mosangani · ndakisa", "en": "member · sample"},
+    "member": {"fr": "membre", "ln": "mosangani", "en": "member"},
     "facilitator": {
-        "fr": "animatrice · exemple",
-        "ln": "mokambi · ndakisa",
-        "en": "facilitator · sample",
+        "fr": "animatrice",
+        "ln": "mokambi",
+        "en": "facilitator",
     },
     "coordinator": {
-        "fr": "coordinatrice · exemple",
-        "ln": "coordinatrice · ndakisa",
-        "en": "coordinator · sample",
+        "fr": "coordinatrice",
+        "ln": "coordinatrice",
+        "en": "coordinator",
     },
 }
 
@@ -76,6 +77,14 @@ class Settings(BaseSettings):
     zone: str = "Africa/Lubumbashi"
     pace: int = 30
 
+    @field_validator("zone")
+    @classmethod
+    def zone_exists(cls, zone: str) -> str:
+        """Refuse a zone nobody knows before somebody is offered it."""
+        if zone not in available_timezones():
+            raise ValueError(f"{zone} is no time zone; write one like Africa/Kinshasa")
+        return zone
+
     @property
     def database(self) -> str:
         """The database's address: the one given, else a file in the home."""
@@ -92,12 +101,16 @@ class App:
     sweep: "Sweep"
 
 
-async def open_database(settings: Settings) -> "Database":
-    """Bring the tables up to date and open the database. Imports nothing of Telegram."""
+async def open_database(settings: Settings, *, upgrade: bool = True) -> "Database":
+    """Open the database with its tables up to date. Imports nothing of Telegram.
+
+    Without `upgrade` only an empty database gets tables: a look must not change them under a bot
+    that runs. Raises DatabaseAway, DatabaseOld, KeysInvalid.
+    """
     from storage import database, keys, migrate
 
     settings.home.mkdir(parents=True, exist_ok=True)
-    await migrate.upgrade(settings.database)
+    await migrate.upgrade(settings.database, only_empty=not upgrade)
     return database.open_database(settings.database, keys.load_cipher(settings.keys, settings.home))
 
 
@@ -121,8 +134,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
         clock = await _clock(settings)
         app = await _build(settings, bot, database, clock)
         if settings.health:
-            open_count = partial(getattr, app.intake, "open_count")
-            health = await serve(settings.health, database, clock, open_count)
+            health = await serve(settings.health, database, clock, app.intake.open_count)
             stack.push_async_callback(health.cleanup)
         with _ringing(app.sweep):
             async with asyncio.TaskGroup() as nursery:
@@ -207,10 +219,15 @@ def _bot(settings: Settings) -> "Bot":
     from aiogram.client.default import DefaultBotProperties
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.utils.token import TokenValidationError, validate_token
 
+    try:
+        validate_token(settings.token or "")
+    except TokenValidationError:
+        _fail("LISANGA_TOKEN is no token: @BotFather's look like 123456:ABC…")
     return Bot(
         settings.token or "",
-        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url)),
+        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url), timeout=PATIENCE),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
 
@@ -255,8 +272,10 @@ def start(context: typer.Context) -> None:
     if _settings().token:
         run()
     else:
-        port = int(os.environ.get("PORT") or 8080)
-        playground(host=os.environ.get("HOST") or "127.0.0.1", port=port)
+        port = os.environ.get("PORT") or "8080"
+        if not port.isdigit():
+            _fail(f"PORT is a number, not {port}.")
+        playground(host=os.environ.get("HOST") or "127.0.0.1", port=int(port))
 
 
 @cli.command()
@@ -284,9 +303,6 @@ def migrate() -> None:
 @invite.command("coordinator")
 def invite_coordinator() -> None:
     """Print the link that makes its user coordinator; it works once, also while the bot runs."""
-    from collective import invites
-    from collective.actions import invites as actions
-
     settings = _settings()
     if not settings.token:
         _fail("LISANGA_TOKEN is not set: the link names the bot.")
@@ -297,14 +313,7 @@ def invite_coordinator() -> None:
     except (OSError, HTTPException, ValueError, KeyError):
         _fail("Telegram does not answer: is LISANGA_TOKEN right, and is there a network?")
 
-    async def work() -> str:
-        database = await open_database(settings)
-        async with database.writing() as store:
-            token = await actions.invite_coordinator(store, now=datetime.now(UTC))  # noqa: TID251
-        await database.close()
-        return token
-
-    typer.echo(invites.link(username, _until_done(work())))
+    typer.echo(_until_done(_coordinator_link(settings, username)))
 
 
 @cli.command()
@@ -313,7 +322,7 @@ def due(limit: Annotated[int, typer.Option(help="How many lines.")] = 20) -> Non
     settings = _settings()
 
     async def work() -> list[str]:
-        database = await open_database(settings)
+        database = await open_database(settings, upgrade=False)
         async with database.reading() as store:
             schedules = await store.schedules.upcoming(limit)
         await database.close()
@@ -346,6 +355,17 @@ def playground(
     _until_done(_play(settings, host, port))
 
 
+async def _coordinator_link(settings: Settings, username: str) -> str:
+    from collective import invites
+    from collective.actions import invites as actions
+
+    database = await open_database(settings, upgrade=False)
+    async with database.writing() as store:
+        token = await actions.invite_coordinator(store, now=datetime.now(UTC))  # noqa: TID251
+    await database.close()
+    return invites.link(username, token)
+
+
 def _settings() -> Settings:
     """Read the settings; say in a line each what cannot be read."""
     try:
@@ -367,23 +387,37 @@ async def _serve(settings: Settings) -> None:
 
 async def _play(settings: Settings, host: str, port: int) -> None:
     """Start the stand-in, fill it with the sample, and run the bot as a process of its own."""
-    from playground import Playground
+    from storage.lock import only_one
 
     home = settings.home / "playground"
-    keep = os.environ.get("KEEP") == "1"
-    if not keep:
-        shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    # Held, and the port tried, before anything is emptied: another playground may live here.
+    async with only_one(f"sqlite:///{home}"):
+        _ensure_free(host, port)
+        keep = os.environ.get("KEEP") == "1"
+        if not keep:
+            shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True, exist_ok=True)
+        settings = settings.model_copy(update={"home": home, "database_url": None})
+        await _stand_in(settings, host, port, fill=not keep)
+
+
+async def _stand_in(settings: Settings, host: str, port: int, *, fill: bool) -> None:
+    from playground import Playground
+
     stop = asyncio.Event()
     _on_signals(stop.set)
     health = f"127.0.0.1:{_free_port()}"
-    server = await Playground.start(
-        host=host, port=port, health_url=f"http://{health}/", path=home / "chats.json"
-    )
-    settings = settings.model_copy(update={"home": home, "database_url": None})
-    if not keep and os.environ.get("SAMPLE") != "0":
+    path = settings.home / "chats.json"
+    server = await Playground.start(host=host, port=port, health_url=f"http://{health}/", path=path)
+    told = [f"The playground is ready: {server.address}"]
+    if fill and os.environ.get("SAMPLE") == "0":
+        link = await _coordinator_link(settings, server.world.bot.username)
+        told.append(f"Nobody is in it yet. The coordinator's link: {link}")
+    elif fill:
         await _fill(server, settings)
-    with (home / "bot.log").open("a") as log:
+    log_path = settings.home / "bot.log"
+    with log_path.open("a") as log:
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             __file__,
@@ -394,7 +428,7 @@ async def _play(settings: Settings, host: str, port: int) -> None:
         )
     ended = asyncio.ensure_future(child.wait())
     await _answering(health, ended)
-    _say(f"The playground is ready: {server.address}\nThe bot's log: {home / 'bot.log'}")
+    _say("\n".join([*told, f"The bot's log: {log_path}"]))
     stopped = asyncio.ensure_future(stop.wait())
     await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
     if not ended.done():
@@ -403,7 +437,7 @@ async def _play(settings: Settings, host: str, port: int) -> None:
     stopped.cancel()
     await server.stop()
     if code and not stop.is_set():
-        _fail(f"The bot ended with code {code}; its last words are in {home / 'bot.log'}.", code=1)
+        _fail(f"The bot ended with code {code}; its last words are in {log_path}.", code=1)
 
 
 def _for_the_bot(server: "Playground", settings: Settings, health: str) -> dict[str, str]:
@@ -455,8 +489,7 @@ async def _fill(server: "Playground", settings: Settings) -> None:
 
 def _faults(settings: Settings) -> list[str]:
     """Say what is wrong and how to mend it, a line each."""
-    from collective.collectives import ensure_zone
-    from collective.errors import FormInvalid, ZoneUnknown
+    from collective.errors import FormInvalid
     from collective.forms import load_forms
     from locales import catalogs
     from storage import keys, migrate
@@ -464,12 +497,6 @@ def _faults(settings: Settings) -> list[str]:
     faults = []
     if not settings.token:
         faults.append("LISANGA_TOKEN is not set: ask @BotFather for a token.")
-    try:
-        ensure_zone(settings.zone)
-    except ZoneUnknown as fault:
-        faults.append(
-            f"LISANGA_ZONE: {fault.zone} is no time zone; write one like Africa/Kinshasa."
-        )
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         keys.load_cipher(settings.keys, settings.home)
@@ -481,7 +508,7 @@ def _faults(settings: Settings) -> list[str]:
         faults.append(f"Form {fault.place}: {fault.fault}.")
     try:
         found, newest = asyncio.run(migrate.current(settings.database))
-        if found != newest:
+        if found not in {None, newest}:
             faults.append("The database is not up to date: run `python bot.py migrate`.")
     except Exception as fault:  # noqa: BLE001 - whatever a driver raises is the answer here
         faults.append(f"The database does not open ({type(fault).__name__}): see .env.example.")
@@ -493,7 +520,7 @@ def _until_done(work: Coroutine[Any, Any, T]) -> T:
     from collective.errors import FormInvalid
     from storage.keys import KeysInvalid
     from storage.lock import AlreadyRunning
-    from storage.migrate import DatabaseAway
+    from storage.migrate import DatabaseAway, DatabaseOld
 
     try:
         return asyncio.run(work)
@@ -502,6 +529,8 @@ def _until_done(work: Coroutine[Any, Any, T]) -> T:
         raise typer.Exit from None
     except DatabaseAway as fault:
         _fail(f"The database does not open ({fault}): see LISANGA_DATABASE_URL.", code=1)
+    except DatabaseOld:
+        _fail("The database is not up to date: run `python bot.py migrate`.", code=1)
     except AlreadyRunning:
         _fail("Another Lisanga already runs on this database.", code=1)
     except KeysInvalid as fault:
@@ -523,6 +552,19 @@ def _this_task() -> "asyncio.Task[Any]":
     if task is None:
         raise RuntimeError("only called inside a task")
     return task
+
+
+def _ensure_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            _fail(
+                f"Port {port} is taken: is another playground running? "
+                f"Try another one: make run PORT={port + 1}",
+                code=1,
+            )
 
 
 def _free_port() -> int:

@@ -30,6 +30,11 @@ class Delivery:
     blocked: int
 
 
+def batch(broadcast_id: int) -> str:
+    """Name the outbox rows of one broadcast."""
+    return f"broadcast:{broadcast_id}"
+
+
 def clean_broadcast(text: str) -> str:
     """Trim; raise TextEmpty or TextTooLong. Line breaks are the author's."""
     trimmed = text.strip()

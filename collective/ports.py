@@ -114,6 +114,10 @@ class Collectives(Protocol):
         """Return a collective."""
         ...
 
+    async def hold(self, collective_id: int) -> Collective | None:
+        """Return a collective; other units that hold it wait until this one has ended."""
+        ...
+
     async def all(self) -> list[Collective]:
         """Return every collective."""
         ...
@@ -182,8 +186,8 @@ class Invites(Protocol):
         """Use it once; False when nothing was left to use."""
         ...
 
-    async def revoke(self, role: Role, collective_id: int | None, now: datetime) -> None:
-        """End every open invitation of a role to a collective."""
+    async def revoke_others(self, token_hash: bytes, now: datetime) -> None:
+        """End every other open invitation of the same role to the same collective."""
         ...
 
 
@@ -198,6 +202,10 @@ class Rounds(Protocol):
 
     async def get(self, round_id: int) -> Round | None:
         """Return a round."""
+        ...
+
+    async def hold(self, round_id: int) -> Round | None:
+        """Return a round; it cannot be closed by others before this unit has ended."""
         ...
 
     async def open_of(self, collective_id: int, now: datetime) -> Round | None:
@@ -229,7 +237,7 @@ class CheckIns(Protocol):
         ...
 
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
-        """Return the check-ins not finished, of members still in and reached, with their chats."""
+        """Return the check-ins not finished, of members who are reached, with their chats."""
         ...
 
     async def answers(self, checkin_id: int) -> Answers:
@@ -238,6 +246,10 @@ class CheckIns(Protocol):
 
     async def put_answer(self, checkin: CheckIn, question: str, value: str, now: datetime) -> None:
         """Keep an answer in place of an earlier one to the same question."""
+        ...
+
+    async def take_typed(self, checkin_id: int, message_id: int) -> bool:
+        """Note a typed message; False when it, or a newer one, was taken before."""
         ...
 
     async def finish(self, checkin_id: int, now: datetime) -> None:

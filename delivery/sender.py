@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from aiogram.exceptions import AiogramError
 
-from collective.actions import broadcasts
+from collective.actions import broadcasts, collectives
 from collective.calendar import allowed_from
 from collective.outbox import Row, State
 from collective.ports import Clock, Ledger, Store
@@ -161,8 +161,7 @@ class Sender:
 
     async def _follow(self, old: int, new: int) -> None:
         async with self._ledger.writing() as store:
-            await store.collectives.move_group(old, new)
-            await store.outbox.move_chat(old, new)
+            await collectives.follow_group(store, old, new)
 
     async def _mark_unreachable(self, chat_id: int, reason: str) -> None:
         async with self._ledger.writing() as store:

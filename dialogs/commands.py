@@ -56,6 +56,4 @@ def _description(command: str, words: Words) -> str:
         BROADCAST: words.pgettext("command", "Write to the collective"),
         SUMMARY: words.pgettext("command", "How the collective is doing"),
         NEW: words.pgettext("command", "Create a collective"),
-        LINK: words.pgettext("command", "This is my collective's group"),
-        UNLINK: words.pgettext("command", "This is no longer its group"),
     }[command]

@@ -3,7 +3,9 @@
 import io
 
 import segno
+import structlog
 from aiogram import Bot
+from aiogram.exceptions import AiogramError
 from aiogram.types import BufferedInputFile
 from aiogram_dialog import DialogManager
 
@@ -11,10 +13,14 @@ from collective import invites
 from collective.actions import invites as actions
 from collective.collectives import Collective
 from collective.people import Role
+from dialogs.cards import refusals
 from dialogs.doors import Inviting
 from dialogs.pick import facilitated, pick_window
+from dialogs.screen import REPLY_PATIENCE
 from dialogs.text import Wizard, words_of
 from locales.words import Words
+
+log = structlog.get_logger()
 
 
 def build() -> Wizard:
@@ -23,7 +29,7 @@ def build() -> Wizard:
 
 
 async def show_invite(manager: DialogManager, collective_id: int) -> None:
-    """Make a new invitation for members and show it; the earlier one ends. Raises NotAllowed."""
+    """Make a new invitation for members and show it. Raises NotAllowed."""
     data = manager.middleware_data
     async with data["ledger"].writing() as store:
         token = await actions.invite_members(
@@ -36,13 +42,24 @@ async def show_invite(manager: DialogManager, collective_id: int) -> None:
 async def send_invite(
     manager: DialogManager, collective: Collective, role: Role, token: str
 ) -> None:
-    """Send the link as text that can be passed on, and as a picture."""
+    """Send the link as text that can be passed on, and as a picture; then end the earlier ones.
+
+    A link is shown at once or not at all: the token is nowhere kept, so the outbox cannot send it.
+    """
     data = manager.middleware_data
     bot: Bot = data["bot"]
+    chat_id: int = data["visitor"].account.telegram_id
     link = invites.link(data["username"], token)
     caption = invite_text(words_of(manager), collective, role, link)
     picture = BufferedInputFile(qr_png(link), "lisanga-invitation.png")
-    await bot.send_photo(data["visitor"].account.telegram_id, picture, caption=caption)
+    try:
+        await bot.send_photo(chat_id, picture, caption=caption, request_timeout=REPLY_PATIENCE)
+    except AiogramError as fault:
+        log.warning("invite_not_shown", error=type(fault).__name__)
+        await data["screen"].reply(chat_id, "refusal", {"refusal": refusals.PRESS_AGAIN})
+        return
+    async with data["ledger"].writing() as store:
+        await actions.shown(store, token, now=data["clock"].now())
 
 
 def invite_text(words: Words, collective: Collective, role: Role, link: str) -> str:

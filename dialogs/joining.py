@@ -10,6 +10,8 @@ from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.actions import joining
 from collective.actions.joining import Welcome
+from collective.errors import AlreadyJoined
+from collective.people import Role
 from dialogs.cards import refusals
 from dialogs.doors import Joining
 from dialogs.screen import Screen
@@ -43,9 +45,13 @@ def build() -> Wizard:
         ),
         Window(
             Multi(
-                T(N_("You are invited to {collective}."), when="collective"),
-                T(N_("You are invited to coordinate."), when="coordinating"),
-                T(N_("Each week I ask you a few short questions.")),
+                T(N_("You are invited to {collective}."), when="member"),
+                T(N_("Each week I ask you a few short questions."), when="member"),
+                T(
+                    N_("You are invited to accompany {collective} as its facilitator."),
+                    when="facilitator",
+                ),
+                T(N_("You are invited to coordinate."), when="coordinator"),
                 T(N_("I keep your name, your Telegram account, your answers and their hour.")),
                 T(
                     N_(
@@ -62,7 +68,7 @@ def build() -> Wizard:
                 Button(Label(NP_("button", "No, thank you")), id="no", on_click=declined),
             ),
             getter=invitation,
-            preview_data={"collective": "Tujenge", "coordinating": ""},
+            preview_data={"collective": "Tujenge", "member": True},
             state=Joining.consent,
         ),
         Window(
@@ -98,13 +104,11 @@ async def invitation(dialog_manager: DialogManager, **_data: Any) -> dict[str, A
     """Say what the invitation is to; raise InviteExpired and the like when it is over."""
     data = dialog_manager.middleware_data
     async with data["ledger"].reading() as store:
-        _, collective = await joining.look_at(
+        invite, collective = await joining.look_at(
             store, _token(dialog_manager), now=data["clock"].now()
         )
-    return {
-        "collective": collective.name if collective else "",
-        "coordinating": "" if collective else "yes",
-    }
+    roles = {role.value: role is invite.role for role in Role}
+    return {"collective": collective.name if collective else "", **roles}
 
 
 async def agreed(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -150,17 +154,24 @@ async def welcome(screen: Screen, chat_id: int, came: Welcome) -> None:
 
 async def _come_in(manager: DialogManager, name: str) -> None:
     data = manager.middleware_data
-    async with data["ledger"].writing() as store:
-        came = await joining.join(
-            store,
-            _token(manager),
-            data["visitor"].account,
-            name=name,
-            agreed=bool(manager.dialog_data.get("agreed")),
-            now=data["clock"].now(),
-        )
+    account = data["visitor"].account
+    try:
+        async with data["ledger"].writing() as store:
+            came = await joining.join(
+                store,
+                _token(manager),
+                account,
+                name=name,
+                agreed=bool(manager.dialog_data.get("agreed")),
+                now=data["clock"].now(),
+            )
+    except AlreadyJoined:
+        # An earlier try of this very press brought her in and was cut short.
+        await manager.done()
+        await data["screen"].reply(account.telegram_id, "home", {})
+        return
     await manager.done()
-    await welcome(data["screen"], data["visitor"].account.telegram_id, came)
+    await welcome(data["screen"], account.telegram_id, came)
 
 
 def _token(manager: DialogManager) -> str:

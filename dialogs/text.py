@@ -3,13 +3,20 @@
 from string import Formatter
 from typing import Any
 
+import structlog
+from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.types import Message
-from aiogram_dialog import Dialog, DialogManager
+from aiogram.exceptions import AiogramError
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, ShowMode
+from aiogram_dialog.api.entities import OldMessage
+from aiogram_dialog.manager.message_manager import MessageManager
 from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.text import Text
 
 from locales.words import Words
+
+log = structlog.get_logger()
 
 
 class T(Text):
@@ -54,6 +61,27 @@ class Wizard(Dialog):
         if not waits or (message.text or "").startswith("/"):
             raise SkipHandler
         await super()._message_handler(message, dialog_manager)
+
+
+class PatientManager(MessageManager):
+    """Wizards' messages; what only tidies up may fail, or a done deed would be tried again."""
+
+    async def remove_kbd(
+        self, bot: Bot, show_mode: ShowMode, old_message: OldMessage | None
+    ) -> Message | None:
+        """Take the buttons off the page that is left."""
+        try:
+            return await super().remove_kbd(bot, show_mode, old_message)
+        except AiogramError as fault:
+            log.info("page_not_tidied", error=type(fault).__name__)
+            return None
+
+    async def answer_callback(self, bot: Bot, callback_query: CallbackQuery) -> None:
+        """Stop a button's spinner."""
+        try:
+            await super().answer_callback(bot, callback_query)
+        except AiogramError as fault:
+            log.info("tap_unanswered", error=type(fault).__name__)
 
 
 def words_of(manager: DialogManager) -> Words:

@@ -8,6 +8,7 @@ from aiogram_dialog import setup_dialogs
 
 from collective.ports import Clock, Ledger
 from dialogs import wizards as dialogs
+from dialogs.text import PatientManager
 from handlers import answers, cards, errors, groups, last, private, wizards
 from handlers.middlewares import VisitorMiddleware
 
@@ -16,7 +17,7 @@ def menus() -> Router:
     """Return the router of wizards. Only what reaches it pays for their storage."""
     router = Router(name="menus")
     router.include_routers(wizards.build(), *dialogs.build())
-    setup_dialogs(router)
+    setup_dialogs(router, message_manager=PatientManager())
     return router
 
 

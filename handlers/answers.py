@@ -1,6 +1,7 @@
 """Typed answers: to the card a message replies to, else to the card shown last."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
@@ -33,13 +34,19 @@ class ToCard(Filter):
 
 
 class ToFocus(Filter):
-    """The card shown last in this chat is a check-in."""
+    """The card shown last in this chat is a check-in that still asks something."""
 
-    async def __call__(self, message: Message, ledger: Ledger) -> bool | dict[str, Any]:
+    async def __call__(
+        self, message: Message, ledger: Ledger, forms: Mapping[str, Form], clock: Clock
+    ) -> bool | dict[str, Any]:
         """Hand over `checkin_id`."""
         async with ledger.reading() as store:
             focus = await store.shown.focus(message.chat.id)
-        return _checkin_of(focus[1:3] if focus else None)
+            found = _checkin_of(focus[1:3] if focus else None)
+            if isinstance(found, bool):
+                return False
+            asked = await _asked(store, forms, found["checkin_id"], clock.now())
+        return found if asked else False
 
 
 def build_replies() -> Router:
@@ -68,8 +75,13 @@ async def typed(
     """Keep what the digits mean and show the next question, which names what was recorded."""
     person = visitor.person
     async with ledger.writing() as store:
-        question = await _asked(store, forms, checkin_id)
+        question = await _asked(store, forms, checkin_id, clock.now())
         value = checkins.read_typed(question, message.text or "") if question else None
+        # Telegram may send a message again; by then it would answer the question that follows.
+        if value is not None and not await store.checkins.take_typed(
+            checkin_id, message.message_id
+        ):
+            question = value = None
         if question is not None and value is not None and person is not None:
             try:
                 await actions.answer(
@@ -83,10 +95,12 @@ async def typed(
     await screen.reply(message.chat.id, actions.CARD, {"checkin": checkin_id})
 
 
-async def _asked(store: Store, forms: Mapping[str, Form], checkin_id: int) -> Question | None:
+async def _asked(
+    store: Store, forms: Mapping[str, Form], checkin_id: int, now: datetime
+) -> Question | None:
     checkin = await store.checkins.get(checkin_id)
     round_ = await store.rounds.get(checkin.round_id) if checkin else None
-    if round_ is None:
+    if round_ is None or not round_.takes_answers(now):
         return None
     return checkins.next_question(forms[round_.form], await store.checkins.answers(checkin_id))
 

@@ -25,7 +25,7 @@ def build() -> Router:
     router.callback_query.middleware(AnswerFirst())
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
     router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
-    router.callback_query.register(group_pressed, GroupPress.filter())
+    router.callback_query.register(group_pressed, GroupPress.filter(), _PRIVATE)
     return router
 
 
@@ -91,7 +91,7 @@ async def group_pressed(
         await collectives.link_group(
             store,
             callback_data.collective,
-            query.message.chat.id,
+            callback_data.chat,
             by=visitor.person.id,
             now=clock.now(),
         )

@@ -6,6 +6,7 @@ from aiogram.filters import Command
 from aiogram.types import ChatMemberUpdated, Message
 
 from collective.actions import collectives
+from collective.errors import NotAllowed
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.cards import refusals
@@ -21,6 +22,7 @@ def build() -> Router:
     router = Router(name="groups")
     router.message.filter(_GROUP)
     router.my_chat_member.register(membership_changed, _GROUP)
+    router.message.register(moved, F.migrate_to_chat_id)
     router.message.register(link, Command(commands.LINK))
     router.message.register(unlink, Command(commands.UNLINK))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
@@ -44,6 +46,12 @@ async def membership_changed(
         await _link(event.chat.id, visitor, ledger, screen, clock)
 
 
+async def moved(message: Message, ledger: Ledger) -> None:
+    """Follow a group that became a supergroup."""
+    async with ledger.writing() as store:
+        await collectives.follow_group(store, message.chat.id, message.migrate_to_chat_id or 0)
+
+
 async def link(
     message: Message,
     ledger: Ledger,
@@ -56,15 +64,20 @@ async def link(
 
 
 async def unlink(
-    message: Message, ledger: Ledger, clock: Clock, visitor: Visitor | None = None
+    message: Message,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+    visitor: Visitor | None = None,
 ) -> None:
     """Forget this group, when its facilitator asks."""
     if visitor is None or visitor.person is None:
-        return
+        raise NotAllowed
     async with ledger.writing() as store:
         await collectives.unlink_group(
             store, message.chat.id, by=visitor.person.id, now=clock.now()
         )
+    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NO_GROUP})
 
 
 async def summary(message: Message, ledger: Ledger, screen: Screen) -> None:
@@ -101,6 +114,8 @@ async def _link(
         linked = await store.collectives.by_group(chat_id)
     facilitates = sorted(standing.facilitates) if standing else []
     if linked is not None and linked.id in facilitates:
+        if asked:
+            await screen.reply(chat_id, "group_linked", {"collective": linked.id})
         return
     if person is None or not facilitates:
         which = "NotAllowed" if asked else refusals.NO_GROUP
@@ -111,4 +126,6 @@ async def _link(
                 store, facilitates[0], chat_id, by=person.id, now=clock.now()
             )
     else:
-        await screen.reply(chat_id, "whose_group", {"person": person.id})
+        # Their names are nothing for the group to read.
+        mine = visitor.account.telegram_id if visitor else chat_id
+        await screen.reply(mine, "whose_group", {"person": person.id, "chat": chat_id})

@@ -47,7 +47,6 @@ class Intake:
         self._last_in_chat: dict[int, asyncio.Task[None]] = {}
         self._next = 0
 
-    @property
     def open_count(self) -> int:
         """How many updates are being handled."""
         return len(self._open)

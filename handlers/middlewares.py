@@ -47,8 +47,10 @@ class VisitorMiddleware(BaseMiddleware):
         if user is None or user.is_bot:
             return None
         private = chat is not None and chat.type == ChatType.PRIVATE
-        visitor = await self._visitor(user, private=private)
-        if private and isinstance(event, Update) and event.message is not None:
+        writes = private and isinstance(event, Update) and event.message is not None
+        # Only who writes to the bot gets an account: a press or a block may follow a no.
+        visitor = await self._visitor(user, make=writes, back=private)
+        if writes:
             await self._bury(user.id)
         if visitor is not None:
             data["visitor"] = visitor
@@ -57,11 +59,11 @@ class VisitorMiddleware(BaseMiddleware):
             return None
         return await handler(event, data)
 
-    async def _visitor(self, user: User, *, private: bool) -> Visitor | None:
+    async def _visitor(self, user: User, *, make: bool, back: bool) -> Visitor | None:
         async with self._ledger.reading() as store:
             account = await store.people.account(user.id)
             person = await store.people.person_of(account.id) if account else None
-        if private and (account is None or account.unreachable is not None):
+        if make if account is None else back and account.unreachable is not None:
             async with self._ledger.writing() as store:
                 account = await store.people.ensure_account(
                     user.id, self._clock.now(), _guess(user)

@@ -23,6 +23,18 @@ def group_summary(summary: Summary, words: Words) -> str:
     return _joined(lines)
 
 
+def member_summary(summary: Summary, words: Words) -> str:
+    """Say the same to one member, where the collective has no group."""
+    lines = [
+        words.gettext("<b>{name}</b>: the week of the group", name=summary.collective.name),
+        _answered(summary, words),
+        *_mood(summary, words),
+        *_together(summary, words),
+        words.gettext("To talk about together: what gave you strength this week?"),
+    ]
+    return _joined(lines)
+
+
 def closed_summary(summary: Summary, words: Words) -> str:
     """Say the same to one person who accompanies the collective, with what was needed."""
     lines = [
@@ -35,6 +47,7 @@ def closed_summary(summary: Summary, words: Words) -> str:
         *_mood(summary, words),
         *_together(summary, words),
         *_needs(summary, words),
+        *_others(summary, words),
     ]
     return _joined(lines)
 
@@ -78,7 +91,7 @@ def _mood(summary: Summary, words: Words) -> list[str]:
     for mean in summary.figures.means.values():
         if mean is not None:
             lines.append(words.gettext("Motivation: {bar}", bar=mood_bar(mean, words)))
-        elif summary.figures.answered:
+        elif 0 < summary.figures.answered < FEWEST:
             lines.append(words.gettext("Motivation: shown from {n} answers on.", n=FEWEST))
     return lines
 
@@ -89,6 +102,18 @@ def _together(summary: Summary, words: Words) -> list[str]:
 
 def _needs(summary: Summary, words: Words) -> list[str]:
     return _counted(summary, "need", words.gettext("Needed:"), words)
+
+
+def _others(summary: Summary, words: Words) -> list[str]:
+    """Count what a form asks beyond the two questions that have a title of their own."""
+    others = [q for q in summary.form.questions if q.key not in {"together", "need"}]
+    return [
+        line
+        for question in others
+        for line in _counted(
+            summary, question.key, words.pgettext("question", question.text), words
+        )
+    ]
 
 
 def _counted(summary: Summary, key: str, title: str, words: Words) -> list[str]:

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
-from collective.actions.broadcasts import batch
-from collective.broadcasts import Broadcast, Delivery
+from collective.broadcasts import Broadcast, Delivery, batch
 from collective.outbox import State
 from storage import tables as t
 from storage.unit import Noun

@@ -55,6 +55,13 @@ class SqlCollectives(Noun):
         row = await self._first(select(t.collectives).where(t.collectives.c.id == collective_id))
         return _collective(row) if row else None
 
+    async def hold(self, collective_id: int) -> Collective | None:
+        """Return a collective; other units that hold it wait until this one has ended."""
+        chosen = select(t.collectives).where(t.collectives.c.id == collective_id)
+        # NO KEY: a new member points here, and two of them must not wait for each other.
+        row = await self._first(chosen.with_for_update(key_share=True))
+        return _collective(row) if row else None
+
     async def all(self) -> list[Collective]:
         """Return every collective."""
         return [_collective(row) for row in await self._all(select(t.collectives))]

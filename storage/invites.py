@@ -60,13 +60,17 @@ class SqlInvites(Noun):
         )
         return await self._count(used) == 1
 
-    async def revoke(self, role: Role, collective_id: int | None, now: datetime) -> None:
-        """End every open invitation of a role to a collective."""
+    async def revoke_others(self, token_hash: bytes, now: datetime) -> None:
+        """End every other open invitation of the same role to the same collective."""
+        kept = await self.by_hash(token_hash)
+        if kept is None:
+            return
         await self._run(
             update(t.invites)
             .where(
-                t.invites.c.role == role.value,
-                t.invites.c.collective_id == collective_id,
+                t.invites.c.role == kept.role.value,
+                t.invites.c.collective_id == kept.collective_id,
+                t.invites.c.id != kept.id,
                 t.invites.c.revoked_at.is_(None),
             )
             .values(revoked_at=now)

@@ -20,12 +20,20 @@ class DatabaseAway(Exception):
     """The database does not open; the message is the type of what the driver raised."""
 
 
-async def upgrade(url: str) -> None:
+class DatabaseOld(Exception):
+    """The tables are older than the code, and this command may not change them."""
+
+
+async def upgrade(url: str, *, only_empty: bool = False) -> None:
     """Apply what is missing, under a lock; nothing happens when the tables are the newest.
 
-    Raises DatabaseAway.
+    Raises DatabaseAway, and with `only_empty` DatabaseOld for tables of another age.
     """
     try:
+        if only_empty and (found := await current(url))[0] is not None:
+            if found[0] != found[1]:
+                raise DatabaseOld
+            return
         await _with_connection(make_url(url), _locked_upgrade)
     except (OSError, OperationalError, InterfaceError, ArgumentError) as fault:
         raise DatabaseAway(type(fault).__name__) from fault

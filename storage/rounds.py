@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, or_, select, update
 
 from collective.checkins import Answers, CheckIn
 from collective.people import Member
@@ -32,6 +32,12 @@ class SqlRounds(Noun):
     async def get(self, round_id: int) -> Round | None:
         """Return a round."""
         row = await self._first(select(t.rounds).where(t.rounds.c.id == round_id))
+        return _round(row) if row else None
+
+    async def hold(self, round_id: int) -> Round | None:
+        """Return a round; it cannot be closed by others before this unit has ended."""
+        chosen = select(t.rounds).where(t.rounds.c.id == round_id).with_for_update(read=True)
+        row = await self._first(chosen)
         return _round(row) if row else None
 
     async def open_of(self, collective_id: int, now: datetime) -> Round | None:
@@ -139,6 +145,16 @@ class SqlCheckIns(Noun):
             .values(checkin_id=checkin.id, round_id=checkin.round_id, question=question, **kept)
             .on_conflict_do_update(index_elements=["checkin_id", "question"], set_=kept)
         )
+
+    async def take_typed(self, checkin_id: int, message_id: int) -> bool:
+        """Note a typed message; False when it, or a newer one, was taken before."""
+        before = t.checkins.c.typed_message
+        taking = (
+            update(t.checkins)
+            .where(t.checkins.c.id == checkin_id, or_(before.is_(None), before < message_id))
+            .values(typed_message=message_id)
+        )
+        return await self._count(taking) == 1
 
     async def finish(self, checkin_id: int, now: datetime) -> None:
         """Keep when the last question was answered; the first time counts."""

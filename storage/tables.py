@@ -150,6 +150,8 @@ checkins = Table(
     _ref("round_id", "rounds"),
     _ref("member_id", "members"),
     Column("finished_at", Moment),
+    # The newest typed message that answered: one that comes again answers nothing.
+    Column("typed_message", BigId),
     UniqueConstraint("round_id", "member_id"),
 )
 

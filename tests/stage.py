@@ -18,6 +18,7 @@ from collective.actions.collectives import Plan
 from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.ports import Store
 from playground import Playground
+from playground.control import settle
 from scheduler.calendar import TriggerCalendar
 from storage.database import Database
 
@@ -56,7 +57,8 @@ class Chat:
         raise AssertionError(f"expected {words}, saw:\n{await self.transcript()}")
 
     async def never_saw(self, *words: str) -> None:
-        """Fail when a message of the bot holds one of these words."""
+        """Fail when, with nothing left to send, a message of the bot holds one of these words."""
+        await self.stage.settled()
         texts = [record["text"] for record in await self.records()]
         assert not [word for word in words for text in texts if word in text]
 
@@ -175,6 +177,29 @@ class Stage:
             for name in chats.keys() - {"Joséphine", "Nadine"}:
                 await _join(store, token, name, chats, languages, now)
         return made
+
+    async def settled(self) -> None:
+        """Wait until the bot handles nothing and nothing is due to leave."""
+        while True:
+            async with self.database.reading() as store:
+                waiting = await store.outbox.due_count(self.now)
+            fetched = not self.playground.world.updates
+            if not waiting and fetched and not self.app.intake.open_count():
+                return
+            await asyncio.sleep(0.01)
+
+    def slow_down(self, method: str) -> None:
+        """Let Telegram refuse the next call of a method: 429, one second."""
+        self.playground.world.faults.arm(
+            {"kind": "429", "method": method, "count": 1, "retry_after": 1}
+        )
+
+    async def again(self, who: Chat) -> None:
+        """Let Telegram send her last message once more, as after a restart."""
+        world = self.playground.world
+        found = [each for each in world.messages(who.chat) if each.from_id == who.person]
+        update = world.updates.push("message", world.shown(found[-1]))
+        await settle(world, update)
 
     def menu(self, who: Chat) -> list[dict[str, str]]:
         """The commands Telegram offers her in her private chat."""

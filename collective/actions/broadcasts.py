@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collective import access
-from collective.broadcasts import Broadcast, clean_broadcast
+from collective.broadcasts import Broadcast, batch, clean_broadcast
 from collective.calendar import allowed_from
 from collective.collectives import Collective
 from collective.errors import NobodyToTell
@@ -26,11 +26,6 @@ class Audience:
     chats: tuple[int, ...]
     group: int | None
     leaves_at: datetime
-
-
-def batch(broadcast_id: int) -> str:
-    """Name the outbox rows of one broadcast."""
-    return f"broadcast:{broadcast_id}"
 
 
 async def audience(store: Store, collective_id: int, *, by: int, now: datetime) -> Audience:

@@ -55,8 +55,21 @@ async def next_opening(store: Store, collective_id: int) -> datetime | None:
     return schedule.next_due if schedule else None
 
 
+async def reachable_facilitators(store: Store, checkin: CheckIn) -> list[Member]:
+    """Return who can be told that she would like to talk; she herself is not one of them."""
+    facilitators = await store.collectives.facilitators(checkin.collective_id)
+    found = []
+    for each in facilitators:
+        account = await store.people.account(each.chat_id) if each.chat_id else None
+        if account and account.unreachable is None and each.person_id != checkin.person_id:
+            found.append(each)
+    return found
+
+
 async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> None:
     """Ask who joins within a day of an opening too; later ones wait for the next round."""
+    # Held: who joins while a round opens is seen by the opening, or sees it.
+    await store.collectives.hold(member.collective_id)
     round_ = await store.rounds.open_of(member.collective_id, now)
     if round_ is None or now - round_.opens_at >= LATE_JOIN or member.chat_id is None:
         return
@@ -83,7 +96,8 @@ def card(
 
 async def _hers(store: Store, checkin_id: int, by: int) -> tuple[CheckIn, Round]:
     checkin = await store.checkins.get(checkin_id)
-    round_ = await store.rounds.get(checkin.round_id) if checkin else None
+    # Held: an answer that meets the closing is in before it, or told that it came too late.
+    round_ = await store.rounds.hold(checkin.round_id) if checkin else None
     if checkin is None or round_ is None:
         raise Outdated
     if checkin.person_id != by:
@@ -97,7 +111,7 @@ async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> N
         return
     parcels = [
         Parcel(
-            chat_id=facilitator.chat_id,
+            chat_id=facilitator.chat_id or 0,
             kind=WANTS_TO_TALK,
             ids={"checkin": checkin.id},
             lane=Lane.REMINDER,
@@ -105,7 +119,6 @@ async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> N
             zone=collective.zone,
             key=f"talk:{checkin.id}:{facilitator.person_id}",
         )
-        for facilitator in await store.collectives.facilitators(collective.id)
-        if facilitator.chat_id is not None
+        for facilitator in await reachable_facilitators(store, checkin)
     ]
     await store.outbox.add(parcels, now)

@@ -97,6 +97,12 @@ async def unlink_group(store: Store, chat_id: int, *, by: int | None, now: datet
     await store.audit.append(Event.GROUP_UNLINKED, by=by, subject=collective.id, now=now)
 
 
+async def follow_group(store: Store, old_chat_id: int, new_chat_id: int) -> None:
+    """Keep the link, and what waits to be sent, of a group that became a supergroup."""
+    await store.collectives.move_group(old_chat_id, new_chat_id)
+    await store.outbox.move_chat(old_chat_id, new_chat_id)
+
+
 async def _made_before(store: Store, draft: str) -> Collective:
     collective = await store.collectives.by_draft(draft)
     if collective is None:

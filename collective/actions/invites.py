@@ -14,23 +14,29 @@ async def invite_coordinator(store: Store, *, now: datetime) -> str:
 
 
 async def invite_facilitator(store: Store, collective_id: int, *, by: int, now: datetime) -> str:
-    """Return a one-time token to accompany a collective; earlier ones end. Coordinators may."""
+    """Return a one-time token to accompany a collective; coordinators may. See `shown`."""
     await access.ensure_coordinator(store, by)
     await access.existing(store, collective_id)
     return await _invite(store, Role.FACILITATOR, collective_id, by=by, now=now)
 
 
 async def invite_members(store: Store, collective_id: int, *, by: int, now: datetime) -> str:
-    """Return a token for the members of a collective; earlier ones end. Its facilitator may."""
+    """Return a token for the members of a collective; its facilitator may. See `shown`."""
     await access.ensure_facilitates(store, by, collective_id)
     return await _invite(store, Role.MEMBER, collective_id, by=by, now=now)
+
+
+async def shown(store: Store, token: str, *, now: datetime) -> None:
+    """End the earlier invitations to the same, now that this one has been seen.
+
+    Not before: were the message lost, nobody would hold a link that works.
+    """
+    await store.invites.revoke_others(invites.token_hash(token), now)
 
 
 async def _invite(
     store: Store, role: Role, collective_id: int | None, *, by: int | None, now: datetime
 ) -> str:
-    if collective_id is not None:
-        await store.invites.revoke(role, collective_id, now)
     token = invites.new_token()
     await store.invites.add(
         token_hash=invites.token_hash(token),

@@ -18,8 +18,9 @@ FACILITATOR_SUMMARY = "facilitator_summary"
 
 async def open_round(store: Store, collective_id: int, *, due: datetime, now: datetime) -> None:
     """Open the round of `due`, expect every member, and send each her card."""
-    collective = await store.collectives.get(collective_id)
+    collective = await store.collectives.hold(collective_id)
     closes_at = due + WINDOW
+    members = await store.collectives.members(collective_id)
     if collective is None or closes_at <= now:
         return
     round_ = await store.rounds.add(
@@ -27,7 +28,6 @@ async def open_round(store: Store, collective_id: int, *, due: datetime, now: da
     )
     if round_ is None:
         return
-    members = await store.collectives.members(collective_id)
     chats = {member.id: member.chat_id for member in members}
     expected = await store.checkins.expect(round_, members)
     leaves = allowed_from(now, collective.zone)
@@ -67,7 +67,9 @@ async def close_round(store: Store, round_id: int, *, now: datetime) -> None:
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not await store.rounds.mark_closed(round_id, now):
         return
-    await store.outbox.add(await _summaries(store, round_, collective, now), now)
+    # A round that nobody was asked in has nothing to tell.
+    if await store.checkins.of_round(round_id):
+        await store.outbox.add(await _summaries(store, round_, collective, now), now)
     await store.audit.append(Event.ROUND_CLOSED, by=None, subject=round_id, now=now)
 
 

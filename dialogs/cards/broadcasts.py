@@ -4,7 +4,7 @@ import html
 
 from collective.broadcasts import Delivery
 from collective.outbox import Ids
-from dialogs.cards.card import Card, Scene
+from dialogs.cards.card import Card, Scene, still_there
 from locales.words import Words
 
 
@@ -13,6 +13,8 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
     author = await scene.store.people.person(broadcast.author_id) if broadcast else None
     if broadcast is None or author is None:
+        return None
+    if not await still_there(broadcast.collective_id, scene):
         return None
     return Card(text=message(author.name, broadcast.text))
 

@@ -56,5 +56,13 @@ class Scene:
     now: datetime
 
 
+async def still_there(collective_id: int, scene: Scene) -> bool:
+    """Tell whether a group chat still belongs to the collective; private chats always do."""
+    if scene.chat_id > 0:
+        return True
+    owner = await scene.store.collectives.by_group(scene.chat_id)
+    return owner is not None and owner.id == collective_id
+
+
 #: A renderer returns None when its message no longer makes sense.
 Renderer = Callable[[Ids, Scene], Awaitable[Card | Menu | None]]

@@ -1,12 +1,13 @@
 """The check-in card: one question at a time, the next one drawn from the answers so far."""
 
+import html
 from collections.abc import Mapping
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 
 from collective import checkins
-from collective.actions.checkins import CARD, next_opening
+from collective.actions.checkins import CARD, next_opening, reachable_facilitators
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective
 from collective.errors import NotAnAnswer
@@ -53,8 +54,10 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
     answers = await scene.store.checkins.answers(checkin.id)
     question = checkins.next_question(form, answers)
     if question is None:
-        return Card(text=_thanks_text(form, answers, round_, collective, words), identity=identity)
+        text = await _thanks_text(form, answers, checkin, round_, collective, scene)
+        return Card(text=text, identity=identity)
     lines = [
+        await _heading(scene, checkin, collective),
         opening or await _greeting(scene, checkin, form, answers),
         _noted(form, answers, question, words),
         _progress(form, answers),
@@ -175,20 +178,40 @@ def _question_text(question: Question, words: Words) -> str:
     return f"{text}\n{words.pgettext('help', question.help)}" if question.help else text
 
 
-def _thanks_text(
-    form: Form, answers: Answers, round_: Round, collective: Collective, words: Words
+async def _heading(scene: Scene, checkin: CheckIn, collective: Collective) -> str:
+    """Name the collective to who is in several: the cards would be alike."""
+    standing = await scene.store.people.standing(checkin.person_id)
+    return f"<b>{html.escape(collective.name)}</b>" if len(standing.member_of) > 1 else ""
+
+
+async def _thanks_text(
+    form: Form,
+    answers: Answers,
+    checkin: CheckIn,
+    round_: Round,
+    collective: Collective,
+    scene: Scene,
 ) -> str:
+    words = scene.words
     lines = [words.gettext("Thank you. Your check-in is complete:")]
     lines += [f"· {said(question, answers[question.key], words)}" for question in form.questions]
+    blocks = ["\n".join(lines)]
     if checkins.calls_facilitator(form, answers):
-        lines.append(words.gettext("Your facilitator is told that you would like to talk."))
-    lines.append(
+        blocks.append(await _call_text(checkin, scene))
+    blocks.append(
         words.gettext(
             "The summary of the group comes {moment}. It carries no names.",
             moment=words.moment(round_.closes_at, collective.zone),
         )
     )
-    return "\n".join(lines)
+    return "\n\n".join(blocks)
+
+
+async def _call_text(checkin: CheckIn, scene: Scene) -> str:
+    """Promise only what will happen: nobody is called whom no message reaches."""
+    if await reachable_facilitators(scene.store, checkin):
+        return scene.words.gettext("Your facilitator is told that you would like to talk.")
+    return scene.words.gettext("I cannot reach your facilitator now. Please talk to her yourself.")
 
 
 async def _closed_text(scene: Scene, collective: Collective) -> str:
@@ -222,7 +245,7 @@ def _buttons(checkin_id: int, question: Question, marks: int, words: Words) -> R
         tick = "✅ " if choice.key in chosen.split(",") else ""
         rows.append((press(tick + _label(place, choice, plain), MARK, f"{after:x}"),))
     done = press(plain.pgettext("button", "That's all"), SET, f"{marks:x}")
-    return (*rows, (skip, done) if marks else (skip,))
+    return (*rows, (done,) if marks else (skip,))
 
 
 def _label(place: int, choice: Choice, words: Words) -> str:

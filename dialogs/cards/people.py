@@ -20,9 +20,10 @@ class LanguagePress(CallbackData, prefix="lA"):
 
 
 class GroupPress(CallbackData, prefix="gA"):
-    """A press that says whose group this is."""
+    """A press that says whose group a new one is."""
 
     collective: int
+    chat: int
 
 
 async def draw_home(ids: Ids, scene: Scene) -> Card | None:
@@ -33,6 +34,9 @@ async def draw_home(ids: Ids, scene: Scene) -> Card | None:
         return await draw_stranger(ids, scene)
     standing = await scene.store.people.standing(person.id)
     lines = [scene.words.gettext("Hello {name}.", name=person.name)]
+    open_ = await scene.store.checkins.open_for(person.id, scene.now)
+    if any(checkin.finished_at is None for checkin in open_):
+        lines.append(scene.words.gettext("Your check-in is open: /point"))
     for collective_id in sorted(standing.member_of):
         collective = await scene.store.collectives.get(collective_id)
         opens = await next_opening(scene.store, collective_id)
@@ -105,7 +109,7 @@ async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
     return Card(
         text=(
             scene.words.gettext(
-                "{name} ({collective}) would like to talk to you.",
+                "{name}, of {collective}, would like to talk to you.",
                 name=person.name,
                 collective=collective.name if collective else "",
             )
@@ -142,13 +146,16 @@ async def draw_group_help(_ids: Ids, scene: Scene) -> Card:
 
 
 async def draw_whose_group(ids: Ids, scene: Scene) -> Card | None:
-    """Ask the facilitator of several collectives which one this group belongs to."""
+    """Ask the facilitator of several collectives, in private, which one a new group is for."""
     standing = await scene.store.people.standing(int(ids["person"]))
     found = [await scene.store.collectives.get(key) for key in sorted(standing.facilitates)]
+    chat = int(ids["chat"])
     rows = tuple(
-        (Button(label=c.name, data=GroupPress(collective=c.id).pack()),) for c in found if c
+        (Button(label=c.name, data=GroupPress(collective=c.id, chat=chat).pack()),)
+        for c in found
+        if c
     )
-    text = scene.words.pgettext("group", "Which collective is this group for?")
+    text = scene.words.gettext("I am in a new group. Which collective is it for?")
     return Card(text=text, buttons=rows)
 
 

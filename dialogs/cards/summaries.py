@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from collective.actions import summaries
 from collective.outbox import Ids
-from dialogs.cards.card import Card, Scene
+from dialogs.cards.card import Card, Scene, still_there
 from reports import summary
 
 #: A summary that could not leave for so long is no news: the next one is near.
@@ -14,7 +14,10 @@ STALE = timedelta(days=7)
 async def draw(ids: Ids, scene: Scene) -> Card | None:
     """Draw what everybody may see of a closed round. It makes no sound."""
     found = await _news(ids, scene)
-    return Card(text=summary.group_summary(found, scene.words), silent=True) if found else None
+    if found is None:
+        return None
+    say = summary.group_summary if scene.chat_id < 0 else summary.member_summary
+    return Card(text=say(found, scene.words), silent=True)
 
 
 async def draw_for_facilitator(ids: Ids, scene: Scene) -> Card | None:
@@ -27,7 +30,7 @@ async def _news(ids: Ids, scene: Scene) -> summaries.Summary | None:
     found = await summaries.of_round(scene.store, scene.forms, int(ids["round"]))
     if found is None or scene.now - found.round.closes_at > STALE:
         return None
-    return found
+    return found if await still_there(found.collective.id, scene) else None
 
 
 async def draw_overview(ids: Ids, scene: Scene) -> Card | None:

@@ -156,14 +156,19 @@ async def test_a_token_nobody_made_is_unknown(store, now):
         await joining.look_at(store, rules.new_token(), now=now)
 
 
-async def test_a_new_invitation_ends_the_earlier_ones_of_its_kind_only(store, village, now):
+async def test_an_invitation_ends_the_earlier_ones_of_its_kind_once_it_was_shown(
+    store, village, now
+):
     old = await village.member_link()
     facilitators = await invites.invite_facilitator(
         store, village.collective.id, by=village.coordinator, now=now
     )
-    await village.member_link()
+    new = await village.member_link()
+    await joining.look_at(store, old, now=now)
+    await invites.shown(store, new, now=now)
     with pytest.raises(InviteExpired):
         await joining.look_at(store, old, now=now)
+    await joining.look_at(store, new, now=now)
     await joining.look_at(store, facilitators, now=now)
 
 

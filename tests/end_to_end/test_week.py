@@ -102,7 +102,6 @@ async def _summary(house: House, people: dict[str, int], group: int) -> None:
 
 async def _broadcast(house: House, people: dict[str, int], group: int) -> None:
     nadine = people["Nadine"]
-    # The summary came on Sunday; Monday is long past in the evening of nobody's quiet hours.
     await house.says(nadine, "/diffuser")
     await house.says(nadine, "Merci à toutes. Réunion samedi.")
     await house.taps(nadine, "Envoyer")

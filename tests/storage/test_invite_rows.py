@@ -38,13 +38,16 @@ async def test_revoking_ends_one_role_of_one_collective(store, now):
     await add(store, now, b"a", place=one)
     await add(store, now, b"b", place=two)
     await add(store, now, b"c", place=one, role=Role.FACILITATOR)
-    await store.invites.revoke(Role.MEMBER, one, now)
-    await store.invites.revoke(Role.MEMBER, one, now + timedelta(hours=1))
-    ends = [(await store.invites.by_hash(token * 32)).revoked_at for token in (b"a", b"b", b"c")]
-    assert ends == [now, None, None]
+    await add(store, now, b"d", place=one)
+    await store.invites.revoke_others(b"d" * 32, now)
+    await store.invites.revoke_others(b"d" * 32, now + timedelta(hours=1))
+    ends = [
+        (await store.invites.by_hash(each * 32)).revoked_at for each in (b"a", b"b", b"c", b"d")
+    ]
+    assert ends == [now, None, None, None]
 
 
-async def test_invites_without_a_collective_are_revoked_together(store, now):
+async def test_a_token_nobody_made_revokes_nothing(store, now):
     await add(store, now, b"a", role=Role.COORDINATOR)
-    await store.invites.revoke(Role.COORDINATOR, None, now)
-    assert (await store.invites.by_hash(b"a" * 32)).revoked_at == now
+    await store.invites.revoke_others(b"z" * 32, now)
+    assert (await store.invites.by_hash(b"a" * 32)).revoked_at is None

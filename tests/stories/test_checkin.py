@@ -1,8 +1,13 @@
 """A member answers her check-in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from stage import PLAN
+
+from collective.actions import collectives
+from scheduler.calendar import TriggerCalendar
 
 FIVE = [(name, "fr") for name in ("Aline", "Béatrice", "Clarisse", "Dorcas", "Espérance")]
 
@@ -106,7 +111,7 @@ async def test_who_asks_for_the_facilitator_is_heard(cast):
     for label in ("3", "Passer", "Parler à l’animatrice"):
         await aline.taps(label)
     await aline.sees("Je préviens ton animatrice")
-    await cast["Nadine"].saw("Aline (Tujenge) veut te parler.")
+    await cast["Nadine"].saw("Aline, de Tujenge, veut te parler.")
 
 
 async def test_point_shows_the_card_again_where_she_left_it(cast):
@@ -148,3 +153,50 @@ async def test_without_a_round_point_says_so(stage):
     cast = await stage.found(("Aline", "ln"))
     await cast["Aline"].says("/point")
     await cast["Aline"].sees("Sikoyo mituna ya mposo ezali te")
+
+
+async def test_a_number_that_telegram_sends_twice_answers_once(stage, cast):
+    aline = cast["Aline"]
+    await aline.says("3")
+    await aline.sees("C’est noté : Moyenne.")
+    await stage.again(aline)
+    await aline.sees("C’est noté : Moyenne.", "Qu’as-tu fait")
+
+
+async def test_after_the_last_question_her_words_are_not_taken_for_an_answer(cast):
+    aline = cast["Aline"]
+    for typed in ("4", "2", "1"):
+        await aline.says(typed)
+    await aline.says("Bonjour")
+    await aline.sees("Je n’ai pas compris")
+
+
+async def test_after_the_closing_small_talk_gets_one_answer(stage, cast):
+    await stage.later(days=3, hours=1)
+    await cast["Aline"].says("Bonjour")
+    await cast["Aline"].sees("Je n’ai pas compris")
+    await cast["Aline"].never_saw("Appuie sur un bouton")
+
+
+async def test_nobody_is_promised_a_call_that_no_message_can_ask_for(stage, cast):
+    await stage.playground.block(cast["Nadine"].person, wait=True)
+    for label in ("3", "Passer", "Parler à l’animatrice"):
+        await cast["Aline"].taps(label)
+    await cast["Aline"].sees("Je n’arrive pas à joindre ton animatrice")
+
+
+async def test_who_is_in_two_collectives_reads_which_one_asks(stage, now):
+    cast = await stage.found(("Aline", "fr"))
+    async with stage.database.writing() as store:
+        account = await store.people.account(cast["Joséphine"].person)
+        jo = await store.people.person_of(account.id)
+        plan = replace(PLAN, draft="second", name="Amani")
+        made = await collectives.create(
+            store, plan, by=jo.id, now=stage.now, calendar=TriggerCalendar()
+        )
+        account = await store.people.account(cast["Aline"].person)
+        aline = await store.people.person_of(account.id)
+        await store.collectives.add_member(made.id, aline.id, stage.now)
+    await stage.until(now + timedelta(minutes=1))
+    await cast["Aline"].saw("Tujenge", "Comment est ta motivation")
+    await cast["Aline"].saw("Amani", "Comment est ta motivation")

@@ -1,6 +1,7 @@
 """The Telegram group of a collective."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from stage import PLAN
@@ -62,29 +63,63 @@ async def test_resume_in_the_group_shows_the_last_summary(stage, cast):
     await aline.sees("Il n’y a pas encore de résumé")
 
 
-async def test_a_facilitator_of_two_collectives_says_whose_group_it_is(stage, cast):
+async def test_a_facilitator_of_two_collectives_says_in_private_whose_group_it_is(stage, cast):
     await second_collective(stage, cast)
     other = await stage.group("Bana Amani", cast["Nadine"], cast["Aline"])
     await stage.playground.move_bot(other, present=True, by=cast["Nadine"].person, wait=True)
-    nadine = await stage.in_group(cast["Nadine"], other)
-    await nadine.sees("Ce groupe est celui de quel collectif ?")
-    await nadine.taps("Amani")
-    await nadine.sees("Bonjour à toutes et à tous", "Amani")
+    await cast["Nadine"].sees("Je suis dans un nouveau groupe.")
+    await cast["Nadine"].taps("Amani")
+    await (await stage.in_group(cast["Aline"], other)).sees("Bonjour à toutes et à tous", "Amani")
 
 
-async def test_a_member_cannot_answer_that_question(stage, cast):
+async def test_the_group_does_not_learn_what_else_she_accompanies(stage, cast):
+    await second_collective(stage, cast)
+    other = await stage.group("Famille", cast["Nadine"], cast["Aline"])
+    await stage.playground.move_bot(other, present=True, by=cast["Nadine"].person, wait=True)
+    await cast["Nadine"].sees("Je suis dans un nouveau groupe.")
+    assert await (await stage.in_group(cast["Aline"], other)).records() == []
+
+
+async def test_nobody_else_can_answer_that_question(stage, cast):
     await second_collective(stage, cast)
     other = await stage.group("Bana Amani", cast["Nadine"], cast["Aline"])
     await stage.playground.move_bot(other, present=True, by=cast["Nadine"].person, wait=True)
-    aline = await stage.in_group(cast["Aline"], other)
-    await aline.taps("Amani")
+    card = await cast["Nadine"].sees("Je suis dans un nouveau groupe.")
+    hers = await cast["Aline"].sees("Mbote Aline")
+    await stage.press(cast["Aline"], hers["message_id"], card["keyboard"][0][0]["data"])
+    await cast["Aline"].sees("Ozali na ndingisa")
+
+
+async def test_what_waits_for_a_group_does_not_reach_it_once_it_is_taken_back(stage, cast, now):
+    await stage.until(now + timedelta(hours=4))
+    await cast["Nadine"].says("/diffuser")
+    await cast["Nadine"].says("Pour nous seules.")
+    await cast["Nadine"].taps("Envoyer")
+    nadine = await stage.in_group(cast["Nadine"], cast.group)
+    await nadine.says("/delier")
+    await stage.until(now + timedelta(hours=14, minutes=1))
+    await cast["Aline"].saw("Pour nous seules.")
+    await nadine.never_saw("Pour nous seules.")
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_link(stage, cast):
+    message = {
+        "message_id": 900,
+        "date": 1,
+        "chat": {"id": cast.group, "type": "group", "title": "Tujenge"},
+        "from": {"id": cast["Nadine"].person, "is_bot": False, "first_name": "Nadine"},
+        "migrate_to_chat_id": -1001234567890,
+    }
+    stage.playground.world.updates.push("message", message)
+    await stage.settled()
     async with stage.database.reading() as store:
-        assert await store.collectives.by_group(other) is None
+        assert (await store.collectives.by_group(-1001234567890)).name == "Tujenge"
 
 
 async def test_her_facilitator_takes_the_group_back_and_links_it_again(stage, cast):
     nadine = await stage.in_group(cast["Nadine"], cast.group)
     await nadine.says("/delier")
+    await nadine.sees("n’est lié à aucun collectif")
     async with stage.database.reading() as store:
         assert await store.collectives.by_group(cast.group) is None
     await nadine.says("/lier")

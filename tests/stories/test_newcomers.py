@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from collective.invites import LIFETIME
 from collective.people import Role
 
@@ -145,3 +147,52 @@ async def test_a_stranger_learns_how_to_come_in(stage):
     mado = await stage.person("Mado", "ln")
     await mado.says("/start")
     await mado.sees("fungola lien oyo mokambi (animatrice) apesi yo")
+
+
+async def test_a_no_followed_by_a_block_still_leaves_nothing(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.taps("Français")
+    await aline.taps("Non, merci")
+    await stage.playground.block(aline.person, wait=True)
+    async with stage.database.reading() as store:
+        assert await store.people.account(aline.person) is None
+
+
+async def test_a_facilitator_reads_what_she_is_invited_to(stage):
+    jo = (await stage.found())["Joséphine"]
+    await jo.says("/nouveau")
+    await jo.says("Amani")
+    await jo.taps("Couture")
+    await jo.says("Goma")
+    for label in ("Kinshasa", "Mardi", "09:00", "Français", "Créer"):
+        await jo.taps(label)
+    await jo.saw("Lien pour l’animatrice")
+    furaha = await stage.person("Furaha")
+    await furaha.opens(await jo.link())
+    await furaha.taps("Français")
+    await furaha.sees("Tu es invitée à accompagner Amani comme animatrice.")
+
+
+@pytest.mark.parametrize("method", ["editMessageReplyMarkup", "sendMessage", "answerCallbackQuery"])
+async def test_a_hiccup_of_telegram_while_she_comes_in_costs_her_nothing(stage, method):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.taps("Français")
+    await aline.taps("Je suis d’accord")
+    stage.slow_down(method)
+    await aline.says("Aline")
+    await aline.saw("Bienvenue dans Tujenge")
+    await aline.never_saw("Je n’ai pas compris", "page est ancienne")
+
+
+async def test_an_invitation_that_could_not_be_shown_leaves_the_earlier_one_alone(stage):
+    cast, link = await invitation(stage)
+    stage.slow_down("sendPhoto")
+    await cast["Nadine"].says("/inviter")
+    await cast["Nadine"].saw("Recommence")
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    await aline.sees("Je suis Lisanga")

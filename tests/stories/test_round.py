@@ -66,8 +66,8 @@ async def test_without_a_group_each_member_gets_the_summary(stage, now):
     await stage.until(now + timedelta(minutes=1))
     await answer(cast, *NAMES)
     await stage.until(now + timedelta(days=3, minutes=1))
-    await cast["Aline"].sees("Tujenge: mposo oyo")
-    await cast["Dorcas"].sees("votre semaine")
+    await cast["Aline"].sees("Tujenge: mposo ya groupe")
+    await cast["Dorcas"].sees("la semaine du groupe", "t’a donné de la force")
     await cast["Nadine"].sees("semaine du jeudi 26 novembre", "Besoins", "· Rien 5")
 
 
