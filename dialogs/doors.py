@@ -13,6 +13,8 @@ class Joining(StatesGroup):
     language = State()
     consent = State()
     name = State()
+    #: Who is known already is asked only whether she will.
+    known = State()
 
 
 class Founding(StatesGroup):
@@ -49,9 +51,9 @@ class Reading(StatesGroup):
     summary = State()
 
 
-async def open_joining(manager: DialogManager, *, token: str) -> None:
-    """Ask a new person for her language, her agreement and her name."""
-    await _open(manager, Joining.language, {"token": token})
+async def open_joining(manager: DialogManager, *, token: str, known: bool) -> None:
+    """Ask a new person for her language, her agreement and her name; else whether she will."""
+    await _open(manager, Joining.known if known else Joining.language, {"token": token})
 
 
 async def open_founding(manager: DialogManager) -> None:

@@ -45,13 +45,7 @@ def build() -> Wizard:
         ),
         Window(
             Multi(
-                T(N_("You are invited to {collective}."), when="member"),
-                T(N_("Each week I ask you a few short questions."), when="member"),
-                T(
-                    N_("You are invited to accompany {collective} as its facilitator."),
-                    when="facilitator",
-                ),
-                T(N_("You are invited to coordinate."), when="coordinator"),
+                *_what_she_is_invited_to(),
                 T(N_("I keep your name, your Telegram account, your answers and their hour.")),
                 T(
                     N_(
@@ -81,7 +75,26 @@ def build() -> Wizard:
             preview_data={"first_name": "Aline"},
             state=Joining.name,
         ),
+        Window(
+            Multi(*_what_she_is_invited_to(), T(N_("Do you want to come in?")), sep="\n\n"),
+            Column(
+                Button(Label(NP_("button", "Come in")), id="in", on_click=come_in),
+                Button(Label(NP_("button", "No, thank you")), id="out", on_click=stay_out),
+            ),
+            getter=invitation,
+            preview_data={"collective": "Tujenge", "member": True},
+            state=Joining.known,
+        ),
     )
+
+
+def _what_she_is_invited_to() -> list[T]:
+    return [
+        T(N_("You are invited to {collective}."), when="member"),
+        T(N_("Each week I ask you a few short questions."), when="member"),
+        T(N_("You are invited to accompany {collective} as its facilitator."), when="facilitator"),
+        T(N_("You are invited to coordinate."), when="coordinator"),
+    ]
 
 
 async def language_choices(**_data: Any) -> dict[str, Any]:
@@ -126,6 +139,17 @@ async def declined(query: CallbackQuery, _button: Button, manager: DialogManager
         await joining.decline(store, data["visitor"].account)
 
 
+async def come_in(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Bring in who is known already."""
+    await _come_in(manager, None)
+
+
+async def stay_out(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Change nothing."""
+    await manager.done()
+    await manager.middleware_data["screen"].reply(query.from_user.id, "home", {})
+
+
 async def first_name(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Offer the name she has on Telegram."""
     user = dialog_manager.middleware_data.get("event_from_user")
@@ -152,7 +176,7 @@ async def welcome(screen: Screen, chat_id: int, came: Welcome) -> None:
     await screen.reply(chat_id, "welcome", ids)
 
 
-async def _come_in(manager: DialogManager, name: str) -> None:
+async def _come_in(manager: DialogManager, name: str | None) -> None:
     data = manager.middleware_data
     account = data["visitor"].account
     try:

@@ -14,7 +14,6 @@ from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.invites import show_invite
-from dialogs.joining import welcome
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
 
@@ -38,23 +37,18 @@ async def invited(
     visitor: Visitor,
     dialog_manager: DialogManager,
     ledger: Ledger,
-    screen: Screen,
     clock: Clock,
 ) -> None:
-    """Bring in who is known already; ask a new person for her language, agreement and name."""
+    """Ask a new person for her language, agreement and name, and who is known whether she will."""
     if not (command.args or "").startswith(PREFIX):
         raise InviteUnknown
     token = (command.args or "").removeprefix(PREFIX)
-    if visitor.person is None:
-        async with ledger.reading() as store:
+    async with ledger.reading() as store:
+        if visitor.person is None:
             await joining.look_at(store, token, now=clock.now())
-        await doors.open_joining(dialog_manager, token=token)
-        return
-    async with ledger.writing() as store:
-        came = await joining.join(
-            store, token, visitor.account, name=None, agreed=True, now=clock.now()
-        )
-    await welcome(screen, message.chat.id, came)
+        else:
+            await joining.ensure_new(store, token, visitor.person, now=clock.now())
+    await doors.open_joining(dialog_manager, token=token, known=visitor.person is not None)
 
 
 async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen) -> None:

@@ -29,6 +29,20 @@ async def look_at(store: Store, token: str, *, now: datetime) -> tuple[Invite, C
     return invite, collective
 
 
+async def ensure_new(store: Store, token: str, person: Person, *, now: datetime) -> None:
+    """Raise AlreadyJoined when she holds what the invitation gives, else what `look_at` raises."""
+    invite, collective = await _find(store, token)
+    standing = await store.people.standing(person.id)
+    held = {
+        Role.COORDINATOR: standing.coordinator,
+        Role.FACILITATOR: invite.collective_id in standing.facilitates,
+        Role.MEMBER: invite.collective_id in standing.member_of,
+    }
+    if held[invite.role]:
+        raise AlreadyJoined(collective=collective.name if collective else None)
+    invites.ensure_usable(invite, now)
+
+
 async def join(
     store: Store, token: str, account: Account, *, name: str | None, agreed: bool, now: datetime
 ) -> Welcome:

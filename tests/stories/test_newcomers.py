@@ -81,6 +81,8 @@ async def test_the_same_person_comes_in_once(stage):
 async def test_a_facilitator_can_be_a_member_too(stage):
     cast, link = await invitation(stage)
     await cast["Nadine"].opens(link)
+    await cast["Nadine"].sees("Tu es invitée à rejoindre Tujenge.", "Tu veux entrer ?")
+    await cast["Nadine"].taps("Entrer")
     await cast["Nadine"].sees("Bienvenue dans Tujenge", "membre")
     assert "point" in {each["command"] for each in stage.menu(cast["Nadine"])}
 
@@ -196,3 +198,11 @@ async def test_an_invitation_that_could_not_be_shown_leaves_the_earlier_one_alon
     aline = await stage.person("Aline")
     await aline.opens(link)
     await aline.sees("Je suis Lisanga")
+
+
+async def test_a_facilitator_who_only_tries_her_link_stays_what_she_is(stage):
+    cast, link = await invitation(stage)
+    await cast["Nadine"].opens(link)
+    await cast["Nadine"].taps("Non, merci")
+    await cast["Nadine"].sees("Bonjour Nadine.")
+    assert "point" not in {each["command"] for each in stage.menu(cast["Nadine"])}
