@@ -1,0 +1,67 @@
+"""Two units that meet: whichever comes second sees the first, on both engines."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from collective import sample
+from collective.actions import checkins, rounds
+from collective.forms import load_forms
+from collective.rounds import WINDOW
+from scheduler.calendar import TriggerCalendar
+
+FORMS = load_forms()
+
+
+@pytest.fixture
+async def due(database, now):
+    """The sample collective, ten minutes before its next opening; that moment."""
+    chats = {name: number for number, name in enumerate(sample.PEOPLE, 1)}
+    calendar = TriggerCalendar()
+    await sample.fill(database, FORMS, calendar, chats=chats, group=-5, now=sample.starts_at(now))
+    return sample.starts_at(now) + timedelta(minutes=10)
+
+
+@asynccontextmanager
+async def met_by(database, other):
+    """A unit that is still open when another one begins, which then has to wait for it."""
+    async with asyncio.TaskGroup() as nursery, database.writing() as store:
+        yield store
+        second = nursery.create_task(other())
+        await asyncio.wait([second], timeout=0.2)
+        assert not second.done()
+
+
+async def test_an_answer_that_meets_the_closing_is_in_the_summary(database, due):
+    async def close():
+        async with database.writing() as store:
+            await rounds.close_round(store, opened.id, now=due + WINDOW)
+
+    async with database.writing() as store:
+        await rounds.open_round(store, 1, due=due, now=due)
+        opened = await store.rounds.open_of(1, due)
+        [member, *_] = await store.collectives.members(1)
+        [checkin] = await store.checkins.open_for(member.person_id, due)
+    async with met_by(database, close) as store:
+        await checkins.answer(
+            store, FORMS, checkin.id, "motivation", "4", by=member.person_id, now=due
+        )
+    async with database.reading() as store:
+        assert {"motivation": "4"} in await store.checkins.of_round(opened.id)
+        assert (await store.rounds.get(opened.id)).closed_at is not None
+
+
+async def test_who_joins_while_a_round_opens_is_asked(database, due):
+    async def open_():
+        async with database.writing() as store:
+            await rounds.open_round(store, 1, due=due, now=due)
+
+    async with met_by(database, open_) as store:
+        account = await store.people.ensure_account(500, due)
+        mado = await store.people.add_person(account.id, "Mado", due)
+        member = await store.collectives.add_member(1, mado.id, due)
+        await checkins.expect_newcomer(store, member, now=due)
+    async with database.reading() as store:
+        assert len(await store.checkins.open_for(mado.id, due)) == 1
