@@ -391,9 +391,9 @@ async def _play(settings: Settings, host: str, port: int) -> None:
 
     home = settings.home / "playground"
     settings.home.mkdir(parents=True, exist_ok=True)
-    # Held, and the port tried, before anything is emptied: another playground may live here.
+    _ensure_free(host, port)
+    # Held before anything is emptied: another playground may live here on another port.
     async with only_one(f"sqlite:///{home}"):
-        _ensure_free(host, port)
         keep = os.environ.get("KEEP") == "1"
         if not keep:
             shutil.rmtree(home, ignore_errors=True)
@@ -532,7 +532,9 @@ def _until_done(work: Coroutine[Any, Any, T]) -> T:
     except DatabaseOld:
         _fail("The database is not up to date: run `python bot.py migrate`.", code=1)
     except AlreadyRunning:
-        _fail("Another Lisanga already runs on this database.", code=1)
+        _fail(
+            "Another Lisanga already runs on this database, or a playground in this folder.", code=1
+        )
     except KeysInvalid as fault:
         _fail(f"The keys for stored text cannot be used: {fault}.")
     except FormInvalid as fault:

@@ -82,7 +82,10 @@ async def test_a_second_bot_on_the_same_database_says_so_and_leaves(command, tmp
     home.mkdir()
     async with only_one(f"sqlite:///{home / 'lisanga.db'}"):
         code, _, said = await command("run", LISANGA_TOKEN="1:abc")
-    assert (code, said) == (1, "Another Lisanga already runs on this database.\n")
+    assert (code, said) == (
+        1,
+        "Another Lisanga already runs on this database, or a playground in this folder.\n",
+    )
 
 
 async def test_a_setting_that_cannot_be_read_is_named(command):
