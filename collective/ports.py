@@ -411,27 +411,59 @@ class Store(Protocol):
     """One unit of work. Everything read and written in it happens together or not at all."""
 
     @property
-    def people(self) -> People: ...  # noqa: D102 - the Protocol's docstring says it
+    def people(self) -> People:
+        """Accounts, persons and the roles they hold."""
+        ...
+
     @property
-    def collectives(self) -> Collectives: ...  # noqa: D102
+    def collectives(self) -> Collectives:
+        """Collectives, their people and their groups."""
+        ...
+
     @property
-    def invites(self) -> Invites: ...  # noqa: D102
+    def invites(self) -> Invites:
+        """Invitations by the hash of their token."""
+        ...
+
     @property
-    def rounds(self) -> Rounds: ...  # noqa: D102
+    def rounds(self) -> Rounds:
+        """Rounds of check-ins."""
+        ...
+
     @property
-    def checkins(self) -> CheckIns: ...  # noqa: D102
+    def checkins(self) -> CheckIns:
+        """Check-ins and their answers."""
+        ...
+
     @property
-    def broadcasts(self) -> Broadcasts: ...  # noqa: D102
+    def broadcasts(self) -> Broadcasts:
+        """Broadcasts and what became of them."""
+        ...
+
     @property
-    def schedules(self) -> Schedules: ...  # noqa: D102
+    def schedules(self) -> Schedules:
+        """The timetable."""
+        ...
+
     @property
-    def outbox(self) -> Outbox: ...  # noqa: D102
+    def outbox(self) -> Outbox:
+        """What waits to leave, and what became of what left."""
+        ...
+
     @property
-    def shown(self) -> Shown: ...  # noqa: D102
+    def shown(self) -> Shown:
+        """Which messages are cards."""
+        ...
+
     @property
-    def audit(self) -> Audit: ...  # noqa: D102
+    def audit(self) -> Audit:
+        """Who did what to which record."""
+        ...
+
     @property
-    def dead_updates(self) -> DeadUpdates: ...  # noqa: D102
+    def dead_updates(self) -> DeadUpdates:
+        """Updates that failed every time."""
+        ...
 
 
 class Ledger(Protocol):
