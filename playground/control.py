@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from playground import acts, gatherings, stream
+from playground import params as parameters
 from playground.passage import Passage
 from playground.refusals import ControlError, number
 from playground.world import World
@@ -29,7 +30,7 @@ class Control:
         table: list[tuple[str, str, Handler]] = [
             ("GET", "/state", self.state),
             ("POST", "/people", self.introduce),
-            ("POST", r"/people/{person:\d+}/{act:text|tap|link|block}", self.act),
+            ("POST", rf"/people/{{person:\d+}}/{{act:{'|'.join(acts.ACTS)}}}", self.act),
             ("POST", "/groups", self.found),
             ("POST", r"/groups/{group:-\d+}/bot", self.move_bot),
             ("POST", r"/groups/{group:-\d+}/members", self.move_person),
@@ -105,12 +106,15 @@ class Control:
         return answer({"messages": [self._world.record(message) for message in found]})
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """Give a picture or document, for the page."""
-        path = self._world.files.open_path(request.match_info["path"])
+        """Give a picture, document or voice, for the page."""
+        name = request.match_info["path"]
+        path = self._world.files.open_path(name)
         if path is None:
             raise ControlError(404, "there is no such file")
-        # A document is whatever the bot sent: it is offered, never run in the page's origin.
-        return web.FileResponse(path, headers={"Content-Security-Policy": "sandbox"})
+        # A document is whatever somebody sent: it is offered, never run in the page's origin.
+        safe = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+        headers = {"Content-Type": self._world.files.mime(name), **safe}
+        return web.FileResponse(path, headers=headers)
 
     async def calls(self, request: web.Request) -> web.Response:
         """Give what the bot asked of the Bot API."""
@@ -159,6 +163,13 @@ def _after(request: web.Request) -> int:
 
 
 async def _body(request: web.Request) -> dict[str, Any]:
+    """Read JSON, or a form whose `file` is an upload."""
+    if request.content_type == "multipart/form-data":
+        try:
+            form = await parameters.read(request)
+        except web.HTTPException:
+            raise ControlError(400, "the form cannot be read") from None
+        return {**form.texts, **form.files}
     raw = await request.text()
     try:
         body = json.loads(raw or "{}")

@@ -1,4 +1,4 @@
-"""Pictures and documents: kept in a folder, known by file_id."""
+"""Pictures, documents and voices: kept in a folder, known by file_id."""
 
 import mimetypes
 import secrets
@@ -17,6 +17,9 @@ THUMBNAIL = 90  # pixels of the longer side
 
 MIME = {".png": "image/png", ".jpg": "image/jpeg"}
 
+#: How real ids of these kinds begin: nobody may rely on it, but logs look familiar.
+FILE_IDS = {"photo": "AgACAg", "document": "BQACAg", "voice": "AwACAg"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:
@@ -31,9 +34,11 @@ class StoredFile:
     name: str | None = None
     width: int = 0
     height: int = 0
+    #: Of a voice.
+    seconds: int = 0
 
     def fields(self) -> dict[str, Any]:
-        """Give what PhotoSize, Document and File share."""
+        """Give what PhotoSize, Document, Voice and File share."""
         tail = f"{self.width}x{self.height}" if self.kind == "photo" else ""
         unique = f"{self.unique}{tail}"
         return {"file_id": self.file_id, "file_unique_id": unique, "file_size": self.size}
@@ -48,6 +53,7 @@ class StoredFile:
             "size": self.size,
             "width": self.width or None,
             "height": self.height or None,
+            "duration": self.seconds if self.kind == "voice" else None,
         }
 
 
@@ -60,7 +66,36 @@ class Files:
         self._paths: dict[str, list[StoredFile]] = {}
         self._count = 0
 
-    def add_photo(self, upload: Upload) -> StoredFile:
+    def add(
+        self, kind: str, upload: Upload, *, seconds: int = 0, size: int | None = None
+    ) -> StoredFile:
+        """Keep a file of that kind; its size in bytes is what it has, unless told otherwise."""
+        if kind == "photo":
+            return self._add_photo(upload, size)
+        if kind == "voice":
+            file = replace(self._write(kind, upload, ".oga"), seconds=seconds)
+        else:
+            name = PurePath(upload.name).name
+            mime = mimetypes.guess_type(name)[0] or upload.mime
+            file = self._write(kind, upload, PurePath(name).suffix)
+            file = replace(file, name=name, mime=mime)
+        file = replace(file, size=file.size if size is None else size)
+        self._keep(file)
+        return file
+
+    def content(self, file: StoredFile) -> dict[str, Any]:
+        """Give the field of a message that carries this file."""
+        if file.kind == "photo":
+            sizes = self._paths[file.path]
+            return {
+                "photo": [
+                    {**each.fields(), "width": each.width, "height": each.height} for each in sizes
+                ]
+            }
+        more = {"duration": file.seconds} if file.kind == "voice" else {"file_name": file.name}
+        return {file.kind: {**file.fields(), **more, "mime_type": file.mime}}
+
+    def _add_photo(self, upload: Upload, size: int | None) -> StoredFile:
         """Keep a picture in its sizes; answers the largest, or refuses what is no picture."""
         width, height, suffix = image_size(upload.data)
         if width + height > 10000 or max(width, height) > 20 * min(width, height):
@@ -69,6 +104,7 @@ class Files:
             self._write("photo", upload, suffix),
             mime=MIME[suffix], width=width, height=height,
         )  # fmt: skip
+        whole = replace(whole, size=whole.size if size is None else size)
         scale = min(1.0, THUMBNAIL / max(width, height))
         small = replace(
             whole,
@@ -79,20 +115,6 @@ class Files:
         self._keep(small, whole)
         return whole
 
-    def add_document(self, upload: Upload) -> StoredFile:
-        """Keep a file as it is, under its own name."""
-        file = replace(
-            self._write("document", upload, PurePath(upload.name).suffix),
-            name=PurePath(upload.name).name,
-            mime=mimetypes.guess_type(upload.name)[0] or upload.mime,
-        )
-        self._keep(file)
-        return file
-
-    def sizes(self, photo: StoredFile) -> list[StoredFile]:
-        """Every size of that picture, smallest first."""
-        return self._paths[photo.path]
-
     def find(self, file_id: str) -> StoredFile | None:
         """Give the file of that id, if it was ever given out."""
         return self._known.get(file_id)
@@ -100,6 +122,10 @@ class Files:
     def open_path(self, path: str) -> Path | None:
         """Where the bytes of a `file_path` lie; None for a path never given out."""
         return self.folder / path if path in self._paths else None
+
+    def mime(self, path: str) -> str:
+        """Give the type of a file that `open_path` knows."""
+        return self._paths[path][0].mime
 
     def _keep(self, *sizes: StoredFile) -> None:
         for file in sizes:
@@ -134,8 +160,7 @@ class Files:
 
 
 def _file_id(kind: str) -> str:
-    # Real ids of these kinds begin so; nobody may rely on it, but logs look familiar.
-    return ("AgACAg" if kind == "photo" else "BQACAg") + secrets.token_urlsafe(36)
+    return FILE_IDS[kind] + secrets.token_urlsafe(36)
 
 
 def image_size(data: bytes) -> tuple[int, int, str]:

@@ -22,14 +22,14 @@ class Message:
     reply_markup: dict[str, Any] | None = None
     silent: bool = False
     protected: bool = False
-    #: What the page needs about its picture or document (see README).
+    #: What the page needs about its picture, document or voice (see README).
     media: dict[str, Any] | None = None
     #: Marks of whoever made it (a sample, say), unknown to the bot.
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str | None:
-        """Its text, or the caption of its picture or document."""
+        """Its text, or the caption of its file."""
         text: str | None = self.content.get("text", self.content.get("caption"))
         return text
 

@@ -91,6 +91,12 @@ class Playground:
         """She writes; `where` may name chat_id and reply_to."""
         return await self._act(person, "text", {"text": text, **where}, wait=wait)
 
+    async def send(
+        self, person: int, kind: str, *, wait: bool = False, **what: Any
+    ) -> dict[str, Any]:
+        """She sends a voice, photo or document: `what` as in README, bytes as base64 `data`."""
+        return await self._act(person, kind, what, wait=wait)
+
     async def tap(
         self, person: int, message_id: int, *, wait: bool = False, **which: Any
     ) -> dict[str, Any]:

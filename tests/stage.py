@@ -79,6 +79,21 @@ class Chat:
         """Write a message and wait until the bot has handled it."""
         await self.stage.playground.text(self.person, text, wait=True, chat_id=self.chat, **where)
 
+    async def speaks(self, seconds: int = 20, **what: Any) -> None:
+        """Send a voice message; `what` is reply_to=, caption=, size= or base64 data=."""
+        await self._sends("voice", duration=seconds, **what)
+
+    async def sends_photo(self, **what: Any) -> None:
+        """Send a picture; `what` is caption=, reply_to= or base64 data=."""
+        await self._sends("photo", **what)
+
+    async def sends_document(self, name: str, **what: Any) -> None:
+        """Send a file under that name; `what` is caption=, reply_to= or base64 data=."""
+        await self._sends("document", name=name, **what)
+
+    async def _sends(self, kind: str, **what: Any) -> None:
+        await self.stage.playground.send(self.person, kind, wait=True, chat_id=self.chat, **what)
+
     async def opens(self, link: str) -> None:
         """Open a link to the bot."""
         await self.stage.playground.link(self.person, link, wait=True)

@@ -1,4 +1,4 @@
-"""What a message may hold: text, a picture, a document; from uploads or from file ids."""
+"""What a message may hold: text, a picture, a document, a voice; from uploads or file ids."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from playground.refusals import bad
 from playground.world import World
 
 #: How Telegram names the kinds when one is used as another.
-NAMES = {"photo": "Photo", "document": "Document"}
+NAMES = {"photo": "Photo", "document": "Document", "voice": "VoiceNote"}
+#: What editMessageMedia may put in place of another.
+EDITABLE = frozenset({"photo", "document"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +37,10 @@ def of_text(params: Params) -> Content:
 
 
 def of_file(world: World, params: Params, kind: str, value: str) -> Content:
-    """Give a picture or document with its caption; `value` is a file id or attach://name."""
-    caption = text.of_caption(params)
+    """Give a file with its caption; `value` is a file id or attach://name."""
+    caption = text.of_caption(params).fields("caption", "caption_entities")
     file = _file(world, params, kind, value)
-    fields = _document(file) if kind == "document" else _photo(world, file)
-    return Content(
-        fields={**fields, **caption.fields("caption", "caption_entities")}, media=file.media()
-    )
+    return Content(fields={**world.files.content(file), **caption}, media=file.media())
 
 
 def of_input_media(world: World, params: Params) -> Content:
@@ -50,7 +49,7 @@ def of_input_media(world: World, params: Params) -> Content:
         media = json.loads(params.text("media") or "null")
     except ValueError:
         raise bad("can't parse input media JSON object") from None
-    if not isinstance(media, dict) or media.get("type") not in NAMES:
+    if not isinstance(media, dict) or media.get("type") not in EDITABLE:
         raise bad("can't parse InputMedia: type must be photo or document")
     inner = {
         name: value if isinstance(value, str) else json.dumps(value)
@@ -64,8 +63,7 @@ def _file(world: World, params: Params, kind: str, value: str) -> StoredFile:
     name = value.removeprefix("attach://")
     upload = params.files.get(name) or (params.files.get(kind) if not value else None)
     if upload is not None:
-        add = world.files.add_photo if kind == "photo" else world.files.add_document
-        return add(upload)
+        return world.files.add(kind, upload, seconds=params.integer("duration"))
     if not value or value.startswith("attach://"):
         raise bad(f"there is no {kind} in the request")
     if value.startswith(("http://", "https://")):
@@ -76,15 +74,3 @@ def _file(world: World, params: Params, kind: str, value: str) -> StoredFile:
     if file.kind != kind:
         raise bad(f"can't use file of type {NAMES[file.kind]} as {NAMES[kind]}")
     return file
-
-
-def _photo(world: World, file: StoredFile) -> dict[str, Any]:
-    sizes = [
-        {**size.fields(), "width": size.width, "height": size.height}
-        for size in world.files.sizes(file)
-    ]
-    return {"photo": sizes}
-
-
-def _document(file: StoredFile) -> dict[str, Any]:
-    return {"document": {**file.fields(), "file_name": file.name, "mime_type": file.mime}}

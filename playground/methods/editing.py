@@ -46,7 +46,10 @@ def edit_message_media(world: World, params: Params) -> dict[str, Any]:
     """Message with another picture or document; a text message may become one."""
     said = content.of_input_media(world, params)
     keyboard = keyboards.read(params)
-    return _edit(world, reach.own_message(world, params), said, keyboard)
+    message = reach.own_message(world, params)
+    if "voice" in message.content:
+        raise bad("message media can't be edited")
+    return _edit(world, message, said, keyboard)
 
 
 def edit_message_reply_markup(world: World, params: Params) -> dict[str, Any]:

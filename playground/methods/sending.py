@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendDocument, sendChatAction."""
+"""sendMessage, sendPhoto, sendDocument, sendVoice, sendChatAction."""
 
 from typing import Any
 
@@ -44,6 +44,11 @@ def send_document(world: World, params: Params) -> dict[str, Any]:
     """Message with a file: uploaded, or by the id of one sent before."""
     value = params.text("document")
     return _send(world, params, content.of_file(world, params, "document", value))
+
+
+def send_voice(world: World, params: Params) -> dict[str, Any]:
+    """Message with a voice: uploaded (OGG/OPUS, its `duration` told), or by its id."""
+    return _send(world, params, content.of_file(world, params, "voice", params.text("voice")))
 
 
 def send_chat_action(world: World, params: Params) -> bool:

@@ -83,12 +83,12 @@ async def _messages(scene, playground, mado):
     await scene.call("editMessageReplyMarkup", **number)
     await scene.call("editMessageText", **number, text="now")
     await scene.call("sendChatAction", chat_id=mado, action="typing")
-    await _files(scene, mado)
+    await _files(scene, playground, mado)
     await scene.call("deleteMessage", **number)
     await scene.call("deleteMessages", chat_id=mado, message_ids=[1])
 
 
-async def _files(scene, mado):
+async def _files(scene, playground, mado):
     picture = await scene.api.upload("sendPhoto", {"photo": ("a.png", PNG)}, chat_id=str(mado))
     table = await scene.api.upload("sendDocument", {"document": ("a.csv", b"1")}, chat_id=str(mado))
     photo, document = picture["photo"][-1]["file_id"], table["document"]["file_id"]
@@ -98,6 +98,12 @@ async def _files(scene, mado):
     await scene.call("editMessageCaption", **number, caption="<b>x</b>", parse_mode="HTML")
     await scene.call("editMessageMedia", **number, media={"type": "photo", "media": photo})
     await scene.call("getFile", file_id=photo)
+    voice = await scene.api.upload("sendVoice", {"voice": ("a.ogg", b"1")}, chat_id=str(mado))
+    await scene.call("sendVoice", chat_id=mado, voice=voice["voice"]["file_id"])
+    for kind in ("voice", "photo", "document"):
+        await playground.send(mado, kind, caption="<b>x</b> /point")
+    [*_, update] = await scene.call("getUpdates")
+    await scene.call("getFile", file_id=update["message"]["document"]["file_id"])
 
 
 async def _group(scene, playground, mado, aimee):
@@ -143,7 +149,8 @@ def test_aiogram_reads_all_of_it(recorded):
             assert not set(unknown_to_aiogram(read.result)) - LEGACY, method
 
 
-def test_python_telegram_bot_reads_all_of_it(recorded):
+def test_python_telegram_bot_reads_all_of_it(recorded, monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # as it will read durations from now on
     for update in recorded.updates:
         assert not set(unknown_to_ptb(telegram.Update.de_json(update))) - LEGACY
     for method, bodies in recorded.results.items():
