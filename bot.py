@@ -6,12 +6,13 @@ Importing aiogram takes seconds and 180 MB, so every command imports what it nee
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Never, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import typer
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collective.ports import Clock
     from delivery.sender import Sender
     from handlers.intake import Intake
+    from handlers.polling import Polling
+    from handlers.webhook import Webhook
     from playground import Playground
     from scheduler.sweep import Sweep
     from storage.database import Database
@@ -76,6 +79,10 @@ class Settings(BaseSettings):
     health: str | None = None
     zone: str = "Africa/Lubumbashi"
     pace: int = 30
+    #: Before the address, whose check looks at it.
+    webhook_secret: str | None = None
+    webhook_url: str | None = None
+    webhook_listen: str = "127.0.0.1:8082"
 
     @field_validator("zone")
     @classmethod
@@ -84,6 +91,30 @@ class Settings(BaseSettings):
         if zone not in available_timezones():
             raise ValueError(f"{zone} is no time zone; write one like Africa/Kinshasa")
         return zone
+
+    @field_validator("health", "webhook_listen")
+    @classmethod
+    def address_has_a_port(cls, address: str | None) -> str | None:
+        """Refuse where nothing could listen."""
+        if address is not None and not re.fullmatch(r"[^\s/]*:\d{1,5}", address):
+            raise ValueError(f"{address} is no address; write one like 127.0.0.1:8081")
+        return address
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def secret_is_one_for_telegram(cls, secret: str | None) -> str | None:
+        """Refuse what Telegram would not send in its header."""
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise ValueError("1 to 256 of A-Z, a-z, 0-9, _ and -")
+        return secret
+
+    @field_validator("webhook_url")
+    @classmethod
+    def webhook_has_a_secret(cls, url: str | None, info: ValidationInfo) -> str | None:
+        """Refuse a webhook that would take updates from anybody."""
+        if url and "webhook_secret" in info.data and not info.data["webhook_secret"]:
+            raise ValueError("it needs LISANGA_WEBHOOK_SECRET")
+        return url
 
     @property
     def database(self) -> str:
@@ -136,17 +167,18 @@ async def running(settings: Settings) -> AsyncIterator[App]:
         if settings.health:
             health = await serve(settings.health, database, clock, app.intake.open_count)
             stack.push_async_callback(health.cleanup)
+        source = await _source(settings, bot, app.intake, stack)
         with _ringing(app.sweep):
             async with asyncio.TaskGroup() as nursery:
                 await app.sweep.run()
-                jobs = [nursery.create_task(each.run()) for each in (app.intake, app.sender)]
+                jobs = [nursery.create_task(each.run()) for each in (source, app.sender)]
                 others = []
                 if isinstance(clock, MovedClock):
                     others.append(nursery.create_task(clock.follow(app.sweep.run)))
                 try:
                     yield app
                 finally:
-                    app.intake.stop()
+                    source.stop()
                     app.sender.stop()
                     await asyncio.wait(jobs, timeout=DRAIN)
                     for job in [*jobs, *others]:
@@ -188,6 +220,22 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
         sender=Sender(database, screen, pace, clock),
         sweep=Sweep(database, clock, calendar),
     )
+
+
+async def _source(
+    settings: Settings, bot: "Bot", intake: "Intake", stack: AsyncExitStack
+) -> "Polling | Webhook":
+    """Choose where updates come from; Telegram hears of the webhook once it is listened to."""
+    from handlers.polling import Polling
+    from handlers.webhook import Webhook
+
+    if not settings.webhook_url:
+        return Polling(bot, intake)
+    webhook = Webhook(bot, intake, url=settings.webhook_url, secret=settings.webhook_secret or "")
+    server = await webhook.listen(settings.webhook_listen)
+    stack.push_async_callback(server.cleanup)
+    await _patiently(webhook.register)
+    return webhook
 
 
 @contextmanager
@@ -233,21 +281,34 @@ def _bot(settings: Settings) -> "Bot":
 
 
 async def _username(bot: "Bot") -> str:
-    """Ask Telegram who we are; wait for the network as long as it takes."""
+    """Ask Telegram who we are."""
+    return str((await _patiently(bot.me)).username)
+
+
+async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask Telegram what a start needs; wait for the network as long as it takes."""
     from aiogram.exceptions import (
-        TelegramNetworkError,
-        TelegramServerError,
+        AiogramError,
+        TelegramBadRequest,
+        TelegramNotFound,
+        TelegramRetryAfter,
         TelegramUnauthorizedError,
     )
 
     while True:
+        pause = RETRY
         try:
-            return str((await bot.me()).username)
-        except TelegramUnauthorizedError:
+            return await ask()
+        except (TelegramUnauthorizedError, TelegramNotFound):
             _fail("Telegram does not accept LISANGA_TOKEN.")
-        except (TelegramNetworkError, TelegramServerError):
-            _say(f"Telegram cannot be reached; trying again in {RETRY:.0f} s.")
-            await asyncio.sleep(RETRY)
+        except TelegramBadRequest as fault:
+            _fail(f"Telegram does not accept LISANGA_WEBHOOK_URL: {fault.message}.")
+        except TelegramRetryAfter as fault:
+            pause = fault.retry_after
+        except AiogramError:
+            pass
+        _say(f"Telegram cannot be reached; trying again in {pause:.0f} s.")
+        await asyncio.sleep(pause)
 
 
 # The command line

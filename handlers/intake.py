@@ -1,4 +1,7 @@
-"""Updates come in by polling and are confirmed to Telegram only after they were handled."""
+"""Handles updates: in turn within a chat, side by side across chats, each tried and put on record.
+
+How updates come in and are confirmed is `polling.py` and `webhook.py`.
+"""
 
 import asyncio
 from functools import partial
@@ -6,13 +9,12 @@ from time import monotonic
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import AiogramError, TelegramRetryAfter
-from aiogram.methods import DeleteWebhook
+from aiogram.exceptions import TelegramRetryAfter
 
 from collective.ports import Clock, Ledger
 from dialogs.cards import refusals
 from dialogs.screen import Screen
-from handlers.raw import Raw, RawUpdates, chat_of, kind_of
+from handlers.raw import Raw, chat_of, kind_of
 
 log = structlog.get_logger()
 
@@ -21,15 +23,12 @@ HANDLER = 10.0
 #: Tries before an update is given up on, and the pause between two, in seconds.
 TRIES = 3
 PAUSE = 0.3
-#: Seconds Telegram may hold a poll open; seconds until it is asked again beside slow handlers.
-LONG_POLL = 30
-BREATH = 0.5
-#: Longest pause after Telegram could not be reached, in seconds.
-BACKOFF = 30.0
+#: How many handled updates are remembered, so that one that comes again is not handled twice.
+REMEMBERED = 1000
 
 
 class Intake:
-    """Takes updates as they come, in order within a chat, at most a hundred unconfirmed."""
+    """Takes one update after the other; its tasks live in the nursery of whoever gives them."""
 
     def __init__(
         self, bot: Bot, dispatcher: Dispatcher, ledger: Ledger, screen: Screen, clock: Clock
@@ -39,99 +38,66 @@ class Intake:
         self._ledger = ledger
         self._screen = screen
         self._clock = clock
-        self._stopping = asyncio.Event()
-        self._open: dict[int, asyncio.Task[None]] = {}
-        self._finished: set[int] = set()
-        #: Taken up and not handled when we stopped: Telegram sends them again.
-        self._left: set[int] = set()
-        self._last_in_chat: dict[int, asyncio.Task[None]] = {}
-        self._next = 0
+        self._handled: dict[int, None] = {}
+        self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
+        #: Set when nothing more is to be taken up.
+        self.stopping = asyncio.Event()
+        #: What is being handled, by update id.
+        self.open: dict[int, asyncio.Task[bool]] = {}
 
     def open_count(self) -> int:
         """How many updates are being handled."""
-        return len(self._open)
+        return len(self.open)
 
     def stop(self) -> None:
-        """Take up nothing more; `run` returns when what is open has been handled."""
-        self._stopping.set()
+        """Let what is open be handled, and try nothing again."""
+        self.stopping.set()
 
-    async def run(self) -> None:
-        """Poll until stopped, then wait for open handlers and confirm what they did."""
-        await self._prepare()
-        async with asyncio.TaskGroup() as nursery:
-            failures = 0
-            while not self._stopping.is_set():
-                try:
-                    batch = await self._fetch()
-                    failures = 0
-                except Exception as fault:  # noqa: BLE001 - whatever a bad line brings, we ask again
-                    failures += 1
-                    await self._recover(fault, failures)
-                    continue
-                self._start(nursery, batch)
-                if self._open:
-                    await asyncio.wait(self._open.values(), timeout=BREATH)
-        await self._confirm()
+    def kinds(self) -> list[str]:
+        """Name the kinds of updates that somebody handles."""
+        return self._dispatcher.resolve_used_update_types()
 
-    async def _prepare(self) -> None:
+    def take(self, raw: Raw, nursery: asyncio.TaskGroup) -> asyncio.Task[bool] | None:
+        """Handle an update after those of its chat that came before; None when it has been.
+
+        The task tells whether the update is done with, handled or put on record as dead; one that
+        comes again meanwhile is given the same task.
+        """
+        number = int(raw["update_id"])
+        if number in self.open or number in self._handled:
+            return self.open.get(number)
+        chat = chat_of(raw)
+        task = nursery.create_task(self._in_turn(raw, self._last_in_chat.get(chat)))
+        self.open[number] = self._last_in_chat[chat] = task
+        task.add_done_callback(partial(self._end, number, chat))
+        return task
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not when we are stopping."""
         try:
-            await self._bot(DeleteWebhook())
-        except AiogramError as fault:
-            log.warning("webhook_not_removed", error=type(fault).__name__)
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
+        except TimeoutError:
+            return
 
-    async def _fetch(self) -> list[Raw]:
-        # While the answer travels, more are finished than this offset confirms: they are kept.
-        offset = self._offset()
-        self._finished = {each for each in self._finished if each >= offset}
-        method = RawUpdates(
-            offset=offset or None,
-            timeout=LONG_POLL,
-            allowed_updates=self._dispatcher.resolve_used_update_types(),
-        )
-        poll = asyncio.ensure_future(self._bot(method, request_timeout=LONG_POLL + 15))
-        stop = asyncio.ensure_future(self._stopping.wait())
-        try:
-            await asyncio.wait({poll, stop}, return_when=asyncio.FIRST_COMPLETED)
-            return poll.result() if poll.done() else []
-        finally:
-            for each in (poll, stop):
-                each.cancel()
-
-    def _offset(self) -> int:
-        """The first update that is not handled yet; everything before it is confirmed by asking."""
-        return min(self._open, default=self._next)
-
-    def _start(self, nursery: asyncio.TaskGroup, batch: list[Raw]) -> None:
-        for raw in batch:
-            number = int(raw["update_id"])
-            self._next = number + 1
-            if number in self._open or number in self._finished:
-                continue
-            chat = chat_of(raw)
-            task = nursery.create_task(self._in_turn(raw, self._last_in_chat.get(chat)))
-            self._open[number] = task
-            self._last_in_chat[chat] = task
-            task.add_done_callback(partial(self._end, number, chat))
-
-    def _end(self, number: int, chat: int, task: asyncio.Task[None]) -> None:
-        self._open.pop(number, None)
-        if task.cancelled():
-            # Not handled: it is asked for again.
-            self._next = min(self._next, number)
-        else:
-            self._finished.add(number)
+    def _end(self, number: int, chat: int, task: asyncio.Task[bool]) -> None:
+        del self.open[number]
         if self._last_in_chat.get(chat) is task:
             del self._last_in_chat[chat]
+        if not task.cancelled() and task.result():
+            self._handled[number] = None
+            if len(self._handled) > REMEMBERED:
+                del self._handled[next(iter(self._handled))]
 
-    async def _in_turn(self, raw: Raw, before: asyncio.Task[None] | None) -> None:
+    async def _in_turn(self, raw: Raw, before: asyncio.Task[bool] | None) -> bool:
         if before is not None:
             await asyncio.wait([before])
         while not await self._handle(raw):
             # Neither handled nor put on record: the database is away. It is not confirmed.
-            if self._stopping.is_set():
-                self._left.add(int(raw["update_id"]))
-                return
-            await self._pause(PAUSE * 10)
+            if self.stopping.is_set():
+                return False
+            await self.pause(PAUSE * 10)
+        return True
 
     async def _handle(self, raw: Raw) -> bool:
         """Try an update; tell whether it is done with, handled or put on record as dead."""
@@ -153,9 +119,9 @@ class Intake:
                     error=error,
                     seconds=round(monotonic() - started, 3),
                 )
-                if self._stopping.is_set():
+                if self.stopping.is_set():
                     return False
-                await self._pause(_before_next(fault, attempt))
+                await self.pause(_before_next(fault, attempt))
             else:
                 return True
         return await self._bury(raw, error)
@@ -181,31 +147,6 @@ class Intake:
                 await self._screen.reply(chat, "refusal", {"refusal": refusals.PRESS_AGAIN})
         except Exception as fault:  # noqa: BLE001 - it is on record, the next update may come
             log.warning("apology_failed", error=type(fault).__name__)
-
-    async def _recover(self, fault: Exception, failures: int) -> None:
-        pause = min(BACKOFF, 0.5 * 2**failures)
-        if isinstance(fault, TelegramRetryAfter):
-            pause = float(fault.retry_after)
-        log.warning("poll_failed", error=type(fault).__name__, pause=pause)
-        await self._pause(pause)
-
-    async def _pause(self, seconds: float) -> None:
-        """Wait, but not when we are stopping."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
-
-    async def _confirm(self) -> None:
-        """Tell Telegram what was handled last, so that it is not sent again."""
-        if not self._next:
-            return
-        first_left = min(self._left, default=self._next)
-        try:
-            await self._bot(RawUpdates(offset=first_left, limit=1, timeout=0))
-        except AiogramError as fault:
-            log.warning("not_confirmed", error=type(fault).__name__)
 
 
 def _before_next(fault: BaseException, attempt: int) -> float:

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
+from bot import Settings
 from playground import Playground
 from storage.lock import only_one
 
@@ -153,3 +155,18 @@ async def test_what_is_no_token_is_told_in_one_sentence(command):
     code, _, said = await command("run", LISANGA_TOKEN="foo")
     assert code == 2
     assert said.startswith("LISANGA_TOKEN is no token")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"webhook_url": "https://a.example/hook"},
+        {"webhook_url": "https://a.example/hook", "webhook_secret": ""},
+        {"webhook_url": "https://a.example/hook", "webhook_secret": "é"},
+        {"webhook_url": "https://a.example/hook", "webhook_secret": "x" * 257},
+        {"webhook_listen": "8082"},
+    ],
+)
+def test_a_webhook_that_anybody_could_use_or_nobody_reach_is_refused(settings):
+    with pytest.raises(ValidationError, match=r"1 to 256|LISANGA_WEBHOOK_SECRET|no address"):
+        Settings(**settings)

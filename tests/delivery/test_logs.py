@@ -24,6 +24,7 @@ from handlers import dispatcher
 from handlers import intake as intake_module
 from handlers.intake import Intake
 from handlers.isolation import Isolation
+from handlers.polling import Polling
 from scheduler.calendar import TriggerCalendar
 from storage import tables as t
 from storage.conversation import ConversationStorage
@@ -94,9 +95,9 @@ async def test_an_update_that_fails_is_logged_without_what_it_said(side, lines, 
     monkeypatch.setattr(intake_module, "PAUSE", 0.0)
     api = side.bot.session.api
     person = await side.person(MARKER, last_name=MARKER)
-    intake = intake_with(side, fault)
+    source = source_with(side, fault)
     update = (await side.playground.text(person, MARKER))["update_id"]
-    async with at_work(intake):
+    async with at_work(source):
         await until(lambda: not side.playground.world.updates.waiting(update))
         side.bot.session.api = api
     found = lines()
@@ -105,7 +106,7 @@ async def test_an_update_that_fails_is_logged_without_what_it_said(side, lines, 
     assert side.bot.token not in json.dumps(found)
 
 
-def intake_with(side, fault):
+def source_with(side, fault):
     dp = dispatcher(
         side.database,
         side.clock,
@@ -126,7 +127,7 @@ def intake_with(side, fault):
         finally:
             side.bot.session.api = api
 
-    return Intake(side.bot, dp, side.database, side.screen, side.clock)
+    return Polling(side.bot, Intake(side.bot, dp, side.database, side.screen, side.clock))
 
 
 async def test_an_update_that_cannot_be_read_is_logged_without_what_it_holds(
@@ -135,7 +136,7 @@ async def test_an_update_that_cannot_be_read_is_logged_without_what_it_holds(
     monkeypatch.setattr(intake_module, "PAUSE", 0.0)
     body = {"message_id": MARKER, "chat": {"id": 1, "type": MARKER}, "text": [MARKER]}
     update = side.playground.world.updates.push("message", body)
-    async with at_work(intake_with(side, broken_row)):
+    async with at_work(source_with(side, broken_row)):
         await until(lambda: not side.playground.world.updates.waiting(update))
     failed = [line for line in lines() if line["event"] == "update_failed"]
     assert {line["error"] for line in failed} == {"ValidationError"}

@@ -1,15 +1,17 @@
 """The real dispatcher and intake at the edge, with a place to make handlers slow or broken."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from delivery.pace import Limits, Pace
-from handlers import dispatcher
+from handlers import dispatcher, polling
 from handlers import intake as module
 from handlers.intake import Intake
 from handlers.isolation import Isolation
+from handlers.polling import Polling
 from scheduler.calendar import TriggerCalendar
 from storage.conversation import ConversationStorage
 from tests.delivery.edge import edge
@@ -55,17 +57,46 @@ class Desk:
             self.side.bot, self.dispatcher, self.side.database, self.side.screen, self.side.clock
         )
 
+    def polling(self) -> Polling:
+        """A new one, as after a restart."""
+        return Polling(self.side.bot, self.intake())
+
+
+class Gate:
+    """Holds messages of one text until it is opened."""
+
+    def __init__(self, text="wait"):
+        self.text = text
+        self.reached = asyncio.Event()
+        self.opened = asyncio.Event()
+        self.cut = 0
+
+    async def __call__(self, text):
+        if text == self.text:
+            self.reached.set()
+            try:
+                await self.opened.wait()
+            except asyncio.CancelledError:
+                self.cut += 1
+                raise
+
 
 @pytest.fixture
 def desk(side, monkeypatch):
     monkeypatch.setattr(module, "PAUSE", 0.01)
-    monkeypatch.setattr(module, "BREATH", 0.05)
+    monkeypatch.setattr(polling, "BREATH", 0.05)
     return Desk(side)
 
 
 @pytest.fixture
-def intake(desk):
-    return desk.intake()
+def gate(desk):
+    desk.before = Gate()
+    return desk.before
+
+
+@pytest.fixture
+def source(desk):
+    return desk.polling()
 
 
 @pytest.fixture

@@ -32,34 +32,9 @@ async def polled_again(side):
     await until(lambda: side.playground.world.updates.poll >= polls + 2)
 
 
-class Gate:
-    """Holds messages of one text until it is opened."""
-
-    def __init__(self, text="wait"):
-        self.text = text
-        self.reached = asyncio.Event()
-        self.opened = asyncio.Event()
-        self.cut = 0
-
-    async def __call__(self, text):
-        if text == self.text:
-            self.reached.set()
-            try:
-                await self.opened.wait()
-            except asyncio.CancelledError:
-                self.cut += 1
-                raise
-
-
-@pytest.fixture
-def gate(desk):
-    desk.before = Gate()
-    return desk.before
-
-
-async def test_an_update_is_confirmed_only_after_it_was_handled(side, desk, intake, gate, mado):
+async def test_an_update_is_confirmed_only_after_it_was_handled(side, desk, source, gate, mado):
     update = await says(side, mado, "wait")
-    async with at_work(intake):
+    async with at_work(source):
         await gate.reached.wait()
         await polled_again(side)
         assert waiting(side, update)
@@ -70,35 +45,35 @@ async def test_an_update_is_confirmed_only_after_it_was_handled(side, desk, inta
 
 async def test_what_was_being_handled_when_the_bot_died_comes_again(side, desk, gate, mado):
     update = await says(side, mado, "wait")
-    died = asyncio.ensure_future(desk.intake().run())
+    died = asyncio.ensure_future(desk.polling().run())
     await gate.reached.wait()
     died.cancel()
     await asyncio.wait([died])
     assert waiting(side, update)
     gate.opened.set()
-    async with at_work(desk.intake()):
+    async with at_work(desk.polling()):
         await confirmed(side, update)
     assert desk.seen == ["wait", "wait"]
 
 
 async def test_a_task_cancelled_midway_leaves_its_update_unconfirmed(
-    side, desk, intake, gate, mado
+    side, desk, source, gate, mado
 ):
     update = await says(side, mado, "wait")
-    async with at_work(intake):
+    async with at_work(source):
         await gate.reached.wait()
         gate.opened.set()
-        intake._open[update].cancel()
+        source._intake.open[update].cancel()
         await until(lambda: desk.seen == ["wait", "wait"])
         await confirmed(side, update)
 
 
 async def test_what_was_handled_is_not_handled_again_beside_a_slow_one(
-    side, desk, intake, gate, mado, nadine
+    side, desk, source, gate, mado, nadine
 ):
     slow = await says(side, mado, "wait")
     quick = [await says(side, nadine, text) for text in ("a", "b")]
-    async with at_work(intake):
+    async with at_work(source):
         await until(lambda: len(desk.seen) == 3)
         await polled_again(side)
         gate.opened.set()
@@ -107,29 +82,29 @@ async def test_what_was_handled_is_not_handled_again_beside_a_slow_one(
 
 
 async def test_what_was_finished_while_a_poll_travelled_is_not_handled_again(
-    side, desk, intake, gate, mado, monkeypatch
+    side, desk, source, gate, mado, monkeypatch
 ):
-    fetch = intake._fetch
+    fetch = source._fetch
 
     async def slow_line():
         batch = await fetch()
         if gate.reached.is_set():
             gate.opened.set()
-            await until(lambda: not intake._open)
+            await until(lambda: not source._intake.open)
         return batch
 
-    monkeypatch.setattr(intake, "_fetch", slow_line)
+    monkeypatch.setattr(source, "_fetch", slow_line)
     update = await says(side, mado, "wait")
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, update)
     assert desk.seen == ["wait"]
 
 
 async def test_a_chat_is_handled_in_order_and_beside_the_others(
-    side, desk, intake, gate, mado, nadine
+    side, desk, source, gate, mado, nadine
 ):
     mine = [await says(side, mado, text) for text in ("wait", "second", "third")]
-    async with at_work(intake):
+    async with at_work(source):
         await until(lambda: desk.seen == ["wait"])
         other = await says(side, nadine, "other")
         await until(lambda: desk.seen == ["wait", "other"])
@@ -139,11 +114,11 @@ async def test_a_chat_is_handled_in_order_and_beside_the_others(
 
 
 async def test_a_poison_update_is_put_aside_after_three_tries_and_the_next_is_handled(
-    side, desk, intake, mado
+    side, desk, source, mado
 ):
     desk.before = poisoned_by("poison")
     bad, good = await says(side, mado, "poison"), await says(side, mado, "good")
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, bad, good)
     assert desk.seen == ["poison"] * module.TRIES + ["good"]
     [dead] = await side.rows(t.dead_updates)
@@ -160,16 +135,16 @@ def poisoned_by(poison):
     return before
 
 
-async def test_a_person_who_cannot_be_asked_again_holds_up_nothing(side, desk, intake, mado):
+async def test_a_person_who_cannot_be_asked_again_holds_up_nothing(side, desk, source, mado):
     desk.before = poisoned_by("poison")
     bad = await says(side, mado, "poison")
     await side.playground.block(mado)
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, bad)
     assert len(await side.rows(t.dead_updates)) == 1
 
 
-async def test_a_handler_whose_own_work_was_cancelled_has_failed(side, desk, intake, mado):
+async def test_a_handler_whose_own_work_was_cancelled_has_failed(side, desk, source, mado):
     async def gives_up(_text):
         work = asyncio.get_running_loop().create_future()
         work.cancel()
@@ -177,17 +152,17 @@ async def test_a_handler_whose_own_work_was_cancelled_has_failed(side, desk, int
 
     desk.before = gives_up
     update = await says(side, mado, "x")
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, update)
     [dead] = await side.rows(t.dead_updates)
     assert dead.error == "CancelledError"
 
 
-async def test_fifty_taps_are_answered_beside_a_handler_that_hangs(side, intake, gate, mado):
+async def test_fifty_taps_are_answered_beside_a_handler_that_hangs(side, source, gate, mado):
     people = [await side.person(f"P{number}") for number in range(50)]
     shown = [await side.screen.send(person, "languages", {}) for person in people]
     await says(side, mado, "wait")
-    async with at_work(intake):
+    async with at_work(source):
         await gate.reached.wait()
         for person, card in zip(people, shown, strict=True):
             await side.playground.tap(person, card.message_id, data="lA:fr")
@@ -198,10 +173,10 @@ async def test_fifty_taps_are_answered_beside_a_handler_that_hangs(side, intake,
     assert all(call["ok"] for call in side.calls("answerCallbackQuery"))
 
 
-async def test_a_handler_that_hangs_is_cut_at_its_bound(side, intake, gate, mado, monkeypatch):
+async def test_a_handler_that_hangs_is_cut_at_its_bound(side, source, gate, mado, monkeypatch):
     monkeypatch.setattr(module, "HANDLER", 0.2)
     update = await says(side, mado, "wait")
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, update)
     assert gate.cut == module.TRIES
     [dead] = await side.rows(t.dead_updates)
@@ -209,12 +184,12 @@ async def test_a_handler_that_hangs_is_cut_at_its_bound(side, intake, gate, mado
 
 
 async def test_when_asked_to_stop_it_finishes_what_is_open_and_confirms_it(
-    side, desk, intake, gate, mado
+    side, desk, source, gate, mado
 ):
     update = await says(side, mado, "wait")
-    async with at_work(intake):
+    async with at_work(source):
         await gate.reached.wait()
-        intake.stop()
+        source.stop()
         late = await says(side, mado, "late")
         gate.opened.set()
     assert not waiting(side, update)
@@ -223,7 +198,7 @@ async def test_when_asked_to_stop_it_finishes_what_is_open_and_confirms_it(
 
 
 async def test_while_the_database_is_away_nothing_is_confirmed(
-    side, desk, intake, mado, monkeypatch
+    side, desk, source, mado, monkeypatch
 ):
     desk.before = poisoned_by("poison")
 
@@ -231,7 +206,7 @@ async def test_while_the_database_is_away_nothing_is_confirmed(
         raise ConnectionError
 
     bad = await says(side, mado, "poison")
-    async with at_work(intake):
+    async with at_work(source):
         with monkeypatch.context() as patch:
             patch.setattr(side.database, "writing", away)
             await until(lambda: len(desk.seen) > module.TRIES)
@@ -251,11 +226,11 @@ STRANGE = [
 
 
 async def test_unknown_and_unreadable_updates_are_confirmed_and_harm_nobody(
-    side, desk, intake, mado
+    side, desk, source, mado
 ):
     strange = [side.playground.world.updates.push(kind, body) for kind, body in STRANGE]
     good = await says(side, mado, "good")
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, *strange, good)
     assert desk.seen == ["good"]
 
@@ -273,15 +248,15 @@ def test_a_tap_belongs_to_the_chat_of_its_card():
     assert chat_of({"update_id": 1, "inline_query": {"from": {"id": 1}}}) == 1
 
 
-async def test_polling_goes_on_after_telegram_asked_for_a_pause(side, desk, intake, mado):
+async def test_polling_goes_on_after_telegram_asked_for_a_pause(side, desk, source, mado):
     side.playground.world.faults.arm({"kind": "429", "method": "getUpdates", "retry_after": 1})
     update = await says(side, mado, "x")
-    async with at_work(intake):
+    async with at_work(source):
         await confirmed(side, update)
     assert desk.seen == ["x"]
 
 
-async def test_polling_goes_on_after_an_answer_that_is_no_text(side, desk, intake, mado):
+async def test_polling_goes_on_after_an_answer_that_is_no_text(side, desk, source, mado):
     async def gibberish(_request):
         return web.Response(status=502, body=b"d\xe9rang\xe9", content_type="text/html")
 
@@ -289,7 +264,7 @@ async def test_polling_goes_on_after_an_answer_that_is_no_text(side, desk, intak
     proxy.router.add_route("*", "/{path:.*}", gibberish)
     update = await says(side, mado, "x")
     real = side.bot.session.api
-    async with TestServer(proxy) as server, at_work(intake):
+    async with TestServer(proxy) as server, at_work(source):
         side.bot.session.api = real.from_base(str(server.make_url("")).rstrip("/"))
         await asyncio.sleep(0.1)
         side.bot.session.api = real
