@@ -15,7 +15,8 @@ class Broadcast:
 
     id: int
     collective_id: int
-    author_id: int
+    #: None when she has had everything about her erased.
+    author_id: int | None
     text: str
     created_at: datetime
 

@@ -23,6 +23,10 @@ class CheckIn:
     person_id: int
     #: When the last question was answered, None before.
     finished_at: datetime | None
+    #: Since when she is not missed in this round: she made a pause or left.
+    excused_at: datetime | None = None
+    #: Whether she is still a member of the collective.
+    active: bool = True
 
 
 def next_question(form: Form, answers: Answers) -> Question | None:

@@ -1,7 +1,7 @@
 """The numbers behind every summary. They know nothing of names."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +10,18 @@ from collective.forms import PASSED, Form, Kind, Question
 
 #: No average and no breakdown stands on fewer answers than this.
 FEWEST = 5
+#: Among the counts of a question: how many people said anything at all. No choice has this key.
+SAID = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What a round leaves when it closes: how many, never who. It outlives erasure."""
+
+    expected: int
+    answered: int
+    #: How many people gave each value, by question key; questions under five are missing.
+    counts: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,30 +44,48 @@ class RoundFigures:
     breakdowns: Mapping[str, Breakdown | None]
 
 
-def round_figures(form: Form, expected: int, checkins: Iterable[Answers]) -> RoundFigures:
-    """Count a closed round. A check-in without a single answer is silence and not counted."""
+def count(checkins: Collection[Answers]) -> Totals:
+    """Count a round. A check-in without a single answer is silence.
+
+    What fewer than five people said is not counted: a total of three is nearly a name.
+    """
     given = [answers for answers in checkins if answers]
-    means = {q.key: _mean(q, given) for q in form.questions if q.kind is Kind.SCALE}
-    counted = {q.key: _breakdown(q, given) for q in form.questions if q.kind is not Kind.SCALE}
-    return RoundFigures(expected=expected, answered=len(given), means=means, breakdowns=counted)
+    questions = dict.fromkeys(key for answers in given for key in answers)
+    counted = {
+        key: _counted([answers[key] for answers in given if key in answers]) for key in questions
+    }
+    enough = {key: counts for key, counts in counted.items() if counts[SAID] >= FEWEST}
+    return Totals(expected=len(checkins), answered=len(given), counts=enough)
 
 
-def _mean(question: Question, given: list[Answers]) -> Decimal | None:
-    values = [Decimal(answers[question.key]) for answers in given if _is_digit(answers, question)]
-    if len(values) < FEWEST:
+def round_figures(form: Form, totals: Totals) -> RoundFigures:
+    """Read the figures of a round from what was counted."""
+    means = {q.key: _mean(q, totals) for q in form.questions if q.kind is Kind.SCALE}
+    counted = {q.key: _breakdown(q, totals) for q in form.questions if q.kind is not Kind.SCALE}
+    return RoundFigures(
+        expected=totals.expected, answered=totals.answered, means=means, breakdowns=counted
+    )
+
+
+def _counted(values: list[str]) -> dict[str, int]:
+    said = [value for value in values if value != PASSED]
+    chosen = Counter(key for value in said for key in value.split(","))
+    return {SAID: len(said), PASSED: len(values) - len(said), **chosen}
+
+
+def _mean(question: Question, totals: Totals) -> Decimal | None:
+    counts = totals.counts.get(question.key, {})
+    digits = {Decimal(value): people for value, people in counts.items() if value.isdigit()}
+    respondents = sum(digits.values())
+    if respondents < FEWEST:
         return None
-    return (sum(values, Decimal()) / len(values)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    mean = sum((digit * people for digit, people in digits.items()), Decimal()) / respondents
+    return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def _is_digit(answers: Answers, question: Question) -> bool:
-    return answers.get(question.key, "").isdigit()
-
-
-def _breakdown(question: Question, given: list[Answers]) -> Breakdown | None:
-    said = [answers[question.key] for answers in given if question.key in answers]
-    said = [value for value in said if value != PASSED]
-    if len(said) < FEWEST:
+def _breakdown(question: Question, totals: Totals) -> Breakdown | None:
+    counts = totals.counts.get(question.key)
+    if counts is None:
         return None
-    counts = Counter(key for value in said for key in value.split(","))
-    ordered = {choice.key: counts[choice.key] for choice in question.choices if counts[choice.key]}
-    return Breakdown(respondents=len(said), counts=ordered)
+    ordered = {c.key: counts[c.key] for c in question.choices if counts.get(c.key)}
+    return Breakdown(respondents=counts[SAID], counts=ordered)

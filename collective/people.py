@@ -18,6 +18,9 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
+#: How long a pause may last, in weeks: a journey, mourning, a birth.
+PAUSES = (1, 2, 4)
+
 #: Which wording of the joining texts people agree to; a change of meaning counts it up.
 CONSENT_TEXT = 1
 
@@ -48,6 +51,8 @@ class Person:
     id: int
     account_id: int | None
     name: str
+    #: Until when she has asked not to be written to; it may lie in the past.
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,8 @@ class Member:
     #: The private chat she is reached in, None without Telegram.
     chat_id: int | None
     joined_at: datetime
+    #: As in `Person`.
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +89,11 @@ class Standing:
             Role.MEMBER: bool(self.member_of),
         }
         return frozenset(role for role, holds in held.items() if holds)
+
+
+def is_paused(who: Person | Member, now: datetime) -> bool:
+    """Tell whether the bot starts nothing with her now, and does not miss her."""
+    return who.paused_until is not None and now < who.paused_until
 
 
 def clean_name(text: str) -> str:

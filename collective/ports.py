@@ -10,6 +10,7 @@ from collective.calendar import WeeklyRule
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.events import Event
+from collective.figures import Totals
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
 from collective.people import Account, Consent, Member, Person, Role, Standing
@@ -83,6 +84,18 @@ class People(Protocol):
         """Make a person coordinator of the installation."""
         ...
 
+    async def set_paused(self, person_id: int, until: datetime | None) -> None:
+        """Keep until when she wants to be left alone, None: no longer."""
+        ...
+
+    async def coordinators(self) -> list[int]:
+        """Return the persons who coordinate the installation."""
+        ...
+
+    async def remove_coordinator(self, person_id: int) -> None:
+        """Take the role from her."""
+        ...
+
     async def standing(self, person_id: int) -> Standing:
         """Return the roles a person holds at this moment."""
         ...
@@ -131,11 +144,19 @@ class Collectives(Protocol):
         ...
 
     async def add_member(self, collective_id: int, person_id: int, now: datetime) -> Member | None:
-        """Add a member; None when she already is one."""
+        """Add a member; who had left is the same one again. None when she already is one."""
+        ...
+
+    async def remove_member(self, collective_id: int, person_id: int, now: datetime) -> int | None:
+        """Keep that she left; return the membership's id, None when she was no member."""
         ...
 
     async def add_facilitator(self, collective_id: int, person_id: int, now: datetime) -> bool:
         """Add a facilitator; False when she already is one."""
+        ...
+
+    async def remove_facilitator(self, collective_id: int, person_id: int) -> bool:
+        """Take the role from her; False when she did not hold it."""
         ...
 
     async def group(self, collective_id: int) -> GroupChat | None:
@@ -220,6 +241,14 @@ class Rounds(Protocol):
         """Close it; False when it was closed before."""
         ...
 
+    async def totals(self, round_id: int) -> Totals | None:
+        """Return what was counted when it closed, None before that."""
+        ...
+
+    async def keep_totals(self, round_id: int, totals: Totals) -> None:
+        """Keep what was counted; the first count stands."""
+        ...
+
 
 class CheckIns(Protocol):
     """Check-ins and their answers."""
@@ -237,7 +266,7 @@ class CheckIns(Protocol):
         ...
 
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
-        """Return the check-ins not finished, of members who are reached, with their chats."""
+        """Return the check-ins not finished, of members missed and reached, with their chats."""
         ...
 
     async def answers(self, checkin_id: int) -> Answers:
@@ -257,7 +286,14 @@ class CheckIns(Protocol):
         ...
 
     async def of_round(self, round_id: int) -> list[Answers]:
-        """Return the answers of everyone expected, an empty mapping for silence."""
+        """Return the answers of everyone expected, an empty mapping for silence.
+
+        Who was excused is expected only if she answered after all.
+        """
+        ...
+
+    async def excuse(self, person_id: int, now: datetime, collective_id: int | None = None) -> None:
+        """Stop missing her in the rounds that take answers now, of one collective or of all."""
         ...
 
 

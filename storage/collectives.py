@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, delete, select, update
+from sqlalchemy import Column, ColumnElement, Row, Table, delete, select, update
 
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.people import Member
@@ -68,7 +68,9 @@ class SqlCollectives(Noun):
 
     async def members(self, collective_id: int) -> list[Member]:
         """Return who is in it now."""
-        return await self._reached(t.members, t.members.c.id, t.members.c.joined_at, collective_id)
+        held = t.members.c
+        here = held.left_at.is_(None)
+        return await self._reached(t.members, held.id, held.joined_at, collective_id, here)
 
     async def facilitators(self, collective_id: int) -> list[Member]:
         """Return who accompanies it, as people to be reached; the id is the person's."""
@@ -76,7 +78,12 @@ class SqlCollectives(Noun):
         return await self._reached(t.facilitators, held.person_id, held.since, collective_id)
 
     async def _reached(
-        self, table: Table, number: Column[int], since: Column[datetime], collective_id: int
+        self,
+        table: Table,
+        number: Column[int],
+        since: Column[datetime],
+        collective_id: int,
+        *which: ColumnElement[bool],
     ) -> list[Member]:
         rows = await self._all(
             select(
@@ -84,11 +91,12 @@ class SqlCollectives(Noun):
                 since.label("since"),
                 table.c.person_id,
                 t.persons.c.name,
+                t.persons.c.paused_until,
                 t.accounts.c.telegram_id,
             )
             .join(t.persons, t.persons.c.id == table.c.person_id)
             .outerjoin(t.accounts, t.accounts.c.id == t.persons.c.account_id)
-            .where(table.c.collective_id == collective_id)
+            .where(table.c.collective_id == collective_id, *which)
             .order_by(number)
         )
         return [
@@ -99,16 +107,21 @@ class SqlCollectives(Noun):
                 name=row.name,
                 chat_id=row.telegram_id,
                 joined_at=row.since,
+                paused_until=row.paused_until,
             )
             for row in rows
         ]
 
     async def add_member(self, collective_id: int, person_id: int, now: datetime) -> Member | None:
-        """Add a member; None when she already is one."""
+        """Add a member; who had left is the same one again. None when she already is one."""
         made = (
             self._insert(t.members)
             .values(collective_id=collective_id, person_id=person_id, joined_at=now)
-            .on_conflict_do_nothing(index_elements=["collective_id", "person_id"])
+            .on_conflict_do_update(
+                index_elements=["collective_id", "person_id"],
+                set_={"left_at": None},
+                where=t.members.c.left_at.is_not(None),
+            )
             .returning(t.members.c.id)
         )
         row = await self._first(made)
@@ -116,6 +129,21 @@ class SqlCollectives(Noun):
             return None
         members = await self.members(collective_id)
         return next(member for member in members if member.id == row.id)
+
+    async def remove_member(self, collective_id: int, person_id: int, now: datetime) -> int | None:
+        """Keep that she left; return the membership's id, None when she was no member."""
+        left = (
+            update(t.members)
+            .where(
+                t.members.c.collective_id == collective_id,
+                t.members.c.person_id == person_id,
+                t.members.c.left_at.is_(None),
+            )
+            .values(left_at=now)
+            .returning(t.members.c.id)
+        )
+        row = await self._first(left)
+        return row.id if row else None
 
     async def add_facilitator(self, collective_id: int, person_id: int, now: datetime) -> bool:
         """Add a facilitator; False when she already is one."""
@@ -126,6 +154,14 @@ class SqlCollectives(Noun):
             .returning(t.facilitators.c.person_id)
         )
         return await self._first(made) is not None
+
+    async def remove_facilitator(self, collective_id: int, person_id: int) -> bool:
+        """Take the role from her; False when she did not hold it."""
+        held = t.facilitators.c
+        gone = delete(t.facilitators).where(
+            held.collective_id == collective_id, held.person_id == person_id
+        )
+        return await self._count(gone) == 1
 
     async def group(self, collective_id: int) -> GroupChat | None:
         """Return the Telegram group of a collective."""

@@ -99,6 +99,21 @@ class SqlPeople(Noun):
             .on_conflict_do_nothing()
         )
 
+    async def set_paused(self, person_id: int, until: datetime | None) -> None:
+        """Keep until when she wants to be left alone, None: no longer."""
+        await self._run(
+            update(t.persons).where(t.persons.c.id == person_id).values(paused_until=until)
+        )
+
+    async def coordinators(self) -> list[int]:
+        """Return the persons who coordinate the installation."""
+        rows = await self._all(select(t.coordinators.c.person_id))
+        return [row.person_id for row in rows]
+
+    async def remove_coordinator(self, person_id: int) -> None:
+        """Take the role from her."""
+        await self._run(delete(t.coordinators).where(t.coordinators.c.person_id == person_id))
+
     async def standing(self, person_id: int) -> Standing:
         """Return the roles a person holds at this moment."""
         coordinator = await self._first(
@@ -108,7 +123,9 @@ class SqlPeople(Noun):
             select(t.facilitators.c.collective_id).where(t.facilitators.c.person_id == person_id)
         )
         member_of = await self._all(
-            select(t.members.c.collective_id).where(t.members.c.person_id == person_id)
+            select(t.members.c.collective_id).where(
+                t.members.c.person_id == person_id, t.members.c.left_at.is_(None)
+            )
         )
         return Standing(
             person_id=person_id,
@@ -128,4 +145,6 @@ def _account(row: Row[Any]) -> Account:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(id=row.id, account_id=row.account_id, name=row.name)
+    return Person(
+        id=row.id, account_id=row.account_id, name=row.name, paused_until=row.paused_until
+    )

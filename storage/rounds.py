@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, or_, select, update
 
 from collective.checkins import Answers, CheckIn
+from collective.figures import Totals
 from collective.people import Member
 from collective.rounds import Round
 from storage import tables as t
@@ -74,6 +75,32 @@ class SqlRounds(Noun):
         )
         return await self._count(closing) == 1
 
+    async def totals(self, round_id: int) -> Totals | None:
+        """Return what was counted when it closed, None before that."""
+        round_ = await self._first(select(t.rounds).where(t.rounds.c.id == round_id))
+        if round_ is None or round_.expected is None:
+            return None
+        counts: dict[str, dict[str, int]] = {}
+        rows = select(t.round_totals).where(t.round_totals.c.round_id == round_id)
+        for row in await self._all(rows):
+            counts.setdefault(row.question, {})[row.value] = row.people
+        return Totals(expected=round_.expected, answered=round_.answered, counts=counts)
+
+    async def keep_totals(self, round_id: int, totals: Totals) -> None:
+        """Keep what was counted; the first count stands."""
+        counting = (
+            update(t.rounds)
+            .where(t.rounds.c.id == round_id, t.rounds.c.expected.is_(None))
+            .values(expected=totals.expected, answered=totals.answered)
+        )
+        rows = [
+            {"round_id": round_id, "question": question, "value": value, "people": people}
+            for question, counts in totals.counts.items()
+            for value, people in counts.items()
+        ]
+        if await self._count(counting) and rows:
+            await self._run(self._insert(t.round_totals).values(rows))
+
 
 class SqlCheckIns(Noun):
     """Check-ins and their answers."""
@@ -104,6 +131,7 @@ class SqlCheckIns(Noun):
             _checkins()
             .where(
                 t.members.c.person_id == person_id,
+                t.members.c.left_at.is_(None),
                 t.rounds.c.closed_at.is_(None),
                 t.rounds.c.opens_at <= now,
                 t.rounds.c.closes_at > now,
@@ -113,7 +141,7 @@ class SqlCheckIns(Noun):
         return [_checkin(row) for row in await self._all(chosen)]
 
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
-        """Return the check-ins not finished, of members who are reached, with their chats."""
+        """Return the check-ins not finished, of members missed and reached, with their chats."""
         chosen = (
             _checkins()
             .add_columns(t.accounts.c.telegram_id)
@@ -122,6 +150,7 @@ class SqlCheckIns(Noun):
             .where(
                 t.checkins.c.round_id == round_id,
                 t.checkins.c.finished_at.is_(None),
+                t.checkins.c.excused_at.is_(None),
                 t.accounts.c.unreachable.is_(None),
             )
             .order_by(t.checkins.c.id)
@@ -165,8 +194,15 @@ class SqlCheckIns(Noun):
         )
 
     async def of_round(self, round_id: int) -> list[Answers]:
-        """Return the answers of everyone expected, an empty mapping for silence."""
-        rows = await self._all(select(t.checkins.c.id).where(t.checkins.c.round_id == round_id))
+        """Return the answers of everyone expected, an empty mapping for silence.
+
+        Who was excused is expected only if she answered after all.
+        """
+        rows = await self._all(
+            select(t.checkins.c.id, t.checkins.c.excused_at).where(
+                t.checkins.c.round_id == round_id
+            )
+        )
         given: dict[int, dict[str, str]] = {row.id: {} for row in rows}
         for row in await self._all(
             select(t.answers.c.checkin_id, t.answers.c.question, t.answers.c.value).where(
@@ -174,7 +210,26 @@ class SqlCheckIns(Noun):
             )
         ):
             given[row.checkin_id][row.question] = row.value
-        return list(given.values())
+        excused = {row.id for row in rows if row.excused_at is not None}
+        return [answers for number, answers in given.items() if answers or number not in excused]
+
+    async def excuse(self, person_id: int, now: datetime, collective_id: int | None = None) -> None:
+        """Stop missing her in the rounds that take answers now, of one collective or of all."""
+        open_ = select(t.rounds.c.id).where(
+            t.rounds.c.closed_at.is_(None), t.rounds.c.closes_at > now
+        )
+        hers = select(t.members.c.id).where(t.members.c.person_id == person_id)
+        if collective_id is not None:
+            hers = hers.where(t.members.c.collective_id == collective_id)
+        await self._run(
+            update(t.checkins)
+            .where(
+                t.checkins.c.member_id.in_(hers),
+                t.checkins.c.round_id.in_(open_),
+                t.checkins.c.excused_at.is_(None),
+            )
+            .values(excused_at=now)
+        )
 
 
 def _checkins() -> Select[Any]:
@@ -182,6 +237,7 @@ def _checkins() -> Select[Any]:
         select(
             t.checkins,
             t.members.c.person_id,
+            t.members.c.left_at,
             t.rounds.c.collective_id,
         )
         .join(t.members, t.members.c.id == t.checkins.c.member_id)
@@ -208,4 +264,6 @@ def _checkin(row: Row[Any]) -> CheckIn:
         member_id=row.member_id,
         person_id=row.person_id,
         finished_at=row.finished_at,
+        excused_at=row.excused_at,
+        active=row.left_at is None,
     )

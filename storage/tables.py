@@ -56,6 +56,8 @@ persons = Table(
     _ref("account_id", "accounts", nullable=True),
     Column("name", Sealed("persons.name"), nullable=False),
     Column("created_at", Moment, nullable=False),
+    # Until then the bot starts nothing with her; NULL once the pause was ended.
+    Column("paused_until", Moment),
 )
 
 consents = Table(
@@ -104,7 +106,22 @@ members = Table(
     _ref("collective_id", "collectives"),
     _ref("person_id", "persons"),
     Column("joined_at", Moment, nullable=False),
+    # NULL while she is a member; who comes back is the same member again.
+    Column("left_at", Moment),
     UniqueConstraint("collective_id", "person_id"),
+)
+
+departures = Table(
+    "departures",
+    metadata,
+    _id(),
+    _ref("member_id", "members"),
+    Column("left_at", Moment, nullable=False),
+    # Her own words, kept only when `contact` names somebody who may read them.
+    Column("why", Sealed("departures.why")),
+    Column("missed", Sealed("departures.missed")),
+    Column("contact", key_of()),
+    UniqueConstraint("member_id", "left_at"),
 )
 
 group_chats = Table(
@@ -140,7 +157,19 @@ rounds = Table(
     Column("opens_at", Moment, nullable=False),
     Column("closes_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    # Counted when it closes: what is erased later changes no summary.
+    Column("expected", Integer),
+    Column("answered", Integer),
     UniqueConstraint("collective_id", "opens_at"),
+)
+
+round_totals = Table(
+    "round_totals",
+    metadata,
+    _ref("round_id", "rounds", key=True),
+    Column("question", key_of(), primary_key=True),
+    Column("value", key_of(), primary_key=True),
+    Column("people", Integer, nullable=False),
 )
 
 checkins = Table(
@@ -150,6 +179,8 @@ checkins = Table(
     _ref("round_id", "rounds"),
     _ref("member_id", "members"),
     Column("finished_at", Moment),
+    # Since then she is not missed: she made a pause or left. Her answers count all the same.
+    Column("excused_at", Moment),
     # The newest typed message that answered: one that comes again answers nothing.
     Column("typed_message", BigId),
     UniqueConstraint("round_id", "member_id"),
@@ -173,7 +204,7 @@ broadcasts = Table(
     _id(),
     Column("draft", String(64), nullable=False, unique=True),
     _ref("collective_id", "collectives"),
-    _ref("author_id", "persons"),
+    _ref("author_id", "persons", nullable=True),
     Column("text", Sealed("broadcasts.text"), nullable=False),
     Column("created_at", Moment, nullable=False),
 )

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from collective import figures
 from collective.actions import checkins
 from collective.calendar import allowed_from
 from collective.collectives import Collective
 from collective.events import Event
 from collective.outbox import Lane, Parcel
+from collective.people import is_paused
 from collective.ports import Store
 from collective.rounds import REMINDERS, WINDOW, Round
 from collective.schedules import Bell
@@ -29,7 +31,7 @@ async def open_round(store: Store, collective_id: int, *, due: datetime, now: da
     if round_ is None:
         return
     chats = {member.id: member.chat_id for member in members}
-    expected = await store.checkins.expect(round_, members)
+    expected = await store.checkins.expect(round_, [m for m in members if not is_paused(m, now)])
     leaves = allowed_from(now, collective.zone)
     await store.outbox.add(
         (
@@ -67,8 +69,10 @@ async def close_round(store: Store, round_id: int, *, now: datetime) -> None:
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not await store.rounds.mark_closed(round_id, now):
         return
+    given = await store.checkins.of_round(round_id)
+    await store.rounds.keep_totals(round_id, figures.count(given))
     # A round that nobody was asked in has nothing to tell.
-    if await store.checkins.of_round(round_id):
+    if given:
         await store.outbox.add(await _summaries(store, round_, collective, now), now)
     await store.audit.append(Event.ROUND_CLOSED, by=None, subject=round_id, now=now)
 

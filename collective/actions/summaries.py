@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from collective import access
+from collective import access, figures
 from collective.collectives import Collective
 from collective.events import Event
-from collective.figures import RoundFigures, round_figures
+from collective.figures import RoundFigures, Totals, round_figures
 from collective.forms import Form
 from collective.ports import Store
 from collective.rounds import Round
@@ -45,13 +45,16 @@ async def of_round(store: Store, forms: Mapping[str, Form], round_id: int) -> Su
     if round_ is None or collective is None or round_.closed_at is None:
         return None
     form = forms[round_.form]
-    given = await store.checkins.of_round(round_id)
+    totals = await totals_of(store, round_id)
     return Summary(
-        collective=collective,
-        round=round_,
-        form=form,
-        figures=round_figures(form, len(given), given),
+        collective=collective, round=round_, form=form, figures=round_figures(form, totals)
     )
+
+
+async def totals_of(store: Store, round_id: int) -> Totals:
+    """Return what was counted when the round closed; count now what never was."""
+    kept = await store.rounds.totals(round_id)
+    return kept or figures.count(await store.checkins.of_round(round_id))
 
 
 async def read(

@@ -11,8 +11,10 @@ from locales.words import Words
 async def draw(ids: Ids, scene: Scene) -> Card | None:
     """Draw the author's words under her name."""
     broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
-    author = await scene.store.people.person(broadcast.author_id) if broadcast else None
-    if broadcast is None or author is None:
+    if broadcast is None or broadcast.author_id is None:
+        return None
+    author = await scene.store.people.person(broadcast.author_id)
+    if author is None:
         return None
     if not await still_there(broadcast.collective_id, scene):
         return None

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collective.figures import FEWEST, round_figures
+from collective.figures import FEWEST, SAID, count, round_figures
 from collective.forms import PASSED, load_forms
 
 WEEKLY = load_forms()["weekly"]
@@ -28,7 +28,7 @@ CHECKINS = st.lists(
 
 
 def figures(*checkins):
-    return round_figures(WEEKLY, len(checkins), checkins)
+    return round_figures(WEEKLY, count(checkins))
 
 
 def moods(*values):
@@ -92,3 +92,11 @@ def test_a_half_is_rounded_up():
 def test_choices_nobody_gave_are_left_out_and_the_rest_stand_in_form_order():
     found = figures(*({"together": "meeting"} for _ in range(4)), {"together": "sale"})
     assert list(found.breakdowns["together"].counts.items()) == [("sale", 1), ("meeting", 4)]
+
+
+@given(CHECKINS)
+def test_what_a_round_leaves_stands_on_five_people_for_every_question(checkins):
+    totals = count(checkins)
+    assert all(counts[SAID] >= FEWEST for counts in totals.counts.values())
+    if totals.answered < FEWEST:
+        assert totals.counts == {}

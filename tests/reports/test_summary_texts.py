@@ -13,7 +13,7 @@ from collective import sample
 from collective.actions import rounds, summaries
 from collective.actions.summaries import Overview, Summary
 from collective.collectives import Collective, GroupLanguage, Trade
-from collective.figures import round_figures
+from collective.figures import count, round_figures
 from collective.forms import load_forms
 from collective.rounds import WINDOW, Round
 from locales.words import Words
@@ -53,7 +53,7 @@ def summarised(now):
                 closed_at=now + WINDOW,
             ),
             form=WEEKLY,
-            figures=round_figures(WEEKLY, len(checkins), checkins),
+            figures=round_figures(WEEKLY, count(checkins)),
         )
 
     return make

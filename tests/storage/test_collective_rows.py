@@ -1,5 +1,7 @@
 """Collectives, their people and groups, on both engines."""
 
+from datetime import timedelta
+
 import pytest
 from ledger_rows import collective, member, person
 from sqlalchemy.exc import IntegrityError
@@ -70,3 +72,33 @@ async def test_a_record_cannot_hang_on_nothing(database, now):
 
     with pytest.raises(IntegrityError):
         await orphan()
+
+
+async def test_who_left_is_no_member_until_she_comes_back_as_the_same_one(store, now):
+    made = await collective(store, now)
+    mado = await member(store, now, made)
+    assert await store.collectives.remove_member(made.id, mado.person_id, now) == mado.id
+    assert await store.collectives.remove_member(made.id, mado.person_id, now) is None
+    assert await store.collectives.members(made.id) == []
+    assert (await store.people.standing(mado.person_id)).member_of == frozenset()
+    back = await store.collectives.add_member(made.id, mado.person_id, now + timedelta(days=1))
+    assert back == mado
+
+
+async def test_roles_are_given_back(store, now):
+    made, who = await collective(store, now), await person(store, now)
+    await store.collectives.add_facilitator(made.id, who.id, now)
+    await store.people.add_coordinator(who.id, now)
+    assert await store.people.coordinators() == [who.id]
+    assert await store.collectives.remove_facilitator(made.id, who.id)
+    assert not await store.collectives.remove_facilitator(made.id, who.id)
+    await store.people.remove_coordinator(who.id)
+    assert (await store.people.standing(who.id)).roles == frozenset()
+
+
+async def test_a_pause_is_kept_with_the_person_and_her_memberships(store, now):
+    made = await collective(store, now)
+    mado = await member(store, now, made)
+    await store.people.set_paused(mado.person_id, now)
+    [kept] = await store.collectives.members(made.id)
+    assert kept.paused_until == (await store.people.person(mado.person_id)).paused_until == now

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from ledger_rows import collective, member, round_of, rows
 
+from collective.figures import Totals
 from collective.rounds import WINDOW
 from storage import tables as t
 
@@ -103,3 +104,40 @@ async def test_the_unfinished_are_those_who_can_be_reached(store, checkins, now)
     await store.people.set_unreachable(2, "blocked")
     await store.checkins.finish(mado.id, now)
     assert await store.checkins.unfinished(round_id) == []
+
+
+async def test_who_is_excused_is_neither_missed_nor_reminded_unless_she_answers(
+    store, checkins, now
+):
+    mado, aline = checkins
+    await store.checkins.excuse(mado.person_id, now)
+    assert (await store.checkins.get(mado.id)).excused_at == now
+    assert await store.checkins.unfinished(mado.round_id) == [(aline, 2)]
+    assert await store.checkins.of_round(mado.round_id) == [{}]
+    await store.checkins.put_answer(mado, "motivation", "4", now)
+    assert len(await store.checkins.of_round(mado.round_id)) == 2
+
+
+async def test_only_open_rounds_of_the_named_collective_are_excused(store, made, checkins, now):
+    mado = checkins[0]
+    await store.checkins.excuse(mado.person_id, now, collective_id=made.id + 1)
+    await store.checkins.excuse(mado.person_id, now + WINDOW)
+    assert (await store.checkins.get(mado.id)).excused_at is None
+    await store.checkins.excuse(mado.person_id, now, collective_id=made.id)
+    assert (await store.checkins.get(mado.id)).excused_at == now
+
+
+async def test_totals_are_kept_once(store, made, now):
+    round_ = await round_of(store, made, now)
+    assert await store.rounds.totals(round_.id) is None
+    first = Totals(expected=7, answered=6, counts={"need": {"*": 5, "talk": 5, "passed": 1}})
+    await store.rounds.keep_totals(round_.id, first)
+    await store.rounds.keep_totals(round_.id, Totals(expected=1, answered=1, counts={}))
+    assert await store.rounds.totals(round_.id) == first
+
+
+async def test_who_left_has_no_open_check_in(store, made, checkins, now):
+    mado = checkins[0]
+    await store.collectives.remove_member(made.id, mado.person_id, now)
+    assert await store.checkins.open_for(mado.person_id, now) == []
+    assert not (await store.checkins.get(mado.id)).active
