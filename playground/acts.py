@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from playground import attachments, gatherings, members, speech, text
+from playground import attachments, choosing, gatherings, members, speech, text
 from playground.messages import Message
 from playground.people import Person
 from playground.refusals import ControlError
@@ -36,13 +36,17 @@ def write(world: World, person: Person, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def tap(world: World, person: Person, body: dict[str, Any]) -> dict[str, Any]:
-    """She presses a button under a message; a link to the bot is followed at once.
+    """She presses a button under a message, or with "key" one of her reply keyboard.
+
+    A link to the bot is followed at once.
 
     With "forge" the message need not show a button of this data: a slow phone still shows the
     one that was edited away, and a modified app sends what it likes.
     """
     chat = speech.where(person, body)
     speech.ensure_in_chat(world, person, chat)
+    if "key" in body:
+        return choosing.press(world, person, body)
     message = world.message(chat, optional(body, "message_id") or 0)
     if message is None:
         raise ControlError(404, f"there is no message {body.get('message_id')} in chat {chat}")
@@ -105,7 +109,7 @@ def follow(world: World, person: Person, body: dict[str, Any]) -> dict[str, Any]
     if group_id is None:
         raise ControlError(400, "this link adds the bot to a group: say which by group_id")
     group = world.group(group_id)
-    if group.bot != "member":
+    if not group.bot_present:
         gatherings.add_bot(world, group, person)
     words = f"/start@{world.bot.username}{payload}"
     return write(world, person, {"text": words, "chat_id": group_id})
@@ -131,6 +135,7 @@ ACTS: dict[str, Act] = {
     "text": write,
     **{kind: partial(attachments.send, kind=kind) for kind in attachments.DEFAULTS},
     "tap": tap,
+    "share": choosing.share,
     "link": follow,
     "block": block,
 }

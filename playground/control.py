@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground import acts, gatherings, stream
+from playground import acts, choosing, gatherings, stream
 from playground import params as parameters
 from playground.passage import Passage
 from playground.refusals import ControlError, number
@@ -31,6 +31,7 @@ class Control:
             ("GET", "/state", self.state),
             ("POST", "/people", self.introduce),
             ("POST", rf"/people/{{person:\d+}}/{{act:{'|'.join(acts.ACTS)}}}", self.act),
+            ("GET", r"/people/{person:\d+}/choices", self.choices),
             ("POST", "/groups", self.found),
             ("POST", r"/groups/{group:-\d+}/bot", self.move_bot),
             ("POST", r"/groups/{group:-\d+}/members", self.move_person),
@@ -81,15 +82,18 @@ class Control:
         body = await _body(request)
         group = self._world.group(int(request.match_info["group"]))
         by = number(body.get("by") or group.members[0], "by")
-        present = bool(body.get("present", True))
-        update = gatherings.move_bot(self._world, group, by, present=present)
+        present, admin = bool(body.get("present", True)), bool(body.get("admin"))
+        update = gatherings.move_bot(self._world, group, by, present=present, admin=admin)
         return await self._settled(request, {"update_id": update})
 
     async def move_person(self, request: web.Request) -> web.Response:
-        """Let a person join or leave a group."""
+        """Let a person join or leave a group, or run it."""
         body = await _body(request)
         group = self._world.group(int(request.match_info["group"]))
         person = self._world.person(number(body.get("person") or 0, "person"))
+        if "admin" in body:
+            gatherings.appoint(self._world, group, person, admin=bool(body["admin"]))
+            return await self._settled(request, {"update_id": None})
         present = bool(body.get("present", True))
         update = gatherings.move_person(self._world, group, person, present=present)
         return await self._settled(request, {"update_id": update})
@@ -103,7 +107,14 @@ class Control:
             raise ControlError(403, f"{person} is not in that chat")
         after = _after(request)
         found = (message for message in self._world.messages(chat) if message.message_id > after)
-        return answer({"messages": [self._world.record(message) for message in found]})
+        records = [self._world.record(message) for message in found]
+        return answer({"messages": records, "keyboard": self._world.reply_keys.shown(chat, person)})
+
+    async def choices(self, request: web.Request) -> web.Response:
+        """Give what a person could share for a key of her keyboard."""
+        person = self._world.person(int(request.match_info["person"]))
+        wanted = number(request.query.get("request_id"), "request_id")
+        return answer(choosing.choices(self._world, person, wanted))
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Give a picture, document or voice, for the page."""

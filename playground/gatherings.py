@@ -51,22 +51,41 @@ def move_person(world: World, group: Group, person: Person, *, present: bool) ->
     if present == (person.id in group.members):
         raise ControlError(409, f"{person.first_name} is already {'in' if present else 'out'}")
     rest = tuple(member for member in group.members if member != person.id)
-    world.put_group(replace(group, members=(*rest, person.id) if present else rest))
+    admins = tuple(admin for admin in group.admins if admin != person.id)
+    world.put_group(replace(group, members=(*rest, person.id) if present else rest, admins=admins))
     _, update = _service(world, group.id, person.id, person.user(), present=present)
     return update
 
 
-def move_bot(world: World, group: Group, by: int, *, present: bool) -> int | None:
-    """Bring the bot in or send it away."""
-    if present:
-        return add_bot(world, group, world.person(by))
-    return remove_bot(world, group, world.person(by).id)
+def move_bot(
+    world: World, group: Group, by: int, *, present: bool, admin: bool = False
+) -> int | None:
+    """Bring the bot in or send it away; with `admin` it becomes an administrator too."""
+    if not present:
+        return remove_bot(world, group, world.person(by).id)
+    update = None if admin and group.bot == "member" else add_bot(world, group, world.person(by))
+    return promote_bot(world, world.group(group.id), by) if admin else update
+
+
+def appoint(world: World, group: Group, person: Person, *, admin: bool) -> None:
+    """Make her an administrator, or an ordinary member again."""
+    _ensure_member(group, person)
+    rest = tuple(each for each in group.admins if each != person.id)
+    world.put_group(replace(group, admins=(*rest, person.id) if admin else rest))
+
+
+def promote_bot(world: World, group: Group, by: int) -> int | None:
+    """Make the bot an administrator: it then hears everything that is said there."""
+    if group.bot != "member":
+        raise ControlError(409, "the bot is not an ordinary member of that group")
+    world.put_group(replace(group, bot="administrator"))
+    return members.tell_bot(world, group.id, by, "member", "administrator")
 
 
 def add_bot(world: World, group: Group, by: Person) -> int | None:
     """Let a member bring the bot in: my_chat_member, then the service message."""
     _ensure_member(group, by)
-    if group.bot == "member":
+    if group.bot_present:
         raise ControlError(409, "the bot is already in that group")
     world.put_group(replace(group, bot="member"))
     old = "left" if group.bot == "absent" else group.bot
@@ -77,10 +96,10 @@ def add_bot(world: World, group: Group, by: Person) -> int | None:
 
 def remove_bot(world: World, group: Group, by: int, status: str = "kicked") -> int | None:
     """Send the bot away (kicked) or let it go (left); it still hears of that."""
-    if group.bot != "member":
+    if not group.bot_present:
         raise ControlError(409, "the bot is not in that group")
     world.put_group(replace(group, bot=status))
-    members.tell_bot(world, group.id, by, "member", status)
+    members.tell_bot(world, group.id, by, group.bot, status)
     message = _say(world, group.id, by, world.bot.user(), present=False)
     return world.updates.push("message", world.shown(message))
 
@@ -94,7 +113,7 @@ def _service(
     world: World, group_id: int, by: int, user: dict[str, Any], *, present: bool
 ) -> tuple[Message, int | None]:
     message = _say(world, group_id, by, user, present=present)
-    heard = world.groups[group_id].bot == "member"
+    heard = world.groups[group_id].bot_present
     return message, world.updates.push("message", world.shown(message)) if heard else None
 
 

@@ -62,6 +62,7 @@ def dump(world: World) -> dict[str, Any]:
         "last_event": world.events.last,
         "updates": world.updates.dump(),
         "commands": world.commands.dump(),
+        "reply_keys": world.reply_keys.dump(),
         "files": world.files.dump(),
     }
 
@@ -72,7 +73,8 @@ def load(world: World, kept: dict[str, Any]) -> None:
     world.clock.offset_seconds = kept["offset_seconds"]
     world.people = {person["id"]: Person(**person) for person in kept["people"]}
     for group in kept["groups"]:
-        world.groups[group["id"]] = Group(**{**group, "members": tuple(group["members"])})
+        people = {name: tuple(group.get(name, ())) for name in ("members", "admins")}
+        world.groups[group["id"]] = Group(**{**group, **people})
     for fields in kept["messages"]:
         message = Message(**fields)
         world.chats.setdefault(message.chat_id, {})[message.message_id] = message
@@ -82,4 +84,5 @@ def load(world: World, kept: dict[str, Any]) -> None:
     world.events.last = kept["last_event"]
     world.updates.load(kept["updates"])
     world.commands.load(kept["commands"])
+    world.reply_keys.load(kept.get("reply_keys", []))
     world.files.load(kept["files"])

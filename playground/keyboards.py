@@ -21,6 +21,15 @@ ACTIONS = (
     "pay",
     "disabled",
 )
+#: What a key of a reply keyboard may ask for, and how Telegram speaks of it.
+REQUESTS = {
+    "request_contact": "phone number",
+    "request_location": "location",
+    "request_poll": "poll",
+    "web_app": "web App buttons",
+    "request_users": "users",
+    "request_chat": "chats",
+}
 LOOKS = ("text", "style", "icon_custom_emoji_id")
 
 
@@ -30,6 +39,13 @@ class Keyboard:
 
     inline: list[list[dict[str, Any]]] | None = None
     reply: dict[str, Any] | None = None
+
+    def ensure_allowed(self, chat_id: int) -> None:
+        """Refuse keys that ask for something in a group: only a private chat may."""
+        rows = self.reply.get("keyboard", []) if self.reply else []
+        asked = (name for row in rows for key in row for name in key if name in REQUESTS)
+        if chat_id < 0 and (name := next(asked, None)):
+            raise bad(f"{REQUESTS[name]} can be requested in private chats only")
 
 
 def read(params: Params) -> Keyboard:
@@ -47,9 +63,11 @@ def read(params: Params) -> Keyboard:
         inline = [[_button(button) for button in row] for row in rows if row]
         return Keyboard(inline=inline or None)
     if "keyboard" in markup:
-        _rows(markup, "keyboard")
-        return Keyboard(reply=markup)
-    return Keyboard(reply=markup or None)
+        rows = _rows(markup, "keyboard")
+        keys = [[_key(key) for key in row] for row in rows if row]
+        return Keyboard(reply={**markup, "keyboard": keys} if keys else None)
+    asks = markup.get("remove_keyboard") or markup.get("force_reply")
+    return Keyboard(reply=markup if asks else None)
 
 
 def _rows(markup: dict[str, Any], name: str) -> list[list[Any]]:
@@ -60,6 +78,21 @@ def _rows(markup: dict[str, Any], name: str) -> list[list[Any]]:
         if not isinstance(row, list):
             raise bad(f'field "{name}" must be an Array of Arrays')
     return rows
+
+
+def _key(key: Any) -> dict[str, Any]:
+    if isinstance(key, str):
+        return {"text": key}
+    if not isinstance(key, dict):
+        raise bad("can't parse keyboard button: KeyboardButton must be a String or an Object")
+    if not isinstance(key.get("text"), str):
+        raise bad("can't parse keyboard button: Can't find field \"text\"")
+    action = next((name for name in REQUESTS if key.get(name)), None)
+    if action in {"request_chat", "request_users"} and not isinstance(
+        key[action].get("request_id"), int
+    ):
+        raise bad("can't parse keyboard button: Can't find field \"request_id\"")
+    return {"text": key["text"], **({action: key[action]} if action else {})}
 
 
 def _button(button: Any) -> dict[str, Any]:

@@ -5,9 +5,28 @@ from typing import Any
 from playground.people import Group
 from playground.world import World
 
+#: What an administrator may do here: all that an app grants unless told otherwise.
+RIGHTS = {
+    "can_manage_chat": True,
+    "can_delete_messages": True,
+    "can_manage_video_chats": True,
+    "can_restrict_members": True,
+    "can_promote_members": False,
+    "can_change_info": True,
+    "can_invite_users": True,
+    "can_post_stories": False,
+    "can_edit_stories": False,
+    "can_delete_stories": False,
+    "can_pin_messages": True,
+    "is_anonymous": False,
+    "can_send_welcome_messages": True,
+}
+
 #: What these statuses carry beside the user.
 MORE: dict[str, dict[str, Any]] = {
     "creator": {"is_anonymous": False},
+    # The second is a field for old libraries.
+    "administrator": {**RIGHTS, "can_be_edited": False, "can_manage_voice_chats": True},
     "kicked": {"until_date": 0},
 }
 
@@ -23,8 +42,10 @@ def in_group(world: World, group: Group, user_id: int) -> dict[str, Any]:
         status = "left" if group.bot == "absent" else group.bot
     elif user_id not in group.members:
         status = "left"
+    elif user_id == group.members[0]:
+        status = "creator"
     else:
-        status = "creator" if user_id == group.members[0] else "member"
+        status = "administrator" if user_id in group.admins else "member"
     return chat_member(world.user(user_id), status)
 
 

@@ -35,11 +35,15 @@ class Message:
 
     @property
     def service(self) -> dict[str, Any] | None:
-        """For the page: who came or went; None for what somebody wrote or sent."""
+        """For the page: who came, went or was shared; None for what somebody wrote or sent."""
         if joined := self.content.get("new_chat_members"):
             return {"kind": "members_added", "people": [user["id"] for user in joined]}
         if left := self.content.get("left_chat_member"):
             return {"kind": "member_left", "people": [left["id"]]}
+        if chat := self.content.get("chat_shared"):
+            return {"kind": "chat_shared", "chat_id": chat["chat_id"]}
+        if users := self.content.get("users_shared"):
+            return {"kind": "users_shared", "people": [user["user_id"] for user in users["users"]]}
         return None
 
     def shown(self) -> dict[str, Any]:
@@ -70,7 +74,6 @@ class Message:
             "entities": content.get("entities", content.get("caption_entities", [])),
             "media": self.media,
             "keyboard": self.inline and [[_key(key) for key in row] for row in self.inline],
-            "reply_keyboard": _labels(self.reply_markup),
             "reply_to": self.reply_to,
             "service": self.service,
             "silent": self.silent,
@@ -85,12 +88,3 @@ def _key(button: dict[str, Any]) -> dict[str, Any]:
     if "url" in button:
         return {"text": button["text"], "kind": "url", "url": button["url"]}
     return {"text": button["text"], "kind": "other"}
-
-
-def _labels(markup: dict[str, Any] | None) -> list[list[str]] | None:
-    if not markup or "keyboard" not in markup:
-        return None
-    return [
-        [key if isinstance(key, str) else key.get("text", "") for key in row]
-        for row in markup["keyboard"]
-    ]

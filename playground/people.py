@@ -53,15 +53,26 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A basic group; its first member is its creator."""
+    """A group; its first member is its creator."""
 
     id: int
     title: str
     type: str = "group"
     members: tuple[int, ...] = ()
-    #: absent (never was there), member, left (by itself) or kicked.
+    #: Administrators beside the creator.
+    admins: tuple[int, ...] = ()
+    #: absent (never was there), member, administrator, left (by itself) or kicked.
     bot: str = "absent"
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def bot_present(self) -> bool:
+        """Whether the bot is in the group, as a member or more."""
+        return self.bot in {"member", "administrator"}
+
+    def is_admin(self, user: int) -> bool:
+        """Whether a person runs the group: its creator or an administrator."""
+        return user in self.members and (user == self.members[0] or user in self.admins)
 
     def chat(self) -> dict[str, Any]:
         """Give the Bot API's Chat, with the legacy fields that basic groups still carry."""

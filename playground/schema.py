@@ -17,6 +17,7 @@ PLAIN: dict[str, type | tuple[type, ...]] = {
 
 #: Fields that Telegram still sends for old libraries, though it no longer publishes them.
 LEGACY = {
+    "ChatMemberAdministrator": {"can_manage_voice_chats"},
     "Message": {"new_chat_participant", "new_chat_member", "left_chat_participant"},
     "Chat": {"all_members_are_administrators", "accepted_gift_types"},
     "ChatFullInfo": {"all_members_are_administrators"},

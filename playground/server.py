@@ -103,6 +103,14 @@ class Playground:
         """She presses a button: `which` is button=, data= or row= and column=, and chat_id=."""
         return await self._act(person, "tap", {"message_id": message_id, **which}, wait=wait)
 
+    async def press(self, person: int, key: str, *, wait: bool = False, **where: Any) -> None:
+        """She presses the key of her reply keyboard with that label; `where` may name chat_id."""
+        await self._act(person, "tap", {"key": key, **where}, wait=wait)
+
+    async def share(self, person: int, request_id: int, *, wait: bool = False, **what: Any) -> None:
+        """She answers a key that asks for a chat_id= or for people=."""
+        await self._act(person, "share", {"request_id": request_id, **what}, wait=wait)
+
     async def link(
         self, person: int, url: str, *, group_id: int | None = None, wait: bool = False
     ) -> dict[str, Any]:
@@ -116,11 +124,18 @@ class Playground:
         return await self._act(person, "block", {"blocked": blocked}, wait=wait)
 
     async def move_bot(
-        self, group: int, *, present: bool, by: int | None = None, wait: bool = False
+        self,
+        group: int,
+        *,
+        present: bool,
+        by: int | None = None,
+        admin: bool = False,
+        wait: bool = False,
     ) -> int | None:
         """Bring the bot into a group, or send it away; answers the update's id."""
         found = self.world.group(group)
-        update = gatherings.move_bot(self.world, found, by or found.members[0], present=present)
+        by = by or found.members[0]
+        update = gatherings.move_bot(self.world, found, by, present=present, admin=admin)
         if wait:
             await control.settle(self.world, update)
         return update

@@ -15,6 +15,7 @@ from playground.files import Files
 from playground.messages import Message
 from playground.people import FIRST_GROUP_ID, FIRST_PERSON_ID, BotAccount, Group, Person
 from playground.refusals import ControlError
+from playground.reply_keys import ReplyKeys
 from playground.updates import Updates
 
 
@@ -38,6 +39,7 @@ class World:
         self.updates = Updates(self.clock, self.bell, first_update)
         self.files = Files(folder)
         self.commands = Commands()
+        self.reply_keys = ReplyKeys()
         self.faults = Faults()
         self.calls = Calls()
         self.people: dict[int, Person] = {}
@@ -110,6 +112,8 @@ class World:
         )
         self.chats.setdefault(chat_id, {})[message.message_id] = message
         self.events.emit("message", record=self.record(message))
+        if self.reply_keys.write(chat_id, from_id):
+            self.tell_keys(chat_id)
         return message
 
     def change(self, message: Message, **fields: Any) -> Message:
@@ -123,6 +127,8 @@ class World:
         """Delete a message for everyone."""
         del self.chats[message.chat_id][message.message_id]
         self.events.emit("delete", chat_id=message.chat_id, message_id=message.message_id)
+        if self.reply_keys.erase(message.chat_id, message.message_id):
+            self.tell_keys(message.chat_id)
 
     def shown(self, message: Message, *, with_reply: bool = True) -> dict[str, Any]:
         """Give the Bot API's Message; the one it replies to is shown without its own reply."""
@@ -146,6 +152,13 @@ class World:
 
     # What the page shows
 
+    def tell_keys(self, chat_id: int) -> None:
+        """Let the page know of other reply keyboards in that chat."""
+        if chat_id > 0:
+            self.events.emit("person", person=self.person_state(self.people[chat_id]))
+        else:
+            self.events.emit("group", group=self.group_state(self.groups[chat_id]))
+
     def person_state(self, person: Person) -> dict[str, Any]:
         """Give a person as README describes her."""
         return {
@@ -158,6 +171,7 @@ class World:
             "blocked": person.blocked,
             "extra": person.extra,
             "commands": self.commands.seen(person.id, person.id, person.language_code),
+            "keyboard": self.reply_keys.shown(person.id, person.id),
             "last_message_id": max(self.chats.get(person.id, {}), default=None),
         }
 
@@ -168,15 +182,20 @@ class World:
             "title": group.title,
             "type": group.type,
             "members": list(group.members),
+            "admins": list(group.admins),
             "bot": group.bot,
             "extra": group.extra,
             "commands": {str(member): self._menu(group, member) for member in group.members},
+            "keyboards": {
+                str(member): laid
+                for member in group.members
+                if (laid := self.reply_keys.shown(group.id, member))
+            },
             "last_message_id": max(self.chats.get(group.id, {}), default=None),
         }
 
     def _menu(self, group: Group, member: int) -> list[dict[str, str]]:
-        if group.bot != "member":
+        if not group.bot_present:
             return []
         language = self.people[member].language_code
-        admin = member == group.members[0]
-        return self.commands.seen(group.id, member, language, admin=admin)
+        return self.commands.seen(group.id, member, language, admin=group.is_admin(member))

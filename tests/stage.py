@@ -75,6 +75,21 @@ class Chat:
             self.person, record["message_id"], button=button, chat_id=self.chat, wait=True
         )
 
+    def keys(self) -> list[str]:
+        """The labels of the keyboard the bot has put in place of her own, if any."""
+        laid = self.stage.playground.world.reply_keys.of(self.chat, self.person)
+        return [key["text"] for key in laid.keys] if laid and not laid.folded else []
+
+    async def presses(self, label: str) -> None:
+        """Press the key of that keyboard whose label holds these words."""
+        keys = self.keys()
+        [key] = [each for each in keys if label in each] or [f"no {label} in {keys}"]
+        await self.stage.playground.press(self.person, key, chat_id=self.chat, wait=True)
+
+    async def shares(self, request_id: int, chat: int) -> None:
+        """Answer a key that asks for a group with one of hers."""
+        await self.stage.playground.share(self.person, request_id, chat_id=chat, wait=True)
+
     async def says(self, text: str, **where: Any) -> None:
         """Write a message and wait until the bot has handled it."""
         await self.stage.playground.text(self.person, text, wait=True, chat_id=self.chat, **where)

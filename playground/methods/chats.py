@@ -59,12 +59,15 @@ def get_chat_member(world: World, params: Params) -> dict[str, Any]:
 
 
 def get_chat_administrators(world: World, params: Params) -> list[dict[str, Any]]:
-    """ChatMember[]: the creator; basic groups here have no other."""
+    """ChatMember[]: the creator, then the others, the bot among them."""
     number = reach.chat(world, params)
     if number > 0:
         raise bad("there are no administrators in the private chat")
     group = world.groups[number]
-    return [members.in_group(world, group, user) for user in group.members[:1]]
+    admins = [*group.members[:1], *group.admins]
+    if group.bot == "administrator":
+        admins.append(world.bot.id)
+    return [members.in_group(world, group, user) for user in admins]
 
 
 def get_chat_member_count(world: World, params: Params) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from playground import keyboards
+from playground.messages import Message
 from playground.methods import content, reach
 from playground.methods.content import Content
 from playground.params import Params
@@ -64,6 +65,7 @@ def send_chat_action(world: World, params: Params) -> bool:
 def _send(world: World, params: Params, said: Content) -> dict[str, Any]:
     keyboard = keyboards.read(params)
     chat = reach.writable(world, params)
+    keyboard.ensure_allowed(chat)
     message = world.say(
         chat,
         world.bot.id,
@@ -75,7 +77,26 @@ def _send(world: World, params: Params, said: Content) -> dict[str, Any]:
         protected=params.flag("protect_content"),
         media=said.media,
     )
+    if message.reply_markup:
+        _lay_keys(world, message, message.reply_markup)
     return world.shown(message)
+
+
+def _lay_keys(world: World, message: Message, markup: dict[str, Any]) -> None:
+    """Put a reply keyboard before those it is meant for: all, or whom it mentions or answers."""
+    chat = message.chat_id
+    people = [chat] if chat > 0 else list(world.groups[chat].members)
+    if chat < 0 and markup.get("selective"):
+        original = world.message(chat, message.reply_to or 0)
+        asked = original.from_id if original else None
+        words = (message.text or "").lower()
+        people = [
+            each
+            for each in people
+            if each == asked or f"@{world.people[each].username or ' '}".lower() in words
+        ]
+    world.reply_keys.lay(chat, people, message.message_id, markup)
+    world.tell_keys(chat)
 
 
 def _replied(world: World, params: Params, chat: int) -> int | None:

@@ -54,8 +54,10 @@ function sender(record, world) {
 }
 
 function serviceWords(record, world) {
-  const { kind, people } = record.service;
+  const { kind, people = [], chat_id: chat } = record.service;
+  if (kind === "chat_shared") return t("shared", { who: world.groups.get(chat)?.title ?? "?" });
   const who = people.map((id) => world.name(id)).join(", ");
+  if (kind === "users_shared") return t("shared", { who });
   const alone = people.length === 1 && people[0] === record.from_id;
   const key = kind === "members_added" ? (alone ? "joined" : "added") : alone ? "left" : "removed";
   return t(key, { who, by: world.name(record.from_id) });

@@ -4,7 +4,7 @@ import { h, icon, iconButton } from "./dom.js";
 import { t } from "./words.js";
 
 export class Compose {
-  /** `phone` has what happens: say(text, replyTo), start(), unblock(), addBot(), commands(). */
+  /** `phone` has what happens: say(text, replyTo), pressKey(key), start(), unblock(), addBot(), commands(). */
   constructor(phone) {
     this.phone = phone;
     this.drafts = new Map();
@@ -69,7 +69,7 @@ export class Compose {
   }
 
   /** Show the input, or instead of it a sentence with one button (`stop` = {words, label, testid, act}). */
-  draw(stop, replyKeys) {
+  draw(stop, keyboard) {
     this.line.hidden = Boolean(stop);
     this.stop.hidden = !stop;
     this.stop.replaceChildren();
@@ -79,7 +79,7 @@ export class Compose {
       this.#list(false);
       this.answer(null);
     }
-    this.#draw(stop ? null : replyKeys);
+    this.#drawKeys(stop ? null : keyboard);
   }
 
   /** The next text replies to this record; null for none. */
@@ -93,24 +93,25 @@ export class Compose {
     this.input.focus();
   }
 
-  #draw(rows) {
-    const shown = JSON.stringify(rows);
+  #drawKeys(keyboard) {
+    const shown = JSON.stringify(keyboard);
     if (shown === this.shownKeys) return;
     this.shownKeys = shown;
-    this.keys.hidden = !rows;
-    const key = (label) =>
+    const rows = keyboard?.folded ? [] : (keyboard?.rows ?? []);
+    this.keys.hidden = rows.length === 0;
+    const key = (each) =>
       h(
         "button",
         {
           type: "button",
           class: "reply-key",
           testid: "reply-key",
-          onclick: () => this.phone.say(label),
+          onclick: () => this.phone.pressKey(each),
         },
-        label,
+        each.text,
       );
     this.keys.replaceChildren(
-      ...(rows ?? []).map((labels) => h("div", { class: "row" }, ...labels.map(key))),
+      ...rows.map((keys) => h("div", { class: "row" }, ...keys.map(key))),
     );
   }
 

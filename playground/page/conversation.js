@@ -89,12 +89,6 @@ export class Conversation {
     return this.records !== null && this.records.size === 0;
   }
 
-  /** The latest reply keyboard of the bot here, or null. */
-  replyKeys() {
-    const latest = [...(this.records?.values() ?? [])].reverse();
-    return latest.find((record) => record.reply_keyboard)?.reply_keyboard ?? null;
-  }
-
   toBottom(behavior = "instant") {
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
   }

@@ -3,6 +3,7 @@
 import { avatar, h, iconButton } from "./dom.js";
 import * as menus from "./menus.js";
 import { inPageLanguage, languageName, t } from "./words.js";
+import { botPresent } from "./world.js";
 
 /** Her avatar, name, note and language; her menu. */
 export function head(phone) {
@@ -44,7 +45,7 @@ function tab(phone, chat, title) {
 /** How many are in the group, and who. */
 export function about(group, world) {
   const names = group.members.map((id) => world.name(id));
-  if (group.bot === "member") names.push(world.bot.first_name);
+  if (botPresent(group)) names.push(world.bot.first_name);
   const count = t("memberCount", { n: group.members.length });
   return [h("strong", {}, count), h("span", { title: names.join(", ") }, ` · ${names.join(", ")}`)];
 }
@@ -54,7 +55,7 @@ export function barrier(phone) {
   const { person, group, app } = phone;
   const bot = app.world.bot.first_name;
   if (group) {
-    if (group.bot === "member") return null;
+    if (botPresent(group)) return null;
     const add = { label: t("addBot", { bot }), testid: "add-bot", act: () => phone.moveBot(true) };
     return { words: t("botAbsent", { bot }), ...add };
   }

@@ -2,6 +2,7 @@
 
 import * as dialogs from "./dialogs.js";
 import { t } from "./words.js";
+import { botPresent } from "./world.js";
 
 /** What can be done with a link to the bot: copy it, or open it on any other phone. */
 export function link(phone, url, anchor) {
@@ -52,7 +53,7 @@ export function person(phone, anchor) {
 }
 
 function botInGroup(phone, bot) {
-  const there = phone.group.bot === "member";
+  const there = botPresent(phone.group);
   return {
     key: there ? "remove-bot" : "add-bot",
     text: t(there ? "removeBot" : "addBot", { bot }),

@@ -60,6 +60,11 @@ export class Phone {
     return this.app.world.people.get(this.id);
   }
 
+  /** What the bot has put in place of her own keyboard in the chat in view, or null. */
+  get keyboard() {
+    return (this.chat > 0 ? this.person.keyboard : this.group?.keyboards[this.id]) ?? null;
+  }
+
   get group() {
     return this.app.world.groups.get(this.chat);
   }
@@ -119,6 +124,11 @@ export class Phone {
   command(text) {
     const named = this.chat > 0 || text.includes("@");
     return this.say(named ? text : `${text}@${this.app.world.bot.username}`);
+  }
+
+  /** Press a key of the bot's keyboard. */
+  pressKey(key) {
+    return this.act("tap", { key: key.text, chat_id: this.chat });
   }
 
   commands() {
@@ -194,7 +204,7 @@ export class Phone {
   }
 
   #foot() {
-    this.compose.draw(frame.barrier(this), this.conversation.replyKeys());
+    this.compose.draw(frame.barrier(this), this.keyboard);
   }
 
   /** Whether a chat is one of hers. */

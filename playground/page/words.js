@@ -127,6 +127,7 @@ const TABLE = {
   joined: ["{who} a rejoint le groupe", "{who} akoti na groupe", "{who} joined the group"],
   added: ["{by} a ajouté {who}", "{by} abakisi {who}", "{by} added {who}"],
   left: ["{who} a quitté le groupe", "{who} abimi na groupe", "{who} left the group"],
+  shared: ["Choix : {who}", "Liponi: {who}", "Choice: {who}"],
   removed: ["{by} a retiré {who}", "{by} alongoli {who}", "{by} removed {who}"],
 
   linkMenu: ["Copier ou ouvrir ailleurs", "Copier to fungola", "Copy or open elsewhere"],

@@ -2,6 +2,9 @@
 
 import { get, listen } from "./api.js";
 
+/** Whether the bot is in a group, as a member or more. */
+export const botPresent = (group) => ["member", "administrator"].includes(group.bot);
+
 export class World {
   constructor() {
     this.bot = null;

@@ -16,6 +16,8 @@ from playground import schema
 from playground.methods import OFFERED
 
 LEGACY = set().union(*schema.LEGACY.values())
+#: Fields of Bot API 10.3 that python-telegram-bot, which is at 10.0, does not know yet.
+NEWER = {"can_send_welcome_messages"}
 
 
 class Recorded:
@@ -121,6 +123,22 @@ async def _group(scene, playground, mado, aimee):
         await playground.move_bot(group, present=True)
         await scene.call("leaveChat", chat_id=group)
     await scene.call("getChat", chat_id=mado)
+    await _choices(scene, playground, mado, aimee)
+
+
+async def _choices(scene, playground, mado, aimee):
+    group = await playground.add_group("Bana Mboka", mado)
+    rights = {"can_manage_chat": True}
+    chat = {"request_id": 1, "chat_is_channel": False, "bot_administrator_rights": rights}
+    users = {"request_id": 2, "request_name": True, "request_username": True}
+    chat |= {"request_title": True}
+    keys = [[{"text": "A", "request_chat": chat}], [{"text": "B", "request_users": users}, "C"]]
+    await scene.call("sendMessage", chat_id=mado, text="x", reply_markup={"keyboard": keys})
+    await playground.share(mado, 1, chat_id=group)
+    await playground.share(mado, 2, people=[aimee])
+    await playground.press(mado, "C")
+    await scene.call("getUpdates")
+    await scene.call("getChatAdministrators", chat_id=group)
 
 
 def test_every_method_and_update_kind_is_in_the_scene(recorded):
@@ -152,14 +170,14 @@ def test_aiogram_reads_all_of_it(recorded):
 def test_python_telegram_bot_reads_all_of_it(recorded, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")  # as it will read durations from now on
     for update in recorded.updates:
-        assert not set(unknown_to_ptb(telegram.Update.de_json(update))) - LEGACY
+        assert not set(unknown_to_ptb(telegram.Update.de_json(update))) - LEGACY - NEWER
     for method, bodies in recorded.results.items():
         returns = schema.published()["methods"][method]["returns"].removesuffix(" or Boolean")
         reader = getattr(telegram, returns.removeprefix("Array of "), None)
         for body in bodies if reader else []:
             many = body["result"] if returns.startswith("Array") else [body["result"]]
             for value in many:
-                assert not set(unknown_to_ptb(reader.de_json(value))) - LEGACY, method
+                assert not set(unknown_to_ptb(reader.de_json(value))) - LEGACY - NEWER, method
 
 
 def unknown_to_aiogram(value):
