@@ -8,6 +8,10 @@ class Event(StrEnum):
 
     INVITED = "invited"
     JOINED = "joined"
+    NAMING_ALLOWED = "naming_allowed"
+    NAMING_TAKEN_BACK = "naming_taken_back"
+    EXPORT_ALLOWED = "export_allowed"
+    EXPORT_TAKEN_BACK = "export_taken_back"
     COLLECTIVE_CREATED = "collective_created"
     GROUP_LINKED = "group_linked"
     GROUP_UNLINKED = "group_unlinked"

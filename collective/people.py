@@ -22,13 +22,22 @@ class Role(StrEnum):
 PAUSES = (1, 2, 4)
 
 #: Which wording of the joining texts people agree to; a change of meaning counts it up.
-CONSENT_TEXT = 1
+CONSENT_TEXT = 2
 
 
 class Consent(StrEnum):
     """What a person can agree to, each asked apart."""
 
+    #: That anything is kept about her. It ends by erasing, not by a switch.
     KEEP = "keep"
+    #: That her facilitator sees her motivation with her name.
+    NAMING = "naming"
+    #: That her answers, without her name, go into studies.
+    EXPORT = "export"
+
+
+#: What members are free to choose, and may choose anew at any time.
+CHOICES = (Consent.NAMING, Consent.EXPORT)
 
 
 @dataclass(frozen=True, kw_only=True)

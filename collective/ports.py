@@ -77,7 +77,15 @@ class People(Protocol):
     async def add_consent(
         self, person_id: int, consent: Consent, text_version: int, now: datetime
     ) -> None:
-        """Keep what a person agreed to and which text she had before her, once."""
+        """Keep what a person agreed to, and which text she had before her the last time."""
+        ...
+
+    async def consents(self, person_id: int) -> frozenset[Consent]:
+        """Return what a person agrees to at this moment."""
+        ...
+
+    async def remove_consent(self, person_id: int, consent: Consent) -> None:
+        """Forget that a person agreed."""
         ...
 
     async def add_coordinator(self, person_id: int, now: datetime) -> None:

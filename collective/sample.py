@@ -12,6 +12,7 @@ from collective.actions import checkins, collectives, invites, joining, rounds
 from collective.actions.collectives import Plan
 from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.forms import PASSED, Form, Kind, Question
+from collective.people import CHOICES
 from collective.ports import Calendar, Ledger
 from collective.rounds import WINDOW
 
@@ -106,8 +107,12 @@ async def _join(
 ) -> int:
     async with ledger.writing() as store:
         account = await store.people.ensure_account(chats[name], now)
-        await store.people.set_language(account.id, PEOPLE[name][0])
-        came = await joining.join(store, token, account, name=name, agreed=True, now=now)
+        language, role = PEOPLE[name]
+        await store.people.set_language(account.id, language)
+        choices = CHOICES if role == "member" else None
+        came = await joining.join(
+            store, token, account, name=name, agreed=True, choices=choices, now=now
+        )
     return came.person.id
 
 

@@ -12,6 +12,9 @@ class Joining(StatesGroup):
 
     language = State()
     consent = State()
+    #: What members choose apart.
+    naming = State()
+    export = State()
     name = State()
     #: Who is known already is asked only whether she will.
     known = State()
@@ -51,9 +54,12 @@ class Reading(StatesGroup):
     summary = State()
 
 
-async def open_joining(manager: DialogManager, *, token: str, known: bool) -> None:
-    """Ask a new person for her language, her agreement and her name; else whether she will."""
-    await _open(manager, Joining.known if known else Joining.language, {"token": token})
+async def open_joining(
+    manager: DialogManager, *, token: str, known: bool, must_agree: bool
+) -> None:
+    """Ask a stranger her language, agreement and name; who is known, only what is new to her."""
+    asked = Joining.consent if must_agree else Joining.known
+    await _open(manager, asked if known else Joining.language, {"token": token})
 
 
 async def open_founding(manager: DialogManager) -> None:

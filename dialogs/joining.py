@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.text import Format, Multi
 from collective.actions import joining
 from collective.actions.joining import Welcome
 from collective.errors import AlreadyJoined
-from collective.people import Role
+from collective.people import CHOICES, Consent, Role
 from dialogs.cards import refusals
 from dialogs.doors import Joining
 from dialogs.screen import Screen
@@ -46,15 +46,8 @@ def build() -> Wizard:
         Window(
             Multi(
                 *_what_she_is_invited_to(),
-                T(N_("I keep your name, your Telegram account, your answers and their hour.")),
-                T(
-                    N_(
-                        "The group, the facilitator and the coordinators see totals, never who "
-                        "said what. The facilitator learns your name when you ask to talk to her."
-                    )
-                ),
-                T(N_("To stop, block me in Telegram: I send nothing more.")),
-                T(N_("Do you agree? You are free to say no; then nothing is kept.")),
+                *_what_is_kept(),
+                T(N_("Do you agree? You are free to say no.")),
                 sep="\n\n",
             ),
             Column(
@@ -64,6 +57,16 @@ def build() -> Wizard:
             getter=invitation,
             preview_data={"collective": "Tujenge", "member": True},
             state=Joining.consent,
+        ),
+        _choice(
+            Consent.NAMING,
+            N_("May your facilitator see your motivation with your name?"),
+            N_("If not, she sees it in totals only."),
+        ),
+        _choice(
+            Consent.EXPORT,
+            N_("May your answers, without your name, help studies of groups like yours?"),
+            N_("What you write or say in your own words is never part of them."),
         ),
         Window(
             T(N_("What shall I call you? Write your first name or another name you like.")),
@@ -97,6 +100,46 @@ def _what_she_is_invited_to() -> list[T]:
     ]
 
 
+def _what_is_kept() -> list[T]:
+    return [
+        T(N_("I keep your name, your Telegram account, your answers and their hour."), "member"),
+        T(
+            N_(
+                "The group and the coordinators see totals, never who said what. The facilitator "
+                "sees who has answered, and your name when you ask to talk to her."
+            ),
+            "member",
+        ),
+        T(N_("I keep your name, your Telegram account and what you do here."), "helper"),
+        T(N_("Your name stands above what you write to a collective."), "facilitator"),
+        T(N_("To stop: /stop. To see what I keep: /mesdonnees. To erase it: /oublier.")),
+    ]
+
+
+def _choice(consent: Consent, question: str, explained: str) -> Window:
+    """Ask what a member may choose, apart from everything else."""
+
+    async def chosen(_query: CallbackQuery, button: Button, manager: DialogManager) -> None:
+        manager.dialog_data[consent.value] = button.widget_id == "yes"
+        if consent is Consent.NAMING:
+            await manager.switch_to(Joining.export)
+        else:
+            await _name_or_in(manager)
+
+    return Window(
+        Multi(
+            T(question),
+            Multi(T(explained), T(N_("You can change this later in /reglages."))),
+            sep="\n\n",
+        ),
+        Column(
+            Button(Label(NP_("button", "Yes")), id="yes", on_click=chosen),
+            Button(Label(NP_("button", "No")), id="no", on_click=chosen),
+        ),
+        state={Consent.NAMING: Joining.naming, Consent.EXPORT: Joining.export}[consent],
+    )
+
+
 async def language_choices(**_data: Any) -> dict[str, Any]:
     """List the languages by their own names."""
     return {"languages": [(lang, Words(lang).name) for lang in languages()]}
@@ -121,19 +164,26 @@ async def invitation(dialog_manager: DialogManager, **_data: Any) -> dict[str, A
             store, _token(dialog_manager), now=data["clock"].now()
         )
     roles = {role.value: role is invite.role for role in Role}
-    return {"collective": collective.name if collective else "", **roles}
+    helper = invite.role is not Role.MEMBER
+    return {"collective": collective.name if collective else "", "helper": helper, **roles}
 
 
 async def agreed(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Go on to the name."""
+    """Go on to what members choose, others to the name."""
     manager.dialog_data["agreed"] = True
-    await manager.switch_to(Joining.name)
+    if (await invitation(manager))["member"]:
+        await manager.switch_to(Joining.naming)
+    else:
+        await _name_or_in(manager)
 
 
-async def declined(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Keep nothing and say so."""
-    await manager.done()
+async def declined(query: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    """Keep nothing about a stranger and say so; who is known stays what she is."""
     data = manager.middleware_data
+    if data["visitor"].person is not None:
+        await stay_out(query, button, manager)
+        return
+    await manager.done()
     await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.DECLINED})
     async with data["ledger"].writing() as store:
         await joining.decline(store, data["visitor"].account)
@@ -176,6 +226,13 @@ async def welcome(screen: Screen, chat_id: int, came: Welcome) -> None:
     await screen.reply(chat_id, "welcome", ids)
 
 
+async def _name_or_in(manager: DialogManager) -> None:
+    if manager.middleware_data["visitor"].person is None:
+        await manager.switch_to(Joining.name)
+    else:
+        await _come_in(manager, None)
+
+
 async def _come_in(manager: DialogManager, name: str | None) -> None:
     data = manager.middleware_data
     account = data["visitor"].account
@@ -187,6 +244,7 @@ async def _come_in(manager: DialogManager, name: str | None) -> None:
                 account,
                 name=name,
                 agreed=bool(manager.dialog_data.get("agreed")),
+                choices=_choices(manager),
                 now=data["clock"].now(),
             )
     except AlreadyJoined:
@@ -196,6 +254,13 @@ async def _come_in(manager: DialogManager, name: str | None) -> None:
         return
     await manager.done()
     await welcome(data["screen"], account.telegram_id, came)
+
+
+def _choices(manager: DialogManager) -> set[Consent] | None:
+    asked = {each: manager.dialog_data.get(each.value) for each in CHOICES}
+    if None in asked.values():
+        return None
+    return {each for each, yes in asked.items() if yes}
 
 
 def _token(manager: DialogManager) -> str:

@@ -39,16 +39,19 @@ async def invited(
     ledger: Ledger,
     clock: Clock,
 ) -> None:
-    """Ask a new person for her language, agreement and name, and who is known whether she will."""
+    """Ask whether she will come in, and what she has not been asked before."""
     if not (command.args or "").startswith(PREFIX):
         raise InviteUnknown
     token = (command.args or "").removeprefix(PREFIX)
+    person = visitor.person
     async with ledger.reading() as store:
-        if visitor.person is None:
-            await joining.look_at(store, token, now=clock.now())
-        else:
-            await joining.ensure_new(store, token, visitor.person, now=clock.now())
-    await doors.open_joining(dialog_manager, token=token, known=visitor.person is not None)
+        if person is not None:
+            await joining.ensure_new(store, token, person, now=clock.now())
+        invite, _ = await joining.look_at(store, token, now=clock.now())
+        must_agree = await joining.must_agree(store, person, invite.role)
+    await doors.open_joining(
+        dialog_manager, token=token, known=person is not None, must_agree=must_agree
+    )
 
 
 async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen) -> None:

@@ -79,16 +79,27 @@ class SqlPeople(Noun):
     async def add_consent(
         self, person_id: int, consent: Consent, text_version: int, now: datetime
     ) -> None:
-        """Keep what a person agreed to and which text she had before her, once."""
+        """Keep what a person agreed to, and which text she had before her the last time."""
+        given = {"text_version": text_version, "given_at": now}
         await self._run(
             self._insert(t.consents)
-            .values(
-                person_id=person_id,
-                consent=consent.value,
-                text_version=text_version,
-                given_at=now,
+            .values(person_id=person_id, consent=consent.value, **given)
+            .on_conflict_do_update(index_elements=["person_id", "consent"], set_=given)
+        )
+
+    async def consents(self, person_id: int) -> frozenset[Consent]:
+        """Return what a person agrees to at this moment."""
+        rows = await self._all(
+            select(t.consents.c.consent).where(t.consents.c.person_id == person_id)
+        )
+        return frozenset(Consent(row.consent) for row in rows)
+
+    async def remove_consent(self, person_id: int, consent: Consent) -> None:
+        """Forget that a person agreed."""
+        await self._run(
+            delete(t.consents).where(
+                t.consents.c.person_id == person_id, t.consents.c.consent == consent.value
             )
-            .on_conflict_do_nothing()
         )
 
     async def add_coordinator(self, person_id: int, now: datetime) -> None:

@@ -1,15 +1,16 @@
 """Joining: what an invitation promises, and coming in with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from collective import invites
-from collective.actions import checkins
+from collective.actions import checkins, people
 from collective.collectives import Collective
 from collective.errors import AlreadyJoined, ConsentMissing, InviteUnknown, InviteUsed
 from collective.events import Event
 from collective.invites import Invite
-from collective.people import CONSENT_TEXT, Account, Consent, Person, Role, clean_name
+from collective.people import CHOICES, CONSENT_TEXT, Account, Consent, Person, Role, clean_name
 from collective.ports import Store
 
 
@@ -43,25 +44,47 @@ async def ensure_new(store: Store, token: str, person: Person, *, now: datetime)
     invites.ensure_usable(invite, now)
 
 
+async def must_agree(store: Store, person: Person | None, role: Role) -> bool:
+    """Tell whether she is asked what may be kept: a newcomer, or who becomes a member.
+
+    What is kept about a member is more than what is kept about a facilitator.
+    """
+    if person is None:
+        return True
+    return role is Role.MEMBER and not (await store.people.standing(person.id)).member_of
+
+
 async def join(
-    store: Store, token: str, account: Account, *, name: str | None, agreed: bool, now: datetime
+    store: Store,
+    token: str,
+    account: Account,
+    *,
+    name: str | None,
+    agreed: bool,
+    choices: Collection[Consent] | None = None,
+    now: datetime,
 ) -> Welcome:
     """Come in with an invitation; `name` is None when the person is known already.
 
-    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
+    `choices` are those of CHOICES she said yes to, None when she was not asked. Raises
+    ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
     """
     invite, collective = await _find(store, token)
     person = await store.people.person_of(account.id)
+    if not agreed and await must_agree(store, person, invite.role):
+        raise ConsentMissing
     if person is None:
-        if not agreed:
-            raise ConsentMissing
         person = await store.people.add_person(account.id, clean_name(name or ""), now)
-        await store.people.add_consent(person.id, Consent.KEEP, CONSENT_TEXT, now)
     # Who presses twice has used her link already: that she is in is the better answer.
     await _take_role(store, invite, collective, person, now)
     invites.ensure_usable(invite, now)
     if not await store.invites.consume(invite.id):
         raise InviteUsed
+    if agreed:
+        await store.people.add_consent(person.id, Consent.KEEP, CONSENT_TEXT, now)
+    for choice in CHOICES if choices is not None else ():
+        given = choice in (choices or ())
+        await people.set_consent(store, person.id, choice, given=given, by=person.id, now=now)
     await store.audit.append(Event.JOINED, by=person.id, subject=invite.collective_id, now=now)
     return Welcome(role=invite.role, collective=collective, person=person)
 

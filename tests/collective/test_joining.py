@@ -6,16 +6,17 @@ import pytest
 from village import NADINE, audited, come_in, found, queued, rows
 
 from collective import invites as rules
-from collective.actions import invites, joining, rounds
+from collective.actions import invites, joining, people, rounds
 from collective.errors import (
     AlreadyJoined,
     ConsentMissing,
     InviteExpired,
     InviteUnknown,
     InviteUsed,
+    NotAllowed,
     TextEmpty,
 )
-from collective.people import CONSENT_TEXT, Role
+from collective.people import CHOICES, CONSENT_TEXT, Consent, Role
 from storage import tables as t
 
 
@@ -75,13 +76,55 @@ async def test_without_a_name_she_is_asked_again(store, village, newcomer, now):
         )
 
 
-async def test_who_is_known_is_asked_neither_name_nor_consent(store, village, newcomer, now):
+async def test_who_is_known_keeps_her_name_and_agrees_to_what_is_kept_of_members(
+    store, village, now
+):
     account = await store.people.ensure_account(NADINE, now)
     token = await village.member_link()
-    came = await joining.join(store, token, account, name=None, agreed=False, now=now)
+    with pytest.raises(ConsentMissing):
+        await joining.join(store, token, account, name=None, agreed=False, now=now)
+    came = await joining.join(store, token, account, name=None, agreed=True, now=now)
     assert (came.person.id, came.person.name) == (village.facilitator, "Nadine")
     standing = await store.people.standing(village.facilitator)
     assert standing.roles == {Role.FACILITATOR, Role.MEMBER}
+
+
+async def test_a_member_who_comes_to_accompany_is_asked_nothing_twice(store, village, now):
+    member = village.members[0]
+    account = await store.people.ensure_account(member.chat_id, now)
+    token = await invites.invite_facilitator(
+        store, village.collective.id, by=village.coordinator, now=now
+    )
+    await joining.join(store, token, account, name=None, agreed=False, now=now)
+    assert Role.FACILITATOR in (await store.people.standing(member.person_id)).roles
+
+
+@pytest.mark.parametrize("chosen", [set(), {Consent.NAMING}, set(CHOICES)])
+async def test_what_she_chooses_at_the_door_is_kept_and_nothing_else(
+    store, village, newcomer, now, chosen
+):
+    came = await joining.join(
+        store, await village.member_link(), newcomer, name="M", agreed=True, choices=chosen, now=now
+    )
+    assert await store.people.consents(came.person.id) == {Consent.KEEP, *chosen}
+
+
+async def test_her_choices_change_as_often_as_she_likes_and_each_change_is_audited_once(
+    store, village, now
+):
+    her = village.members[0].person_id
+    for given in (True, True, False, True):
+        await people.set_consent(store, her, Consent.NAMING, given=given, by=her, now=now)
+    assert await store.people.consents(her) == {Consent.KEEP, Consent.NAMING}
+    trail = [event for event, by, subject in await audited(store) if by == subject == her]
+    assert trail == ["naming_allowed", "naming_taken_back", "naming_allowed"]
+
+
+async def test_nobody_chooses_for_her_and_what_is_kept_is_no_switch(store, village, now):
+    her = village.members[0].person_id
+    for by, consent in ((village.facilitator, Consent.NAMING), (her, Consent.KEEP)):
+        with pytest.raises(NotAllowed):
+            await people.set_consent(store, her, consent, given=False, by=by, now=now)
 
 
 async def test_joining_twice_is_told_by_the_collectives_name(store, village, now):

@@ -60,7 +60,7 @@ async def page(address: str, chromium: str) -> AsyncIterator[Page]:
 async def test_a_person_joins_checks_in_and_sees_the_summary(page: Page):
     link = await _invitation(page)
     mado = await _new_person(page, "Mado", link)
-    for label in ("Français", "Je suis d’accord", "Mado"):
+    for label in ("Français", "Je suis d’accord", "Oui", "Non", "Mado"):
         await _press(mado, label)
     await _see(mado, "Bienvenue dans Tujenge (exemple). Tu es membre.")
     await page.get_by_test_id("clock-next").click()

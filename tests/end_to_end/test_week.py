@@ -15,6 +15,7 @@ MEMBERS = {
     "Espérance": ("Lingala", ("Malamu", "Koteka", "Eloko te")),
 }
 AGREE = {"Lingala": "Nandimi", "Français": "Je suis d’accord"}
+YES = {"Lingala": "Iyo", "Français": "Oui"}
 DONE = {"Lingala": "Esili", "Français": "C’est tout"}
 
 
@@ -30,7 +31,8 @@ async def test_a_week_goes_round_in_both_languages(house: House):
     await _collective(house, people)
     link = await _member_link(house, people["Nadine"])
     for name, (language, _) in MEMBERS.items():
-        await house.joins(people[name], link, language, AGREE[language], name)
+        yes = YES[language]
+        await house.joins(people[name], link, language, AGREE[language], yes, yes, name)
     group = await _group(house, people)
     await _round(house, people)
     await _summary(house, people, group)

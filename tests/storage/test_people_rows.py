@@ -40,17 +40,27 @@ async def test_a_person_is_found_by_her_account(store, now):
     assert await store.people.person_of(999) is None
 
 
-async def test_a_consent_is_kept_once_with_its_first_text_and_moment(store, now):
+async def test_a_consent_is_kept_once_with_the_text_she_saw_last(store, now):
     mado = await person(store, now)
+    later = now + timedelta(days=1)
     await store.people.add_consent(mado.id, Consent.KEEP, 1, now)
-    await store.people.add_consent(mado.id, Consent.KEEP, 2, now + timedelta(days=1))
+    await store.people.add_consent(mado.id, Consent.KEEP, 2, later)
     [kept] = await rows(store, t.consents)
     assert (kept.person_id, kept.consent, kept.text_version, kept.given_at) == (
         mado.id,
         "keep",
-        1,
-        now,
+        2,
+        later,
     )
+
+
+async def test_a_consent_taken_back_is_gone_and_the_others_stay(store, now):
+    mado = await person(store, now)
+    assert await store.people.consents(mado.id) == frozenset()
+    for consent in Consent:
+        await store.people.add_consent(mado.id, consent, 2, now)
+    await store.people.remove_consent(mado.id, Consent.NAMING)
+    assert await store.people.consents(mado.id) == {Consent.KEEP, Consent.EXPORT}
 
 
 async def test_an_account_is_forgotten_unless_it_carries_a_person(store, now):

@@ -7,6 +7,9 @@ import pytest
 from collective.invites import LIFETIME
 from collective.people import Role
 
+#: What a new member presses before she is asked her name.
+AGREES = ("Français", "Je suis d’accord", "Oui", "Non")
+
 
 async def invitation(stage, *members):
     """A founded collective and its members' link."""
@@ -23,6 +26,10 @@ async def test_a_new_member_is_asked_her_language_her_agreement_and_her_name(sta
     await aline.taps("Lingala")
     await aline.sees("Babengisi yo na Tujenge", "Ondimi?")
     await aline.taps("Nandimi")
+    await aline.sees("Mokambi (animatrice) akoki komona mposa na yo")
+    await aline.taps("Iyo")
+    await aline.sees("bayekolaka masanga", "/reglages")
+    await aline.taps("Te")
     await aline.sees("Nabenga yo ndenge nini?")
     await aline.says("Mama Aline")
     await aline.sees("Boyei malamu na Tujenge", "mosangani")
@@ -34,9 +41,8 @@ async def test_she_may_take_the_name_she_has_on_telegram(stage):
     _, link = await invitation(stage)
     aline = await stage.person("Aline")
     await aline.opens(link)
-    await aline.taps("Français")
-    await aline.taps("Je suis d’accord")
-    await aline.taps("Aline")
+    for label in (*AGREES, "Aline"):
+        await aline.taps(label)
     await aline.sees(
         "Bienvenue dans Tujenge", "Ton prochain point commence jeudi 26 novembre à 17:00"
     )
@@ -81,8 +87,9 @@ async def test_the_same_person_comes_in_once(stage):
 async def test_a_facilitator_can_be_a_member_too(stage):
     cast, link = await invitation(stage)
     await cast["Nadine"].opens(link)
-    await cast["Nadine"].sees("Tu es invitée à rejoindre Tujenge.", "Tu veux entrer ?")
-    await cast["Nadine"].taps("Entrer")
+    await cast["Nadine"].sees("Tu es invitée à rejoindre Tujenge.", "Je garde", "tes réponses")
+    for label in ("Je suis d’accord", "Non", "Oui"):
+        await cast["Nadine"].taps(label)
     await cast["Nadine"].sees("Bienvenue dans Tujenge", "membre")
     assert "point" in {each["command"] for each in stage.menu(cast["Nadine"])}
 
@@ -127,8 +134,8 @@ async def test_a_name_of_a_thousand_letters_is_refused_and_asked_again(stage):
     _, link = await invitation(stage)
     aline = await stage.person("Aline")
     await aline.opens(link)
-    await aline.taps("Français")
-    await aline.taps("Je suis d’accord")
+    for label in AGREES:
+        await aline.taps(label)
     await aline.says("A" * 1000)
     await aline.saw("40 lettres au plus")
     await aline.says("Aline")
@@ -140,7 +147,7 @@ async def test_who_joins_within_a_day_of_the_opening_is_asked_too(stage, now):
     await stage.until(now + timedelta(hours=1))
     aline = await stage.person("Aline")
     await aline.opens(link)
-    for label in ("Français", "Je suis d’accord", "Aline"):
+    for label in (*AGREES, "Aline"):
         await aline.taps(label)
     await aline.saw("Comment est ta motivation")
 
@@ -182,8 +189,8 @@ async def test_a_hiccup_of_telegram_while_she_comes_in_costs_her_nothing(stage, 
     _, link = await invitation(stage)
     aline = await stage.person("Aline")
     await aline.opens(link)
-    await aline.taps("Français")
-    await aline.taps("Je suis d’accord")
+    for label in AGREES:
+        await aline.taps(label)
     stage.slow_down(method)
     await aline.says("Aline")
     await aline.saw("Bienvenue dans Tujenge")
