@@ -131,6 +131,11 @@ class App:
     sender: "Sender"
     sweep: "Sweep"
 
+    async def catch_up(self) -> None:
+        """Ring and send at once what a leap of the clock has made due."""
+        await self.sweep.run()
+        self.sender.look()
+
 
 async def open_database(settings: Settings, *, upgrade: bool = True) -> "Database":
     """Open the database with its tables up to date. Imports nothing of Telegram.
@@ -151,6 +156,9 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
     Raises AlreadyRunning, DatabaseAway, KeysInvalid, FormInvalid.
     """
+    from delivery.lightly import import_aiogram
+
+    import_aiogram()
     from scheduler.clock import MovedClock
     from scheduler.health import serve
     from storage.lock import only_one
@@ -174,7 +182,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
                 jobs = [nursery.create_task(each.run()) for each in (source, app.sender)]
                 others = []
                 if isinstance(clock, MovedClock):
-                    others.append(nursery.create_task(clock.follow(app.sweep.run)))
+                    others.append(nursery.create_task(clock.follow(app.catch_up)))
                 try:
                     yield app
                 finally:
@@ -265,9 +273,10 @@ async def _clock(settings: Settings) -> "Clock":
 def _bot(settings: Settings) -> "Bot":
     from aiogram import Bot
     from aiogram.client.default import DefaultBotProperties
-    from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
     from aiogram.utils.token import TokenValidationError, validate_token
+
+    from delivery.calls import Calls
 
     try:
         validate_token(settings.token or "")
@@ -275,7 +284,7 @@ def _bot(settings: Settings) -> "Bot":
         _fail("LISANGA_TOKEN is no token: @BotFather's look like 123456:ABC…")
     return Bot(
         settings.token or "",
-        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url), timeout=PATIENCE),
+        session=Calls(api=TelegramAPIServer.from_base(settings.api_url), timeout=PATIENCE),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )
 

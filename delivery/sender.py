@@ -59,6 +59,10 @@ class Sender:
         self._stopping.set()
         self._wake.set()
 
+    def look(self) -> None:
+        """Look into the outbox now: something may have become due."""
+        self._wake.set()
+
     async def run(self) -> None:
         """Send until stopped."""
         async with self._ledger.writing() as store:

@@ -10,7 +10,7 @@ import structlog
 log = structlog.get_logger()
 
 #: How often a moved clock is asked for its offset, in seconds.
-POLL = 0.25
+POLL = 0.05
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 

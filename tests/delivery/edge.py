@@ -8,7 +8,6 @@ from datetime import datetime, time
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from collective.actions.collectives import Plan
 from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.forms import load_forms
 from collective.outbox import Lane, Parcel
+from delivery.calls import Calls
 from delivery.pace import Pace, PaceMiddleware
 from dialogs.screen import Screen
 from playground import Playground
@@ -105,7 +105,7 @@ class Edge:
 async def edge(database: Database, now: datetime, pace: Pace) -> AsyncIterator[Edge]:
     """Open the edge."""
     playground = await Playground.start(hold_seconds=0.05)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(playground.base_url))
+    session = Calls(api=TelegramAPIServer.from_base(playground.base_url))
     session.middleware(PaceMiddleware(pace))
     default = DefaultBotProperties(parse_mode="HTML")
     clock = Clock(now)
