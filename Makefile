@@ -6,7 +6,7 @@ PORT ?= 8080
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports catalogs words screenshots lock clean
+.PHONY: help run test check faults format lint types imports catalogs words screenshots lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -31,6 +31,9 @@ check: format lint types imports catalogs ## everything that must be green befor
 	$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine -q 2>/dev/null || true
 	$(BIN)/coverage report --fail-under=85
+
+faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about fifteen minutes); writes docs/benchmarks.md
+	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -q -s --timeout 1800
 
 format: $(VENV)/.dev ## is every file formatted
 	$(BIN)/ruff format --check .

@@ -1,0 +1,52 @@
+"""Campaigns: small in every run, whole when asked for; a printed seed, a table at the end."""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from random import Random, SystemRandom
+
+import pytest
+from mortal import mortal
+from tally import Size, Tally, write
+
+#: How much a campaign does: "small" in `make check`, "whole" in `make faults`.
+SIZES = {
+    "small": Size(members=20, rounds=1, kills=1, pause=0.3),
+    "whole": Size(members=300, rounds=10, kills=2, pause=20.0),
+}
+SIZE = os.environ.get("LISANGA_CAMPAIGN", "small")
+_tally: list[Tally] = []
+
+
+@pytest.fixture
+def size() -> Size:
+    """How many members, rounds and kills."""
+    return SIZES[SIZE]
+
+
+@pytest.fixture
+def luck() -> Random:
+    """Chance that can be had again: LISANGA_SEED repeats a run."""
+    seed = int(os.environ.get("LISANGA_SEED") or SystemRandom().randrange(10**6))
+    sys.stdout.write(f"LISANGA_SEED={seed}\n")
+    return Random(seed)
+
+
+@pytest.fixture
+def tally() -> list[Tally]:
+    """Where a campaign puts its row."""
+    return _tally
+
+
+@pytest.fixture
+async def house(tmp_path: Path, database_url: str, now):
+    """A playground, a database of each engine, and a bot to be killed."""
+    async with mortal(tmp_path, database_url, now - timedelta(minutes=15)) as made:
+        yield made
+
+
+def pytest_sessionfinish() -> None:
+    """Keep what the whole campaign found."""
+    if SIZE == "whole" and _tally:
+        write(_tally)
