@@ -70,6 +70,7 @@ def _misfit(group: Group, person: Person, wanted: dict[str, Any]) -> str | None:
         "there are no forums here": wanted.get("chat_is_forum"),
         "no group here has a username": wanted.get("chat_has_username"),
         "she is not in that group": person.id not in group.members,
+        "that group is a supergroup by now": group.migrated_to is not None,
         "she did not create that group": wanted.get("chat_is_created")
         and person.id != group.members[0],
         "she is no administrator of that group": rights and not group.is_admin(person.id),

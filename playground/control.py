@@ -35,6 +35,7 @@ class Control:
             ("POST", "/groups", self.found),
             ("POST", r"/groups/{group:-\d+}/bot", self.move_bot),
             ("POST", r"/groups/{group:-\d+}/members", self.move_person),
+            ("POST", r"/groups/{group:-\d+}/migrate", self.migrate),
             ("GET", r"/chats/{chat:-?\d+}/messages", self.messages),
             ("GET", "/files/{path:.+}", self.file),
             ("GET", "/calls", self.calls),
@@ -97,6 +98,14 @@ class Control:
         present = bool(body.get("present", True))
         update = gatherings.move_person(self._world, group, person, present=present)
         return await self._settled(request, {"update_id": update})
+
+    async def migrate(self, request: web.Request) -> web.Response:
+        """Turn a group into a supergroup."""
+        body = await _body(request)
+        group = self._world.group(int(request.match_info["group"]))
+        by = number(body.get("by") or group.members[0], "by")
+        fresh, update = gatherings.migrate(self._world, group, by)
+        return await self._settled(request, {"update_id": update, "chat_id": fresh.id})
 
     async def messages(self, request: web.Request) -> web.Response:
         """Give a chat, oldest first, as one of its people sees it."""

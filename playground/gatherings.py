@@ -5,7 +5,7 @@ from typing import Any
 
 from playground import members
 from playground.messages import Message
-from playground.people import Group, Person
+from playground.people import ANONYMOUS_ID, Group, Person
 from playground.refusals import ControlError, number
 from playground.world import World
 
@@ -34,16 +34,34 @@ def found(world: World, body: dict[str, Any]) -> Group:
     if kind not in {"group", "supergroup"}:
         raise ControlError(400, "a group's type is group or supergroup")
     extra = {key: value for key, value in body.items() if key not in {"title", "members", "type"}}
-    world.put_group(
-        Group(
-            id=world.free_group_id(),
-            title=str(body["title"]),
-            type=kind,
-            members=tuple(dict.fromkeys(people)),
-            extra=extra,
-        )
+    group = Group(
+        id=world.free_group_id(kind),
+        title=str(body["title"]),
+        type=kind,
+        members=tuple(dict.fromkeys(people)),
+        extra=extra,
     )
-    return min(world.groups.values(), key=lambda group: group.id)
+    world.put_group(group)
+    return group
+
+
+def migrate(world: World, group: Group, by: int) -> tuple[Group, int | None]:
+    """Turn a group into a supergroup, as Telegram does when it grows or a setting asks for it.
+
+    The bot is told in both: it joins the new one, and never hears that it left the old one.
+    """
+    if group.type != "group":
+        raise ControlError(409, "that is a supergroup already")
+    fresh = replace(group, id=world.free_group_id("supergroup"), type="supergroup")
+    world.put_group(fresh)
+    world.put_group(replace(group, migrated_to=fresh.id))
+    parting = world.say(group.id, by, {"migrate_to_chat_id": fresh.id})
+    arrival = world.say(fresh.id, ANONYMOUS_ID, {"migrate_from_chat_id": group.id})
+    if not group.bot_present:
+        return fresh, None
+    world.updates.push("message", world.shown(parting))
+    members.tell_bot(world, fresh.id, by, "left", fresh.bot)
+    return fresh, world.updates.push("message", world.shown(arrival))
 
 
 def move_person(world: World, group: Group, person: Person, *, present: bool) -> int | None:

@@ -58,6 +58,7 @@ def dump(world: World) -> dict[str, Any]:
         "messages": [asdict(m) for chat in world.chats.values() for m in chat.values()],
         "presses": {number: asdict(press) for number, press in world.presses.items()},
         "last_message": world.last_message,
+        "last_message_in": list(world.last_message_in.items()),
         "last_press": world.last_press,
         "last_event": world.events.last,
         "updates": world.updates.dump(),
@@ -80,6 +81,7 @@ def load(world: World, kept: dict[str, Any]) -> None:
         world.chats.setdefault(message.chat_id, {})[message.message_id] = message
     world.presses = {number: Press(**press) for number, press in kept["presses"].items()}
     world.last_message = kept["last_message"]
+    world.last_message_in = dict(kept.get("last_message_in", []))
     world.last_press = kept["last_press"]
     world.events.last = kept["last_event"]
     world.updates.load(kept["updates"])

@@ -35,9 +35,13 @@ class Message:
 
     @property
     def service(self) -> dict[str, Any] | None:
-        """For the page: who came, went or was shared; None for what somebody wrote or sent."""
+        """For the page: what happened; None for what somebody wrote or sent."""
         if joined := self.content.get("new_chat_members"):
             return {"kind": "members_added", "people": [user["id"] for user in joined]}
+        if new := self.content.get("migrate_to_chat_id"):
+            return {"kind": "migrated", "chat_id": new}
+        if old := self.content.get("migrate_from_chat_id"):
+            return {"kind": "moved", "chat_id": old}
         if left := self.content.get("left_chat_member"):
             return {"kind": "member_left", "people": [left["id"]]}
         if chat := self.content.get("chat_shared"):

@@ -6,7 +6,17 @@ from typing import Any
 #: Private users' ids outgrew 32 bits long ago; ours do too, so nothing may squeeze them.
 FIRST_PERSON_ID = 7_100_000_001
 FIRST_GROUP_ID = -4_000_000_001
+FIRST_SUPERGROUP_ID = -1_002_000_000_001
 BOT_ID = 8_000_000_001
+
+#: Who speaks when an administrator hides, or when a group speaks for itself.
+ANONYMOUS = {
+    "id": 1_087_968_824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+ANONYMOUS_ID = 1_087_968_824
 
 NO_GIFTS = {
     "unlimited_gifts": False,
@@ -63,6 +73,8 @@ class Group:
     admins: tuple[int, ...] = ()
     #: absent (never was there), member, administrator, left (by itself) or kicked.
     bot: str = "absent"
+    #: The supergroup it became; it is then dead itself.
+    migrated_to: int | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -30,6 +30,12 @@ def bad(words: str) -> RefusalError:
     return RefusalError(400, f"Bad Request: {words}")
 
 
+def upgraded(chat_id: int) -> RefusalError:
+    """400: the group became that supergroup."""
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    return RefusalError(400, words, migrate_to_chat_id=chat_id)
+
+
 def forbidden(words: str) -> RefusalError:
     """403: the bot may not write to that chat."""
     return RefusalError(403, f"Forbidden: {words}")

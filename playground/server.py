@@ -150,6 +150,14 @@ class Playground:
             await control.settle(self.world, update)
         return update
 
+    async def migrate(self, group: int, *, wait: bool = False) -> int:
+        """Turn a group into a supergroup; answers its new id."""
+        found = self.world.group(group)
+        fresh, update = gatherings.migrate(self.world, found, found.members[0])
+        if wait:
+            await control.settle(self.world, update)
+        return fresh.id
+
     async def messages(self, chat: int, after: int = 0) -> list[dict[str, Any]]:
         """Give the records of a chat, oldest first (README)."""
         found = [message for message in self.world.messages(chat) if message.message_id > after]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.messages import Message
-from playground.people import Group, Person
+from playground.people import ANONYMOUS_ID, Group, Person
 from playground.refusals import ControlError, number
 from playground.world import World
 
@@ -28,12 +28,21 @@ def utter(
     if reply_to is not None and world.message(chat, reply_to) is None:
         raise ControlError(404, f"there is no message {reply_to} to reply to")
     ensure_can_write(world, person, chat)
-    message = world.say(chat, person.id, content, reply_to=reply_to, **more)
+    speaker = _hidden(world, person, chat) if body.get("anonymous") else person.id
+    message = world.say(chat, speaker, content, reply_to=reply_to, **more)
     return {
         "update_id": tell_bot(world, message),
         "message_id": message.message_id,
         "chat_id": chat,
     }
+
+
+def _hidden(world: World, person: Person, chat: int) -> int:
+    """Give who speaks when she hides behind her group: its administrators may, in a supergroup."""
+    group = world.groups.get(chat)
+    if group is None or group.type != "supergroup" or not group.is_admin(person.id):
+        raise ControlError(409, "only an administrator can hide, and only in a supergroup")
+    return ANONYMOUS_ID
 
 
 def tell_bot(world: World, message: Message) -> int | None:
@@ -44,9 +53,14 @@ def tell_bot(world: World, message: Message) -> int | None:
 
 
 def ensure_in_chat(world: World, person: Person, chat: int) -> None:
-    """Refuse a chat that is neither hers with the bot nor a group of hers."""
-    if chat != person.id and person.id not in world.group(chat).members:
+    """Refuse a chat that is neither hers with the bot nor a living group of hers."""
+    if chat == person.id:
+        return
+    group = world.group(chat)
+    if person.id not in group.members:
         raise ControlError(403, f"{person.first_name} is not in that group")
+    if group.migrated_to is not None:
+        raise ControlError(409, f"that group is the supergroup {group.migrated_to} by now")
 
 
 def ensure_can_write(world: World, person: Person, chat: int) -> None:

@@ -13,7 +13,16 @@ from playground.events import Events
 from playground.faults import Faults
 from playground.files import Files
 from playground.messages import Message
-from playground.people import FIRST_GROUP_ID, FIRST_PERSON_ID, BotAccount, Group, Person
+from playground.people import (
+    ANONYMOUS,
+    ANONYMOUS_ID,
+    FIRST_GROUP_ID,
+    FIRST_PERSON_ID,
+    FIRST_SUPERGROUP_ID,
+    BotAccount,
+    Group,
+    Person,
+)
 from playground.refusals import ControlError
 from playground.reply_keys import ReplyKeys
 from playground.updates import Updates
@@ -47,6 +56,8 @@ class World:
         self.chats: dict[int, dict[int, Message]] = {}
         self.presses: dict[str, Press] = {}
         self.last_message = 0
+        #: Of each supergroup; private chats and basic groups share the one above.
+        self.last_message_in: dict[int, int] = {}
         self.last_press = 0
 
     # Who is there
@@ -67,9 +78,11 @@ class World:
         """Give the next id for a new person."""
         return max(self.people, default=FIRST_PERSON_ID - 1) + 1
 
-    def free_group_id(self) -> int:
-        """Give the next id for a new group, downwards."""
-        return min(self.groups, default=FIRST_GROUP_ID + 1) - 1
+    def free_group_id(self, kind: str) -> int:
+        """Give the next id for a new group or supergroup, downwards."""
+        first = FIRST_GROUP_ID if kind == "group" else FIRST_SUPERGROUP_ID
+        taken = (number for number, group in self.groups.items() if group.type == kind)
+        return min(taken, default=first + 1) - 1
 
     def put_person(self, person: Person) -> None:
         """Add or change a person."""
@@ -82,7 +95,9 @@ class World:
         self.events.emit("group", group=self.group_state(group))
 
     def user(self, number: int) -> dict[str, Any]:
-        """Give the Bot API's User of a person or the bot."""
+        """Give the Bot API's User of a person, the bot, or whoever hides behind a group."""
+        if number == ANONYMOUS_ID:
+            return ANONYMOUS
         return self.bot.user() if number == self.bot.id else self.people[number].user()
 
     def chat(self, number: int) -> dict[str, Any]:
@@ -100,11 +115,10 @@ class World:
         return self.chats.get(chat_id, {}).values()
 
     def say(self, chat_id: int, from_id: int, content: dict[str, Any], **more: Any) -> Message:
-        """Add a message, dated now; its id comes from the one counter of this bot account."""
-        self.last_message += 1
+        """Add a message, dated now."""
         message = Message(
             chat_id=chat_id,
-            message_id=self.last_message,
+            message_id=self._next_message(chat_id),
             from_id=from_id,
             date=self.clock.stamp(),
             content=content,
@@ -115,6 +129,14 @@ class World:
         if self.reply_keys.write(chat_id, from_id):
             self.tell_keys(chat_id)
         return message
+
+    def _next_message(self, chat_id: int) -> int:
+        """Count on: in a supergroup for itself, elsewhere all over this bot account."""
+        if chat_id > 0 or self.groups[chat_id].type == "group":
+            self.last_message += 1
+            return self.last_message
+        self.last_message_in[chat_id] = self.last_message_in.get(chat_id, 0) + 1
+        return self.last_message_in[chat_id]
 
     def change(self, message: Message, **fields: Any) -> Message:
         """Edit a message; its edit date becomes now."""
@@ -137,6 +159,8 @@ class World:
             "from": self.user(message.from_id),
             "chat": self.chat(message.chat_id),
         }
+        if message.from_id == ANONYMOUS_ID:
+            shown["sender_chat"] = shown["chat"]
         original = self.message(message.chat_id, message.reply_to or 0)
         if with_reply and original is not None:
             shown["reply_to_message"] = self.shown(original, with_reply=False)
@@ -184,6 +208,7 @@ class World:
             "members": list(group.members),
             "admins": list(group.admins),
             "bot": group.bot,
+            "migrated_to": group.migrated_to,
             "extra": group.extra,
             "commands": {str(member): self._menu(group, member) for member in group.members},
             "keyboards": {

@@ -237,6 +237,10 @@ class Stage:
         person = world.person(who.person)
         return world.commands.seen(person.id, person.id, person.language_code)
 
+    async def migrate(self, group: int) -> int:
+        """Let a group become a supergroup; answers its new id."""
+        return await self.playground.migrate(group, wait=True)
+
     async def press(self, who: Chat, message_id: int, data: str) -> None:
         """Press a button that the message may no longer show, as a slow phone does."""
         await self.playground.tap(who.person, message_id, data=data, forge=True, wait=True)

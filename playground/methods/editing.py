@@ -69,16 +69,22 @@ def _edit(
 
 
 def delete_message(world: World, params: Params) -> bool:
-    """Its own message for 48 hours, and in private also the person's."""
+    """Its own message, and the person's in private, for 48 hours; in supergroups at any time.
+
+    An administrator may delete anybody's.
+    """
     chat = reach.chat(world, params)
     if not params.text("message_id"):
         raise bad("message identifier is not specified")
     message = world.message(chat, params.integer("message_id"))
     if message is None:
         raise bad("message to delete not found")
-    if chat < 0 and message.from_id != world.bot.id:
+    group = world.groups.get(chat)
+    runs = group is not None and group.bot == "administrator"
+    if group is not None and message.from_id != world.bot.id and not runs:
         raise bad("message can't be deleted")
-    if world.clock.seconds() - message.date > DELETABLE_FOR:
+    ages = group is None or group.type == "group"
+    if ages and world.clock.seconds() - message.date > DELETABLE_FOR:
         raise bad("message can't be deleted for everyone")
     world.erase(message)
     return True

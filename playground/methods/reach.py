@@ -2,7 +2,7 @@
 
 from playground.messages import Message
 from playground.params import Params
-from playground.refusals import bad, forbidden
+from playground.refusals import bad, forbidden, upgraded
 from playground.world import World
 
 
@@ -16,6 +16,8 @@ def chat(world: World, params: Params, name: str = "chat_id") -> int:
         return number
     if group is None or group.bot == "absent":
         raise bad("chat not found")
+    if group.migrated_to is not None:
+        raise upgraded(group.migrated_to)
     kind = "supergroup" if group.type == "supergroup" else "group"
     if group.bot == "kicked":
         raise forbidden(f"bot was kicked from the {kind} chat")

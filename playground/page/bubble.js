@@ -49,7 +49,7 @@ function sender(record, world) {
   return h(
     "p",
     { class: `sender ${tint(record.from_id)}`, testid: "sender" },
-    world.name(record.from_id),
+    world.author(record),
   );
 }
 
@@ -57,6 +57,7 @@ function serviceWords(record, world) {
   const { kind, people = [], chat_id: chat } = record.service;
   if (kind === "chat_shared") return t("shared", { who: world.groups.get(chat)?.title ?? "?" });
   const who = people.map((id) => world.name(id)).join(", ");
+  if (kind === "migrated" || kind === "moved") return t("migrated");
   if (kind === "users_shared") return t("shared", { who });
   const alone = people.length === 1 && people[0] === record.from_id;
   const key = kind === "members_added" ? (alone ? "joined" : "added") : alone ? "left" : "removed";
@@ -71,7 +72,7 @@ function quote(id, view) {
   return h(
     "button",
     { type: "button", class: "quote", testid: "quote", onclick: () => view.jump(id) },
-    original && h("strong", { class: tint(original.from_id) }, view.world.name(original.from_id)),
+    original && h("strong", { class: tint(original.from_id) }, view.world.author(original)),
     h("span", {}, words.slice(0, 120)),
   );
 }

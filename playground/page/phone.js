@@ -71,6 +71,7 @@ export class Phone {
 
   /** Everything around the messages, as the world is now. */
   draw() {
+    if (this.group?.migrated_to) return void this.show(this.group.migrated_to);
     if (!this.#holds(this.chat)) return void this.show(this.id);
     const focus = focusIn(this.root);
     this.head.replaceChildren(...frame.head(this));

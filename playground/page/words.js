@@ -127,6 +127,11 @@ const TABLE = {
   joined: ["{who} a rejoint le groupe", "{who} akoti na groupe", "{who} joined the group"],
   added: ["{by} a ajouté {who}", "{by} abakisi {who}", "{by} added {who}"],
   left: ["{who} a quitté le groupe", "{who} abimi na groupe", "{who} left the group"],
+  migrated: [
+    "Le groupe est devenu un supergroupe",
+    "Groupe ekomi supergroupe",
+    "The group became a supergroup",
+  ],
   shared: ["Choix : {who}", "Liponi: {who}", "Choice: {who}"],
   removed: ["{by} a retiré {who}", "{by} alongoli {who}", "{by} removed {who}"],
 

@@ -54,13 +54,20 @@ export class World {
   }
 
   groupsOf(person) {
-    return [...this.groups.values()].filter((group) => group.members.includes(person));
+    return [...this.groups.values()].filter(
+      (group) => group.members.includes(person) && !group.migrated_to,
+    );
   }
 
   name(id) {
     if (id === this.bot.id) return this.bot.first_name;
     const person = this.people.get(id);
     return person ? [person.first_name, person.last_name].filter(Boolean).join(" ") : "?";
+  }
+
+  /** Who a message is from: an administrator who hides speaks as her group. */
+  author(record) {
+    return record.message.sender_chat?.title ?? this.name(record.from_id);
   }
 
   /** The records of a chat by message id, read once and then kept up to date by events. */

@@ -123,7 +123,16 @@ async def _group(scene, playground, mado, aimee):
         await playground.move_bot(group, present=True)
         await scene.call("leaveChat", chat_id=group)
     await scene.call("getChat", chat_id=mado)
+    await _supergroup(scene, playground, mado)
     await _choices(scene, playground, mado, aimee)
+
+
+async def _supergroup(scene, playground, mado):
+    old = await playground.add_group("Bana Mboka", mado)
+    await playground.move_bot(old, present=True, admin=True)
+    group = await playground.migrate(old)
+    await playground.text(mado, "mbote", chat_id=group, anonymous=True)
+    await scene.call("getUpdates")
 
 
 async def _choices(scene, playground, mado, aimee):
