@@ -17,11 +17,12 @@ from aiogram.types import (
     InlineKeyboardMarkup,
 )
 
+from collective.errors import Outdated
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel
 from collective.ports import Clock, Ledger, Store
 from dialogs import commands
-from dialogs.cards import RENDER, Card, Menu, Scene
+from dialogs.cards import RENDER, Card, Menu, Scene, refusals
 from locales.words import Words
 
 log = structlog.get_logger()
@@ -106,11 +107,15 @@ class Screen:
             await store.outbox.add([parcel], now)
 
     async def redraw(self, chat_id: int, message_id: int, kind: str, ids: Ids) -> None:
-        """Show it in place while its message is the chat's last one, else as a new message."""
+        """Show it in place while its message is the chat's last one, else as a new message.
+
+        What no longer makes sense is told: somebody has pressed and waits.
+        """
         async with self._ledger.reading() as store:
             focus = await store.shown.focus(chat_id)
         card = await self.draw(chat_id, kind, ids)
         if not isinstance(card, Card):
+            await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
         if focus is not None and (focus[0] != message_id or not focus[3]):
             await self.strip(chat_id, message_id)

@@ -1,5 +1,6 @@
 """The border where refusals become sentences. Everything unknown goes on to the intake."""
 
+import structlog
 from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import Chat, ErrorEvent
@@ -9,6 +10,8 @@ from collective.errors import Refusal
 from dialogs.cards import refusals
 from dialogs.screen import Screen
 from handlers.middlewares import answer_tap
+
+log = structlog.get_logger()
 
 
 def build() -> Router:
@@ -21,6 +24,7 @@ def build() -> Router:
 
 async def refused(event: ErrorEvent, screen: Screen, event_chat: Chat | None = None) -> None:
     """Say why not, in the language of the chat."""
+    log.info("refused", update=event.update.update_id, reason=type(event.exception).__name__)
     await _stop_spinner(event)
     if event_chat is not None and isinstance(event.exception, Refusal):
         await screen.reply(event_chat.id, "refusal", refusals.ids_of(event.exception))
@@ -28,6 +32,7 @@ async def refused(event: ErrorEvent, screen: Screen, event_chat: Chat | None = N
 
 async def page_gone(event: ErrorEvent, screen: Screen, event_chat: Chat | None = None) -> None:
     """Say that a wizard's page is old: it was left, or the bot learned new pages since."""
+    log.info("page_gone", update=event.update.update_id, reason=type(event.exception).__name__)
     await _stop_spinner(event)
     if event_chat is not None:
         await screen.reply(event_chat.id, "refusal", {"refusal": refusals.PAGE_OLD})

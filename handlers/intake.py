@@ -9,12 +9,14 @@ from time import monotonic
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import TelegramRetryAfter
+from aiogram.types import Update
 
 from collective.ports import Clock, Ledger
 from dialogs.cards import refusals
 from dialogs.screen import Screen
-from handlers.raw import Raw, chat_of, kind_of
+from handlers.raw import Raw, Unreadable, chat_of, kind_of, read
 
 log = structlog.get_logger()
 
@@ -25,6 +27,8 @@ TRIES = 3
 PAUSE = 0.3
 #: How many handled updates are remembered, so that one that comes again is not handled twice.
 REMEMBERED = 1000
+#: Kinds of updates whose sender waits for an answer.
+_ANSWERED = frozenset({"message", "callback_query"})
 
 
 class Intake:
@@ -92,21 +96,33 @@ class Intake:
     async def _in_turn(self, raw: Raw, before: asyncio.Task[bool] | None) -> bool:
         if before is not None:
             await asyncio.wait([before])
-        while not await self._handle(raw):
+        try:
+            update = read(raw, self._bot)
+        except Unreadable as fault:
+            await self._pass_over(raw, fault)
+            return True
+        while not await self._handle(raw, update):
             # Neither handled nor put on record: the database is away. It is not confirmed.
             if self.stopping.is_set():
                 return False
             await self.pause(PAUSE * 10)
         return True
 
-    async def _handle(self, raw: Raw) -> bool:
+    async def _pass_over(self, raw: Raw, fault: Unreadable) -> None:
+        """Say so where somebody waits for an answer; trying again would read nothing else."""
+        kind = kind_of(raw)
+        log.warning("update_unreadable", update=raw["update_id"], kind=kind, error=str(fault))
+        if kind in _ANSWERED:
+            await self._say(chat_of(raw), refusals.NOT_UNDERSTOOD)
+
+    async def _handle(self, raw: Raw, update: Update) -> bool:
         """Try an update; tell whether it is done with, handled or put on record as dead."""
         error = ""
         for attempt in range(1, TRIES + 1):
             started = monotonic()
             try:
                 async with asyncio.timeout(HANDLER):
-                    await self._dispatcher.feed_raw_update(self._bot, raw)
+                    found = await self._dispatcher.feed_update(self._bot, update)
             except (Exception, asyncio.CancelledError) as fault:
                 if _cancelled():
                     raise
@@ -123,6 +139,8 @@ class Intake:
                     return False
                 await self.pause(_before_next(fault, attempt))
             else:
+                if found is UNHANDLED:
+                    log.info("update_ignored", update=raw["update_id"], kind=kind_of(raw))
                 return True
         return await self._bury(raw, error)
 
@@ -136,17 +154,18 @@ class Intake:
             log.warning("update_not_buried", update=number, error=type(fault).__name__)
             return False
         log.error("update_dead", update=number, kind=kind, error=error)
-        await self._apologise(chat_of(raw))
+        await self._say(chat_of(raw), refusals.PRESS_AGAIN)
         return True
 
-    async def _apologise(self, chat: int) -> None:
+    async def _say(self, chat: int, refusal: str) -> None:
+        """Answer in a private chat, if that can be done."""
         if chat <= 0:
             return
         try:
             async with asyncio.timeout(HANDLER):
-                await self._screen.reply(chat, "refusal", {"refusal": refusals.PRESS_AGAIN})
-        except Exception as fault:  # noqa: BLE001 - it is on record, the next update may come
-            log.warning("apology_failed", error=type(fault).__name__)
+                await self._screen.reply(chat, "refusal", {"refusal": refusal})
+        except Exception as fault:  # noqa: BLE001 - it is in the log, the next update may come
+            log.warning("not_said", reason=refusal, error=type(fault).__name__)
 
 
 def _before_next(fault: BaseException, attempt: int) -> float:

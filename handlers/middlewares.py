@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Chat, TelegramObject, Update, User
@@ -45,7 +46,7 @@ class VisitorMiddleware(BaseMiddleware):
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
         if user is None or user.is_bot:
-            return None
+            return UNHANDLED
         private = chat is not None and chat.type == ChatType.PRIVATE
         writes = private and isinstance(event, Update) and event.message is not None
         # Only who writes to the bot gets an account: a press or a block may follow a no.
@@ -56,7 +57,7 @@ class VisitorMiddleware(BaseMiddleware):
             data["visitor"] = visitor
             data["words"] = visitor.words
         elif isinstance(event, Update) and event.event_type not in {"message", "my_chat_member"}:
-            return None
+            return UNHANDLED
         return await handler(event, data)
 
     async def _visitor(self, user: User, *, make: bool, back: bool) -> Visitor | None:

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from aiogram import Bot
 from aiogram.enums import UpdateType
 from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 
 Raw = dict[str, Any]
 
 _KINDS = frozenset(kind.value for kind in UpdateType)
+#: What a database can keep of a number; Telegram's own have 52 bits.
+_WIDEST = 2**63
 
 
 class RawUpdates(TelegramMethod[list[Raw]]):
@@ -21,6 +26,35 @@ class RawUpdates(TelegramMethod[list[Raw]]):
     limit: int | None = None
     timeout: int | None = None
     allowed_updates: list[str] | None = None
+
+
+class Unreadable(Exception):
+    """The update is of no kind that anybody knows, or of no shape that this kind has."""
+
+
+def read(raw: Raw, bot: Bot) -> Update:
+    """Read an update; raise Unreadable."""
+    try:
+        update = Update.model_validate(_clean(raw), context={"bot": bot})
+        update.event_type  # noqa: B018 - it is looked for on reading
+    except (ValueError, RecursionError, UpdateTypeLookupError) as fault:
+        raise Unreadable(type(fault).__name__) from None
+    return update
+
+
+def _clean(value: Any) -> Any:
+    """Leave out what no database takes: NUL, half characters. Raise ValueError for wide numbers."""
+    if isinstance(value, str):
+        if "\0" in value:
+            value = value.replace("\0", "")
+        return value if value.isascii() else value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {key: _clean(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    if isinstance(value, int) and not -_WIDEST <= value < _WIDEST:
+        raise ValueError("number")
+    return value
 
 
 def kind_of(raw: Mapping[str, Any]) -> str:

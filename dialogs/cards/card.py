@@ -3,11 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
+
+from aiogram.filters.callback_data import CallbackData
 
 from collective.forms import Form
 from collective.outbox import Ids
 from collective.ports import Store
 from locales.words import Words
+
+#: Bits of the largest id a database keeps.
+_WIDEST = 63
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +23,18 @@ class Button:
     label: str
     data: str | None = None
     url: str | None = None
+
+
+class Press(CallbackData, prefix="-"):
+    """What a button of a card carries. Anybody can write one, with any number and any name."""
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        """Read one back; raise ValueError where a number is wider than any record's."""
+        press = super().unpack(value)
+        if any(type(each) is int and each.bit_length() > _WIDEST for _, each in press):
+            raise ValueError("number")
+        return press
 
 
 #: Rows of buttons, from top to bottom.

@@ -4,8 +4,6 @@ import html
 from collections.abc import Mapping
 from datetime import datetime
 
-from aiogram.filters.callback_data import CallbackData
-
 from collective import checkins
 from collective.actions.checkins import CARD, next_opening, reachable_facilitators
 from collective.checkins import Answers, CheckIn
@@ -15,7 +13,7 @@ from collective.forms import PASSED, Choice, Form, Kind, Question
 from collective.outbox import Ids
 from collective.ports import Store
 from collective.rounds import Round
-from dialogs.cards.card import Button, Card, Rows, Scene
+from dialogs.cards.card import Button, Card, Press, Rows, Scene
 from locales.words import Words
 
 #: What a press does: keep an answer, or only mark choices of a several-choice question.
@@ -24,7 +22,7 @@ SET, MARK = "s", "m"
 _PROGRESS = ("○", "●")
 
 
-class CheckInPress(CallbackData, prefix="cA"):
+class CheckInPress(Press, prefix="cA"):
     """A press on a check-in card. `value` is a choice's key, or marks as a hexadecimal number.
 
     Marks travel in the button, so nothing is stored before she says "that's all", and pressing

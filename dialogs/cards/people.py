@@ -1,29 +1,37 @@
 """Small messages about people and groups: home, welcome, languages, a wish to talk, a group."""
 
-from aiogram.filters.callback_data import CallbackData
+from pydantic import Field, field_validator
 
 from collective.actions.checkins import next_opening
 from collective.checkins import calls_facilitator
 from collective.outbox import Ids
 from collective.people import Role
 from dialogs import names
-from dialogs.cards.card import Button, Card, Menu, Scene
+from dialogs.cards.card import Button, Card, Menu, Press, Scene
 from dialogs.commands import commands_for
 from locales.languages import languages
 from locales.words import Words
 
 
-class LanguagePress(CallbackData, prefix="lA"):
+class LanguagePress(Press, prefix="lA"):
     """A press on one of the languages."""
 
     lang: str
 
+    @field_validator("lang")
+    @classmethod
+    def spoken(cls, lang: str) -> str:
+        """Refuse a language that nobody offered."""
+        if lang not in languages():
+            raise ValueError("language")
+        return lang
 
-class GroupPress(CallbackData, prefix="gA"):
+
+class GroupPress(Press, prefix="gA"):
     """A press that says whose group a new one is."""
 
     collective: int
-    chat: int
+    chat: int = Field(lt=0)
 
 
 async def draw_home(ids: Ids, scene: Scene) -> Card | None:

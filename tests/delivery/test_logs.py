@@ -138,8 +138,8 @@ async def test_an_update_that_cannot_be_read_is_logged_without_what_it_holds(
     update = side.playground.world.updates.push("message", body)
     async with at_work(source_with(side, broken_row)):
         await until(lambda: not side.playground.world.updates.waiting(update))
-    failed = [line for line in lines() if line["event"] == "update_failed"]
-    assert {line["error"] for line in failed} == {"ValidationError"}
+    [unread] = [line for line in lines() if line["event"] == "update_unreadable"]
+    assert unread["error"] == "ValidationError"
 
 
 async def test_a_row_that_cannot_leave_is_logged_without_what_it_says(side, lines):

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from collective import errors
 from collective.collectives import GroupLanguage, Trade
@@ -10,6 +11,9 @@ from collective.people import Role
 from collective.schedules import Bell
 from dialogs import names
 from dialogs.cards import RENDER, refusals
+from dialogs.cards.card import Press
+from dialogs.cards.people import GroupPress
+from handlers import routers
 from locales.languages import languages
 from locales.words import Words
 from scheduler import TIMETABLE
@@ -33,6 +37,14 @@ def test_every_refusal_has_a_sentence(refusal: str, lang: str):
 )
 def test_every_value_of_the_domain_has_a_name(family: type[StrEnum], name, lang: str):
     assert all(name(value, Words(lang)) for value in family)
+
+
+def test_every_button_refuses_numbers_that_no_record_can_have():
+    assert routers()  # whoever reads buttons is imported
+    ours = [each for each in CallbackData.__subclasses__() if "aiogram" not in each.__module__]
+    assert ours == [Press]
+    with pytest.raises(ValueError, match="number"):
+        GroupPress.unpack(f"gA:{2**63}:-1")
 
 
 def test_every_bell_stands_in_the_timetable():

@@ -233,6 +233,7 @@ async def test_unknown_and_unreadable_updates_are_confirmed_and_harm_nobody(
     async with at_work(source):
         await confirmed(side, *strange, good)
     assert desk.seen == ["good"]
+    assert await side.rows(t.dead_updates) == []
 
 
 @pytest.mark.parametrize(("kind", "body"), STRANGE)
