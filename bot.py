@@ -202,11 +202,10 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
     from handlers import dispatcher
     from handlers.intake import Intake
     from handlers.isolation import Isolation
-    from scheduler.calendar import TriggerCalendar
     from scheduler.sweep import Sweep
     from storage.conversation import ConversationStorage
 
-    forms, calendar, pace = load_forms(), TriggerCalendar(), Pace(Limits.of(settings.pace))
+    forms, pace = load_forms(), Pace(Limits.of(settings.pace))
     bot.session.middleware(PaceMiddleware(pace))
     screen = Screen(bot, database, clock, forms)
     dp = dispatcher(
@@ -216,7 +215,6 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
         isolation=Isolation(),
         screen=screen,
         forms=forms,
-        calendar=calendar,
         zone=settings.zone,
         username=await _username(bot),
     )
@@ -225,8 +223,8 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
     return App(
         database=database,
         intake=Intake(bot, dp, database, screen, clock),
-        sender=Sender(database, screen, pace, clock),
-        sweep=Sweep(database, clock, calendar),
+        sender=Sender(database, screen, pace, clock, zone=settings.zone),
+        sweep=Sweep(database, clock),
     )
 
 
@@ -540,7 +538,6 @@ async def _fill(server: "Playground", settings: Settings) -> None:
     """Put the sample collective into the stand-in and, by the same actions, into the database."""
     from collective import sample
     from collective.forms import load_forms
-    from scheduler.calendar import TriggerCalendar
 
     now = sample.starts_at(server.world.clock.now())
     server.world.clock.offset_seconds = server.world.clock.offset_at(now)
@@ -550,7 +547,7 @@ async def _fill(server: "Playground", settings: Settings) -> None:
     }
     group = await server.add_group(sample.NAME, *chats.values(), sample=True)
     database = await open_database(settings)
-    await sample.fill(database, load_forms(), TriggerCalendar(), chats=chats, group=group, now=now)
+    await sample.fill(database, load_forms(), chats=chats, group=group, now=now)
     await database.close()
     for chat in chats.values():
         await server.link(chat, f"https://t.me/{server.world.bot.username}?start=")

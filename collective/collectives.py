@@ -1,11 +1,13 @@
 """A collective: its name, trade, place, zone and the language of its group."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, available_timezones
 
-from collective.errors import ZoneUnknown
+from collective.calendar import ALLOWED_HOURS, Cadence, Hours, Rule, local_day, local_moment
+from collective.errors import RhythmUnfit, ZoneUnknown
+from collective.rounds import WINDOW
 
 #: The longest name and place of a collective, in characters.
 TITLE_LIMIT = 60
@@ -37,12 +39,31 @@ class GroupLanguage(StrEnum):
 CONGO_ZONES = ("Africa/Kinshasa", "Africa/Lubumbashi")
 
 
+#: What a collective may choose from: how often it checks in, and for how long.
+CADENCES = (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.MONTHLY)
+WINDOWS = tuple(timedelta(hours=hours) for hours in (24, 48, 72, 96, 120, 144))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
-    """When a collective's check-in opens: a weekday (0 = Monday) and an hour, local time."""
+    """When a collective's check-in opens, for how long, and when the bot may write of itself."""
 
+    cadence: Cadence = Cadence.WEEKLY
+    #: 0 = Monday.
     weekday: int
+    #: Local time.
     at: time
+    #: How long a round takes answers.
+    window: timedelta = WINDOW
+    #: Nothing that the bot starts arrives outside.
+    hours: Hours = ALLOWED_HOURS
+
+    def rule(self, zone: str, after: datetime) -> Rule:
+        """Return the rule of its openings; the first is on the next such weekday after `after`."""
+        day = local_day(after, zone)
+        while day.weekday() != self.weekday or local_moment(day, self.at, zone) <= after:
+            day += timedelta(days=1)
+        return Rule(cadence=self.cadence, weekday=self.weekday, at=self.at, zone=zone, first=day)
 
 
 #: Thursday, 17:00: before the evening, after the market.
@@ -60,6 +81,9 @@ class Collective:
     #: IANA zone name; every local time of the collective is read in it.
     zone: str
     language: GroupLanguage
+    #: How long its rounds take answers, and when the bot may start something in it.
+    window: timedelta = WINDOW
+    hours: Hours = ALLOWED_HOURS
 
     @property
     def tzinfo(self) -> ZoneInfo:
@@ -73,6 +97,16 @@ class GroupChat:
 
     collective_id: int
     chat_id: int
+
+
+def ensure_rhythm(rhythm: Rhythm) -> Rhythm:
+    """Return the rhythm; raise RhythmUnfit where a round would meet the next, or open unheard."""
+    hours = rhythm.hours
+    if rhythm.cadence not in CADENCES or not timedelta(0) < rhythm.window < rhythm.cadence.span:
+        raise RhythmUnfit
+    if not hours.first <= rhythm.at < hours.last:
+        raise RhythmUnfit
+    return rhythm
 
 
 def ensure_zone(zone: str) -> str:

@@ -69,6 +69,11 @@ class ZoneUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class RhythmUnfit(Refusal):
+    """A round would open outside the allowed hours, or still be open when the next one opens."""
+
+
+@dataclass(eq=False)
 class RoundClosed(Refusal):
     """The round no longer takes answers; `next_opens_at` is when the next one comes, if known."""
 

@@ -17,5 +17,7 @@ class Event(StrEnum):
     GROUP_UNLINKED = "group_unlinked"
     BROADCAST_SENT = "broadcast_sent"
     SUMMARY_READ = "summary_read"
+    RHYTHM_CHANGED = "rhythm_changed"
+    FEAST_DAYS_CHANGED = "feast_days_changed"
     ROUND_OPENED = "round_opened"
     ROUND_CLOSED = "round_closed"

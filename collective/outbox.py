@@ -10,10 +10,13 @@ Ids = Mapping[str, int | str]
 
 
 class Lane(StrEnum):
-    """Who goes first, from first to last."""
+    """Who goes first, from first to last, and what binds it."""
 
+    #: Somebody waits for it: it leaves at any hour.
     REPLY = "reply"
+    #: The bot starts it: within the allowed hours, and not on a feast day.
     REMINDER = "reminder"
+    #: A person starts it: within the allowed hours.
     BROADCAST = "broadcast"
 
 
@@ -40,8 +43,8 @@ class Parcel:
     ids: Ids
     lane: Lane
     not_before: datetime
-    #: The zone whose quiet hours bind it, None for replies to a tap.
-    zone: str | None = None
+    #: Whose allowed hours bind it when its lane is bound; None: the installation's own.
+    collective: int | None = None
     #: The same key is queued once, however often its action is repeated.
     key: str | None = None
     #: Rows counted together in a report, such as "broadcast:12".
@@ -57,7 +60,7 @@ class Row:
     kind: str
     ids: Ids
     lane: Lane
-    zone: str | None
+    collective: int | None
     batch: str | None
     #: How often it was taken up, this time included.
     attempts: int

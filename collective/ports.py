@@ -1,12 +1,12 @@
-"""What the domain needs from outside: one Store with nouns, a Clock, a Calendar."""
+"""What the domain needs from outside: one Store with nouns, and a Clock."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from collective.broadcasts import Broadcast, Delivery
-from collective.calendar import WeeklyRule
+from collective.calendar import Hours, Rule
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.events import Event
@@ -23,14 +23,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the moment, aware, UTC."""
-        ...
-
-
-class Calendar(Protocol):
-    """Arithmetic of recurrence across clock changes."""
-
-    def next(self, rule: WeeklyRule, after: datetime, count: int = 1) -> list[datetime]:
-        """Return the `count` next occurrences strictly after `after`, in UTC."""
         ...
 
 
@@ -159,6 +151,18 @@ class Collectives(Protocol):
         """Keep that she left; return the membership's id, None when she was no member."""
         ...
 
+    async def set_hours(self, collective_id: int, *, window: timedelta, hours: Hours) -> None:
+        """Keep how long its rounds take answers and when the bot may start something."""
+        ...
+
+    async def feast_days(self, collective_id: int) -> frozenset[date]:
+        """Return its feast days, local dates, past ones too."""
+        ...
+
+    async def set_feast_day(self, collective_id: int, day: date, *, feast: bool) -> None:
+        """Make a local day a feast day, or an ordinary one again."""
+        ...
+
     async def add_facilitator(self, collective_id: int, person_id: int, now: datetime) -> bool:
         """Add a facilitator; False when she already is one."""
         ...
@@ -239,6 +243,10 @@ class Rounds(Protocol):
 
     async def open_of(self, collective_id: int, now: datetime) -> Round | None:
         """Return the round that takes answers now."""
+        ...
+
+    async def newest(self, collective_id: int) -> Round | None:
+        """Return the round that opened last, open or closed."""
         ...
 
     async def last_closed(self, collective_id: int) -> Round | None:
@@ -330,14 +338,20 @@ class Broadcasts(Protocol):
 class Schedules(Protocol):
     """The timetable."""
 
-    async def add(
-        self, bell: Bell, subject: int, due: datetime, rule: WeeklyRule | None = None
-    ) -> None:
+    async def add(self, bell: Bell, subject: int, due: datetime, rule: Rule | None = None) -> None:
         """Add a schedule; the same bell, subject and first moment are added once."""
         ...
 
     async def of(self, bell: Bell, subject: int) -> Schedule | None:
         """Return the schedule with the earliest due moment still to come."""
+        ...
+
+    async def hold(self, bell: Bell, subject: int) -> Schedule | None:
+        """Return the same; a sweep waits for this unit, or this unit for the sweep."""
+        ...
+
+    async def replan(self, schedule_id: int, rule: Rule, next_due: datetime) -> None:
+        """Give a schedule another rule and another next moment."""
         ...
 
     async def take_due(self, now: datetime, but: Sequence[int] = ()) -> Schedule | None:

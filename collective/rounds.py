@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-#: How long a round takes answers, and when it reminds, counted from its opening.
+#: How long a round takes answers where its collective chose nothing else, and when it reminds,
+#: counted from its opening.
 WINDOW = timedelta(hours=72)
 REMINDERS = (timedelta(hours=24), timedelta(hours=48))
 #: Who joins this soon after the opening is still expected to answer.

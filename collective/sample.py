@@ -13,7 +13,7 @@ from collective.actions.collectives import Plan
 from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.forms import PASSED, Form, Kind, Question
 from collective.people import CHOICES
-from collective.ports import Calendar, Ledger
+from collective.ports import Ledger
 from collective.rounds import WINDOW
 
 NAME = "Tujenge (exemple)"
@@ -49,7 +49,6 @@ def starts_at(now: datetime) -> datetime:
 async def fill(
     ledger: Ledger,
     forms: Mapping[str, Form],
-    calendar: Calendar,
     *,
     chats: Mapping[str, int],
     group: int,
@@ -61,7 +60,7 @@ async def fill(
     """
     began = now - timedelta(weeks=WEEKS)
     chance = random.Random(10)  # noqa: S311 - the same history every time
-    collective = await _found(ledger, calendar, chats, group, began)
+    collective = await _found(ledger, chats, group, began)
     first = began + timedelta(minutes=10)
     for week in range(WEEKS):
         due = first + timedelta(weeks=week)
@@ -74,9 +73,7 @@ async def fill(
                 await rounds.close_round(store, closed.id, now=due + WINDOW)
 
 
-async def _found(
-    ledger: Ledger, calendar: Calendar, chats: Mapping[str, int], group: int, now: datetime
-) -> Collective:
+async def _found(ledger: Ledger, chats: Mapping[str, int], group: int, now: datetime) -> Collective:
     async with ledger.writing() as store:
         token = await invites.invite_coordinator(store, now=now)
     coordinator = await _join(ledger, token, COORDINATOR, chats, now)
@@ -90,7 +87,7 @@ async def _found(
         rhythm=RHYTHM,
     )
     async with ledger.writing() as store:
-        made = await collectives.create(store, plan, by=coordinator, now=now, calendar=calendar)
+        made = await collectives.create(store, plan, by=coordinator, now=now)
         token = await invites.invite_facilitator(store, made.id, by=coordinator, now=now)
     facilitator = await _join(ledger, token, FACILITATOR, chats, now)
     async with ledger.writing() as store:

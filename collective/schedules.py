@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from collective.calendar import WeeklyRule
+from collective.calendar import Rule
 
 
 class Bell(StrEnum):
@@ -28,7 +28,8 @@ class Schedule:
     """One row of the timetable. Without a rule it rings once."""
 
     id: int
-    bell: Bell
+    #: A Bell; another word where a newer version of the bot wrote the row.
+    bell: str
     subject: int
-    rule: WeeklyRule | None
+    rule: Rule | None
     next_due: datetime

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import structlog
 from aiogram.exceptions import AiogramError
 
-from collective.actions import broadcasts, collectives
+from collective.actions import broadcasts, collectives, hours
 from collective.calendar import allowed_from
-from collective.outbox import Row, State
+from collective.outbox import Lane, Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.outcomes import Outcome, Verdict, verdict
 from delivery.pace import Pace, use_booked_slot
@@ -43,11 +43,15 @@ class Settled:
 class Sender:
     """One a database: whoever runs it holds the lock that says so."""
 
-    def __init__(self, ledger: Ledger, screen: Screen, pace: Pace, clock: Clock) -> None:
+    def __init__(
+        self, ledger: Ledger, screen: Screen, pace: Pace, clock: Clock, *, zone: str
+    ) -> None:
+        """Build it; `zone` binds what the bot starts and no collective does."""
         self._ledger = ledger
         self._screen = screen
         self._pace = pace
         self._clock = clock
+        self._zone = zone
         self._busy: set[int] = set()
         self._stopping = asyncio.Event()
         #: A row has landed, or we are to stop: look at once.
@@ -126,8 +130,8 @@ class Sender:
 
     async def _try(self, row: Row) -> Settled:
         now = self._clock.now()
-        if row.zone is not None and (opens := allowed_from(now, row.zone)) > now:
-            return Settled(again_at=opens, counts=False)
+        if (leaves_at := await self._leaves_at(row, now)) > now:
+            return Settled(again_at=leaves_at, counts=False)
         if await self._unreachable(row.chat_id):
             return Settled(state=State.BLOCKED, reason="blocked")
         try:
@@ -157,6 +161,15 @@ class Sender:
                 return Settled(state=State.BLOCKED, reason=judged.reason)
             case _:
                 return Settled(state=State.FAILED, reason=judged.reason)
+
+    async def _leaves_at(self, row: Row, now: datetime) -> datetime:
+        if row.lane is Lane.REPLY:
+            return now
+        async with self._ledger.reading() as store:
+            collective = await store.collectives.get(row.collective) if row.collective else None
+            if collective is not None:
+                return await hours.leaves_at(store, collective, now=now, lane=row.lane)
+        return allowed_from(now, self._zone)
 
     async def _unreachable(self, chat_id: int) -> bool:
         async with self._ledger.reading() as store:

@@ -101,9 +101,7 @@ async def create(_query: CallbackQuery, _button: Button, manager: DialogManager)
     person, now = data["visitor"].person, data["clock"].now()
     plan = _plan(manager)
     async with data["ledger"].writing() as store:
-        collective = await collectives.create(
-            store, plan, by=person.id, now=now, calendar=data["calendar"]
-        )
+        collective = await collectives.create(store, plan, by=person.id, now=now)
         token = await invite_actions.invite_facilitator(store, collective.id, by=person.id, now=now)
     await send_invite(manager, collective, Role.FACILITATOR, token)
     await manager.done()

@@ -19,6 +19,8 @@ class Entry:
 
     ring: Ring
     lateness: Lateness
+    #: Its subject is a collective, whose feast days it waits for.
+    feasts: bool = False
 
 
 async def _open(store: Store, subject: int, due: datetime, now: datetime) -> None:
@@ -33,9 +35,9 @@ async def _close(store: Store, subject: int, _due: datetime, now: datetime) -> N
     await rounds.close_round(store, subject, now=now)
 
 
-TIMETABLE: Mapping[Bell, Entry] = {
+TIMETABLE: Mapping[str, Entry] = {
     # After a day the check-in is stale: that week is skipped, the next one comes by itself.
-    Bell.OPEN_ROUND: Entry(ring=_open, lateness=Lateness(grace=timedelta(hours=24))),
+    Bell.OPEN_ROUND: Entry(ring=_open, lateness=Lateness(grace=timedelta(hours=24)), feasts=True),
     # A late reminder would collide with the next one.
     Bell.REMIND: Entry(ring=_remind, lateness=Lateness(grace=timedelta(hours=12))),
     # A record is put right however late it is.

@@ -1,31 +1,42 @@
 """The sweep: rings everything that is due, each due moment once."""
 
+from datetime import datetime, timedelta
+
 import structlog
 
-from collective.ports import Calendar, Clock, Ledger, Store
+from collective.calendar import moments
+from collective.ports import Clock, Ledger, Store
 from collective.schedules import Occurrence, Schedule
-from scheduler import TIMETABLE
+from scheduler import TIMETABLE, Entry
 
 log = structlog.get_logger()
+
+#: Who has not swept for longer, or swept later than it is, says so: the machine slept, or its
+#: clock jumped.
+_GAP = timedelta(hours=1)
 
 
 class Sweep:
     """Several processes may sweep at once: a row is locked while it is dealt with."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, calendar: Calendar) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
-        self._calendar = calendar
+        self._last: datetime | None = None
+        #: Rows that only a newer version can ring; each is told of once.
+        self._strange: set[int] = set()
 
     async def run(self) -> int:
         """Deal with every due moment, the oldest first; return how many rang."""
+        self._note_gap()
         rang = 0
         failed: list[int] = []
         while True:
             schedule: Schedule | None = None
             try:
                 async with self._ledger.writing() as store:
-                    schedule = await store.schedules.take_due(self._clock.now(), failed)
+                    left_out = [*failed, *self._strange]
+                    schedule = await store.schedules.take_due(self._clock.now(), left_out)
                     if schedule is None:
                         return rang
                     rang += await self._deal(store, schedule)
@@ -36,17 +47,20 @@ class Sweep:
                 failed.append(schedule.id)
                 log.warning(
                     "bell_failed",
-                    bell=schedule.bell.value,
+                    bell=schedule.bell,
                     subject=schedule.subject,
                     error=type(fault).__name__,
                 )
 
     async def _deal(self, store: Store, schedule: Schedule) -> bool:
+        entry = TIMETABLE.get(schedule.bell)
+        if entry is None:
+            self._strange.add(schedule.id)
+            log.warning("bell_unknown", bell=schedule.bell, subject=schedule.subject)
+            return False
         now = self._clock.now()
         due = schedule.next_due
-        # Moved on from the due moment, never from the clock: a jump skips and repeats nothing.
-        following = self._calendar.next(schedule.rule, due)[0] if schedule.rule else None
-        entry = TIMETABLE[schedule.bell]
+        following = await _following(store, schedule, entry)
         overtaken = following is not None and following <= now
         late = overtaken or not entry.lateness.forgives(due, now)
         state = Occurrence.SKIPPED if late else Occurrence.RANG
@@ -55,7 +69,7 @@ class Sweep:
             return False
         log.info(
             "bell",
-            bell=schedule.bell.value,
+            bell=schedule.bell,
             subject=schedule.subject,
             due=due.isoformat(),
             state=state.value,
@@ -64,3 +78,20 @@ class Sweep:
             return False
         await entry.ring(store, schedule.subject, due, now)
         return True
+
+    def _note_gap(self) -> None:
+        now, last = self._clock.now(), self._last
+        self._last = now
+        if last is not None and not timedelta(0) <= now - last <= _GAP:
+            log.warning("clock_jumped", seconds=round((now - last).total_seconds()))
+
+
+async def _following(store: Store, schedule: Schedule, entry: Entry) -> datetime | None:
+    """Return the next moment, found from the due one and never from the clock.
+
+    So a jump of the clock skips and repeats nothing.
+    """
+    if schedule.rule is None:
+        return None
+    feasts = await store.collectives.feast_days(schedule.subject) if entry.feasts else ()
+    return moments(schedule.rule, schedule.next_due, feasts=feasts)[0]

@@ -1,10 +1,11 @@
 """Queries about collectives, their people and their groups."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, Table, delete, select, update
 
+from collective.calendar import Hours
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.people import Member
 from storage import tables as t
@@ -145,6 +146,33 @@ class SqlCollectives(Noun):
         row = await self._first(left)
         return row.id if row else None
 
+    async def set_hours(self, collective_id: int, *, window: timedelta, hours: Hours) -> None:
+        """Keep how long its rounds take answers and when the bot may start something."""
+        await self._run(
+            update(t.collectives)
+            .where(t.collectives.c.id == collective_id)
+            .values(
+                window_hours=window // timedelta(hours=1),
+                first_hour=hours.first.hour,
+                last_hour=hours.last.hour,
+            )
+        )
+
+    async def feast_days(self, collective_id: int) -> frozenset[date]:
+        """Return its feast days, local dates, past ones too."""
+        rows = await self._all(
+            select(t.feast_days.c.day).where(t.feast_days.c.collective_id == collective_id)
+        )
+        return frozenset(row.day for row in rows)
+
+    async def set_feast_day(self, collective_id: int, day: date, *, feast: bool) -> None:
+        """Make a local day a feast day, or an ordinary one again."""
+        place = {"collective_id": collective_id, "day": day}
+        if feast:
+            await self._run(self._insert(t.feast_days).values(place).on_conflict_do_nothing())
+        else:
+            await self._run(delete(t.feast_days).filter_by(**place))
+
     async def add_facilitator(self, collective_id: int, person_id: int, now: datetime) -> bool:
         """Add a facilitator; False when she already is one."""
         made = (
@@ -211,4 +239,6 @@ def _collective(row: Row[Any]) -> Collective:
         place=row.place,
         zone=row.zone,
         language=GroupLanguage(row.language),
+        window=timedelta(hours=row.window_hours),
+        hours=Hours(first=time(row.first_hour), last=time(row.last_hour)),
     )

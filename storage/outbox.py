@@ -29,7 +29,7 @@ class SqlOutbox(Noun):
                 "kind": parcel.kind,
                 "ids": parcel.ids,
                 "lane": _RANK[parcel.lane],
-                "zone": parcel.zone,
+                "collective_id": parcel.collective,
                 "batch": parcel.batch,
                 "not_before": parcel.not_before,
                 "state": State.QUEUED.value,
@@ -74,7 +74,7 @@ class SqlOutbox(Noun):
                 kind=row.kind,
                 ids=row.ids,
                 lane=lanes[row.lane],
-                zone=row.zone,
+                collective=row.collective_id,
                 batch=row.batch,
                 attempts=row.attempts,
             )

@@ -56,6 +56,16 @@ class SqlRounds(Noun):
         )
         return _round(row) if row else None
 
+    async def newest(self, collective_id: int) -> Round | None:
+        """Return the round that opened last, open or closed."""
+        row = await self._first(
+            select(t.rounds)
+            .where(t.rounds.c.collective_id == collective_id)
+            .order_by(t.rounds.c.opens_at.desc())
+            .limit(1)
+        )
+        return _round(row) if row else None
+
     async def last_closed(self, collective_id: int) -> Round | None:
         """Return the newest round that was closed."""
         row = await self._first(

@@ -1,12 +1,12 @@
 """Queries about the timetable."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 
-from collective.calendar import WeeklyRule
+from collective.calendar import Cadence, Rule
 from collective.schedules import Bell, Occurrence, Schedule
 from storage import tables as t
 from storage.unit import Noun
@@ -15,9 +15,7 @@ from storage.unit import Noun
 class SqlSchedules(Noun):
     """The timetable."""
 
-    async def add(
-        self, bell: Bell, subject: int, due: datetime, rule: WeeklyRule | None = None
-    ) -> None:
+    async def add(self, bell: Bell, subject: int, due: datetime, rule: Rule | None = None) -> None:
         """Add a schedule; the same bell, subject and first moment are added once."""
         await self._run(
             self._insert(t.schedules)
@@ -33,17 +31,21 @@ class SqlSchedules(Noun):
 
     async def of(self, bell: Bell, subject: int) -> Schedule | None:
         """Return the schedule with the earliest due moment still to come."""
-        row = await self._first(
-            select(t.schedules)
-            .where(
-                t.schedules.c.bell == bell.value,
-                t.schedules.c.subject == subject,
-                t.schedules.c.next_due.is_not(None),
-            )
-            .order_by(t.schedules.c.next_due)
-            .limit(1)
-        )
+        row = await self._first(_earliest(bell, subject))
         return _schedule(row) if row else None
+
+    async def hold(self, bell: Bell, subject: int) -> Schedule | None:
+        """Return the same; a sweep waits for this unit, or this unit for the sweep."""
+        row = await self._first(_earliest(bell, subject).with_for_update())
+        return _schedule(row) if row else None
+
+    async def replan(self, schedule_id: int, rule: Rule, next_due: datetime) -> None:
+        """Give a schedule another rule and another next moment."""
+        await self._run(
+            update(t.schedules)
+            .where(t.schedules.c.id == schedule_id)
+            .values(rule=_written(rule), next_due=next_due)
+        )
 
     async def take_due(self, now: datetime, but: Sequence[int] = ()) -> Schedule | None:
         """Lock and return the schedule longest due, leaving out ids of `but`."""
@@ -90,16 +92,44 @@ class SqlSchedules(Noun):
         return [_schedule(row) for row in rows]
 
 
-def _written(rule: WeeklyRule) -> Mapping[str, Any]:
-    return {"weekday": rule.weekday, "at": rule.at.isoformat(), "zone": rule.zone}
+def _earliest(bell: Bell, subject: int) -> Select[Any]:
+    return (
+        select(t.schedules)
+        .where(
+            t.schedules.c.bell == bell.value,
+            t.schedules.c.subject == subject,
+            t.schedules.c.next_due.is_not(None),
+        )
+        .order_by(t.schedules.c.next_due)
+        .limit(1)
+    )
+
+
+def _written(rule: Rule) -> Mapping[str, Any]:
+    return {
+        "cadence": rule.cadence.value,
+        "weekday": rule.weekday,
+        "at": rule.at.isoformat(),
+        "zone": rule.zone,
+        "first": rule.first.isoformat(),
+    }
+
+
+def _rule(written: Mapping[str, Any]) -> Rule:
+    # The first rows have neither cadence nor first day: they are weekly.
+    return Rule(
+        cadence=Cadence(written.get("cadence", Cadence.WEEKLY)),
+        weekday=written["weekday"],
+        at=time.fromisoformat(written["at"]),
+        zone=written["zone"],
+        first=date.fromisoformat(written.get("first", date.min.isoformat())),
+    )
 
 
 def _schedule(row: Row[Any]) -> Schedule:
-    rule = row.rule and WeeklyRule(
-        weekday=row.rule["weekday"],
-        at=time.fromisoformat(row.rule["at"]),
-        zone=row.rule["zone"],
-    )
-    return Schedule(
-        id=row.id, bell=Bell(row.bell), subject=row.subject, rule=rule, next_due=row.next_due
-    )
+    try:
+        bell, rule = row.bell, _rule(row.rule) if row.rule else None
+    except ValueError:
+        # A newer version knows this cadence: to this one the whole row is a bell it cannot ring.
+        bell, rule = f"{row.bell} {row.rule['cadence']}", None
+    return Schedule(id=row.id, bell=bell, subject=row.subject, rule=rule, next_due=row.next_due)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -86,8 +87,20 @@ collectives = Table(
     Column("place", String(60), nullable=False),
     Column("zone", String(40), nullable=False),
     Column("language", key_of(8), nullable=False),
+    # How long a round takes answers, and from which to which local hour the bot may write.
+    Column("window_hours", Integer, nullable=False, server_default="72"),
+    Column("first_hour", Integer, nullable=False, server_default="7"),
+    Column("last_hour", Integer, nullable=False, server_default="20"),
     _ref("created_by", "persons", nullable=True),
     Column("created_at", Moment, nullable=False),
+)
+
+feast_days = Table(
+    "feast_days",
+    metadata,
+    _ref("collective_id", "collectives", key=True),
+    # A local date of the collective.
+    Column("day", Date, primary_key=True),
 )
 
 facilitators = Table(
@@ -240,7 +253,8 @@ outbox = Table(
     Column("kind", key_of(), nullable=False),
     Column("ids", Json, nullable=False),
     Column("lane", Integer, nullable=False),
-    Column("zone", String(40)),
+    # Whose allowed hours bind it.
+    Column("collective_id", BigId),
     Column("batch", String(40), index=True),
     Column("not_before", Moment, nullable=False),
     Column("state", key_of(), nullable=False),

@@ -19,7 +19,6 @@ from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.ports import Store
 from playground import Playground
 from playground.control import settle
-from scheduler.calendar import TriggerCalendar
 from storage.database import Database
 
 #: Seconds to wait for something to be seen before the story fails.
@@ -198,9 +197,7 @@ class Stage:
         async with self.database.writing() as store:
             token = await invite_actions.invite_coordinator(store, now=now)
             coordinator = await _join(store, token, "Joséphine", chats, languages, now)
-            made = await collectives.create(
-                store, PLAN, by=coordinator, now=now, calendar=TriggerCalendar()
-            )
+            made = await collectives.create(store, PLAN, by=coordinator, now=now)
             token = await invite_actions.invite_facilitator(store, made.id, by=coordinator, now=now)
             facilitator = await _join(store, token, "Nadine", chats, languages, now)
             token = await invite_actions.invite_members(store, made.id, by=facilitator, now=now)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collective import access
+from collective.actions import hours
 from collective.broadcasts import Broadcast, batch, clean_broadcast
-from collective.calendar import allowed_from
 from collective.collectives import Collective
 from collective.errors import NobodyToTell
 from collective.events import Event
@@ -37,7 +37,7 @@ async def audience(store: Store, collective_id: int, *, by: int, now: datetime) 
         collective=collective,
         chats=tuple(m.chat_id for m in members if m.chat_id is not None and m.person_id != by),
         group=group.chat_id if group else None,
-        leaves_at=allowed_from(now, collective.zone),
+        leaves_at=await hours.leaves_at(store, collective, now=now, lane=Lane.BROADCAST),
     )
 
 
@@ -95,7 +95,7 @@ def _parcel(broadcast: Broadcast, to: Audience, chat_id: int) -> Parcel:
         ids={"broadcast": broadcast.id},
         lane=Lane.BROADCAST,
         not_before=to.leaves_at,
-        zone=to.collective.zone,
+        collective=to.collective.id,
         key=f"broadcast:{broadcast.id}:{chat_id}",
         batch=batch(broadcast.id),
     )

@@ -78,16 +78,21 @@ async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> Non
 
 
 def card(
-    checkin: CheckIn, chat_id: int, *, now: datetime, zone: str | None = None, kind: str = OPENING
+    checkin: CheckIn,
+    chat_id: int,
+    *,
+    now: datetime,
+    lane: Lane = Lane.REPLY,
+    kind: str = OPENING,
 ) -> Parcel:
-    """Return the parcel that shows a check-in once; `zone` binds it to quiet hours."""
+    """Return the parcel that shows a check-in once."""
     return Parcel(
         chat_id=chat_id,
         kind=kind,
         ids={"checkin": checkin.id},
-        lane=Lane.REMINDER if zone else Lane.REPLY,
+        lane=lane,
         not_before=now,
-        zone=zone,
+        collective=checkin.collective_id,
         key=f"{kind}:{checkin.id}:{now.isoformat()}"
         if kind == REMINDER
         else f"{kind}:{checkin.id}",
@@ -106,9 +111,6 @@ async def _hers(store: Store, checkin_id: int, by: int) -> tuple[CheckIn, Round]
 
 
 async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> None:
-    collective = await store.collectives.get(checkin.collective_id)
-    if collective is None:
-        return
     parcels = [
         Parcel(
             chat_id=facilitator.chat_id or 0,
@@ -116,7 +118,7 @@ async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> N
             ids={"checkin": checkin.id},
             lane=Lane.REMINDER,
             not_before=now,
-            zone=collective.zone,
+            collective=checkin.collective_id,
             key=f"talk:{checkin.id}:{facilitator.person_id}",
         )
         for facilitator in await reachable_facilitators(store, checkin)

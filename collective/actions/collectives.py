@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collective import access
-from collective.calendar import WeeklyRule
+from collective.calendar import moments
 from collective.collectives import (
     TITLE_LIMIT,
     Collective,
     GroupLanguage,
     Rhythm,
     Trade,
+    ensure_rhythm,
     ensure_zone,
 )
 from collective.errors import GroupTaken, Outdated
 from collective.events import Event
 from collective.outbox import Lane, Parcel
 from collective.people import clean_text
-from collective.ports import Calendar, Store
+from collective.ports import Store
 from collective.schedules import Bell
 
 
@@ -34,14 +35,13 @@ class Plan:
     rhythm: Rhythm
 
 
-async def create(
-    store: Store, plan: Plan, *, by: int, now: datetime, calendar: Calendar
-) -> Collective:
-    """Create a collective and its weekly round; coordinators may. The same draft makes one.
+async def create(store: Store, plan: Plan, *, by: int, now: datetime) -> Collective:
+    """Create a collective and its rounds to come; coordinators may. The same draft makes one.
 
-    Raises NotAllowed, TextEmpty, TextTooLong, ZoneUnknown.
+    Raises NotAllowed, TextEmpty, TextTooLong, ZoneUnknown, RhythmUnfit.
     """
     await access.ensure_coordinator(store, by)
+    rhythm = ensure_rhythm(plan.rhythm)
     collective = await store.collectives.add(
         draft=plan.draft,
         name=clean_text(plan.name, limit=TITLE_LIMIT),
@@ -54,8 +54,9 @@ async def create(
     )
     if collective is None:
         return await _made_before(store, plan.draft)
-    rule = WeeklyRule(weekday=plan.rhythm.weekday, at=plan.rhythm.at, zone=plan.zone)
-    [first] = calendar.next(rule, now)
+    await store.collectives.set_hours(collective.id, window=rhythm.window, hours=rhythm.hours)
+    rule = rhythm.rule(plan.zone, now)
+    [first] = moments(rule, now)
     await store.schedules.add(Bell.OPEN_ROUND, collective.id, first, rule)
     await store.audit.append(Event.COLLECTIVE_CREATED, by=by, subject=collective.id, now=now)
     return collective

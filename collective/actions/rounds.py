@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from collective import figures
-from collective.actions import checkins
-from collective.calendar import allowed_from
+from collective.actions import checkins, hours
 from collective.collectives import Collective
 from collective.events import Event
 from collective.outbox import Lane, Parcel
 from collective.people import is_paused
 from collective.ports import Store
-from collective.rounds import REMINDERS, WINDOW, Round
+from collective.rounds import REMINDERS, Round
 from collective.schedules import Bell
 
 #: Which renderers make the summary, for everyone and for who accompanies the collective.
@@ -21,10 +20,12 @@ FACILITATOR_SUMMARY = "facilitator_summary"
 async def open_round(store: Store, collective_id: int, *, due: datetime, now: datetime) -> None:
     """Open the round of `due`, expect every member, and send each her card."""
     collective = await store.collectives.hold(collective_id)
-    closes_at = due + WINDOW
-    members = await store.collectives.members(collective_id)
-    if collective is None or closes_at <= now:
+    if collective is None:
         return
+    closes_at = await _closing(store, collective, due)
+    if closes_at <= now:
+        return
+    members = await store.collectives.members(collective_id)
     round_ = await store.rounds.add(
         collective_id=collective_id, form="weekly", opens_at=due, closes_at=closes_at
     )
@@ -32,10 +33,10 @@ async def open_round(store: Store, collective_id: int, *, due: datetime, now: da
         return
     chats = {member.id: member.chat_id for member in members}
     expected = await store.checkins.expect(round_, [m for m in members if not is_paused(m, now)])
-    leaves = allowed_from(now, collective.zone)
+    leaves = await hours.leaves_at(store, collective, now=now)
     await store.outbox.add(
         (
-            checkins.card(checkin, chat_id, now=leaves, zone=collective.zone)
+            checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER)
             for checkin in expected
             if (chat_id := chats[checkin.member_id]) is not None
         ),
@@ -51,12 +52,10 @@ async def remind(store: Store, round_id: int, *, now: datetime) -> None:
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not round_.takes_answers(now):
         return
-    leaves = allowed_from(now, collective.zone)
+    leaves = await hours.leaves_at(store, collective, now=now)
     await store.outbox.add(
         (
-            checkins.card(
-                checkin, chat_id, now=leaves, zone=collective.zone, kind=checkins.REMINDER
-            )
+            checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER, kind=checkins.REMINDER)
             for checkin, chat_id in await store.checkins.unfinished(round_id)
         ),
         now,
@@ -77,9 +76,19 @@ async def close_round(store: Store, round_id: int, *, now: datetime) -> None:
     await store.audit.append(Event.ROUND_CLOSED, by=None, subject=round_id, now=now)
 
 
+async def _closing(store: Store, collective: Collective, due: datetime) -> datetime:
+    """Return the end of the window, or the next opening where a feast day brought that nearer."""
+    following = await store.schedules.of(Bell.OPEN_ROUND, collective.id)
+    closes_at = due + collective.window
+    if following is not None and following.next_due > due:
+        return min(closes_at, following.next_due)
+    return closes_at
+
+
 async def _wind(store: Store, round_: Round) -> None:
     for delay in REMINDERS:
-        await store.schedules.add(Bell.REMIND, round_.id, round_.opens_at + delay)
+        if round_.opens_at + delay < round_.closes_at:
+            await store.schedules.add(Bell.REMIND, round_.id, round_.opens_at + delay)
     await store.schedules.add(Bell.CLOSE_ROUND, round_.id, round_.closes_at)
 
 
@@ -94,7 +103,7 @@ async def _summaries(
         told[group.chat_id] = SUMMARY
     else:
         told = {member.chat_id: SUMMARY for member in members} | told
-    leaves = allowed_from(now, collective.zone)
+    leaves = await hours.leaves_at(store, collective, now=now)
     return [
         Parcel(
             chat_id=chat_id,
@@ -102,7 +111,7 @@ async def _summaries(
             ids={"round": round_.id},
             lane=Lane.REMINDER,
             not_before=leaves,
-            zone=collective.zone,
+            collective=collective.id,
             key=f"summary:{round_.id}:{chat_id}",
         )
         for chat_id, kind in told.items()

@@ -55,6 +55,10 @@ def sentence(ids: Ids, words: Words) -> str:
             number.get("limit", 0),
         ),
         errors.ZoneUnknown.__name__: words.gettext("I do not know this time zone."),
+        errors.RhythmUnfit.__name__: words.gettext(
+            "That does not fit: the check-in opens within the allowed hours, and closes before "
+            "the next one opens."
+        ),
         errors.RoundClosed.__name__: words.gettext("This check-in has closed."),
         errors.NotAnAnswer.__name__: words.gettext("That answer is not in the list."),
         errors.GroupTaken.__name__: words.gettext(

@@ -4,16 +4,22 @@ import pytest
 from village import plan
 
 from collective import access
-from collective.actions import broadcasts, checkins, collectives, invites, rounds, summaries
+from collective.actions import (
+    broadcasts,
+    checkins,
+    collectives,
+    invites,
+    rhythms,
+    rounds,
+    summaries,
+)
+from collective.collectives import DEFAULT_RHYTHM
 from collective.errors import NotAllowed, Outdated
-from scheduler.calendar import TriggerCalendar
 
 #: Each action with who may; `place` is a village, `by` a person.
 ACTIONS = {
     "create": (
-        lambda place, by, _: collectives.create(
-            place.store, plan("again"), by=by, now=place.now, calendar=TriggerCalendar()
-        ),
+        lambda place, by, _: collectives.create(place.store, plan("again"), by=by, now=place.now),
         {"coordinator"},
     ),
     "invite_facilitator": (
@@ -36,6 +42,34 @@ ACTIONS = {
     ),
     "unlink_group": (
         lambda place, by, _: collectives.unlink_group(place.store, -5, by=by, now=place.now),
+        {"facilitator"},
+    ),
+    "look": (
+        lambda place, by, _: rhythms.look(place.store, place.collective.id, by=by, now=place.now),
+        {"facilitator"},
+    ),
+    "preview": (
+        lambda place, by, _: rhythms.preview(
+            place.store, place.collective.id, DEFAULT_RHYTHM, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "change": (
+        lambda place, by, _: rhythms.change(
+            place.store, place.collective.id, DEFAULT_RHYTHM, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "add_feast_day": (
+        lambda place, by, _: rhythms.add_feast_day(
+            place.store, place.collective.id, place.now.date(), by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "remove_feast_day": (
+        lambda place, by, _: rhythms.remove_feast_day(
+            place.store, place.collective.id, place.now.date(), by=by, now=place.now
+        ),
         {"facilitator"},
     ),
     "audience": (
@@ -97,9 +131,7 @@ async def test_an_action_is_for_those_who_hold_its_role(place, forms, name):
 
 
 async def test_accompanying_one_collective_opens_no_other(store, village):
-    other = await collectives.create(
-        store, plan("other"), by=village.coordinator, now=village.now, calendar=TriggerCalendar()
-    )
+    other = await collectives.create(store, plan("other"), by=village.coordinator, now=village.now)
     with pytest.raises(NotAllowed):
         await access.ensure_facilitates(store, village.facilitator, other.id)
     with pytest.raises(NotAllowed):
@@ -114,10 +146,9 @@ async def test_a_collective_that_is_gone_is_outdated(store, village):
 
 
 async def test_a_menu_lists_only_what_she_may_read(store, village):
-    calendar = TriggerCalendar()
     for name in ("élan", "Amani"):
         await collectives.create(
-            store, plan(name, name=name), by=village.coordinator, now=village.now, calendar=calendar
+            store, plan(name, name=name), by=village.coordinator, now=village.now
         )
     lists = {
         role: [each.name for each in await summaries.readable(store, by=person(village, role))]

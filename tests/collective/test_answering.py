@@ -88,7 +88,7 @@ async def test_who_wants_to_talk_is_told_to_her_facilitator_once(store, village,
     await asked("need", "talk")
     [wish] = await queued(store, checkins.WANTS_TO_TALK)
     assert (wish.chat_id, wish.ids) == (NADINE, {"checkin": asked.checkin.id})
-    assert wish.zone == village.collective.zone
+    assert wish.collective_id == village.collective.id
 
 
 async def test_no_other_answer_tells_the_facilitator(store, asked):

@@ -8,16 +8,11 @@ from village import audited, plan, queued
 from collective.actions import collectives
 from collective.errors import GroupTaken, TextEmpty, TextTooLong, ZoneUnknown
 from collective.schedules import Bell
-from scheduler.calendar import TriggerCalendar
-
-CALENDAR = TriggerCalendar()
 
 
 def create(village, *, draft="draft-2", **changes):
     said = plan(draft, **changes)
-    return collectives.create(
-        village.store, said, by=village.coordinator, now=village.now, calendar=CALENDAR
-    )
+    return collectives.create(village.store, said, by=village.coordinator, now=village.now)
 
 
 def link(village, chat_id, collective=None):

@@ -9,10 +9,10 @@ from village import NOW, rows
 
 from collective import sample
 from collective.actions import summaries
+from collective.calendar import moments
 from collective.forms import load_forms
 from collective.people import Role
 from collective.schedules import Bell
-from scheduler.calendar import TriggerCalendar
 from storage import tables as t
 from storage.database import open_database
 from storage.keys import Cipher
@@ -30,9 +30,7 @@ async def sampled(sqlite_template, tmp_path_factory):
         path = tmp_path_factory.mktemp("sample") / "sample.db"
         shutil.copy(sqlite_template, path)
         opened.append(open_database(f"sqlite:///{path}", Cipher({1: bytes(32)})))
-        await sample.fill(
-            opened[-1], load_forms(), TriggerCalendar(), chats=CHATS, group=-5, now=START
-        )
+        await sample.fill(opened[-1], load_forms(), chats=CHATS, group=-5, now=START)
         return opened[-1]
 
     await fill()
@@ -88,5 +86,5 @@ async def test_its_history_is_the_same_every_time(sampled, filled):
 
 async def test_its_rounds_lie_on_the_collectives_own_timetable(filled):
     schedule = await filled.schedules.of(Bell.OPEN_ROUND, 1)
-    dues = TriggerCalendar().next(schedule.rule, START - timedelta(weeks=12), 12)
+    dues = moments(schedule.rule, START - timedelta(weeks=12), 12)
     assert [row.opens_at for row in await rows(filled, t.rounds)] == dues

@@ -10,7 +10,6 @@ from collective.actions import collectives, invites, joining
 from collective.actions.collectives import Plan
 from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.people import Member
-from scheduler.calendar import TriggerCalendar
 from storage import tables as t
 
 #: The `now` of every test: a Thursday, 17:00 in Lubumbashi.
@@ -68,9 +67,7 @@ async def found(store, now, *, members=6) -> Village:
     """A coordinator, a collective, its facilitator and members."""
     token = await invites.invite_coordinator(store, now=now)
     coordinator = await come_in(store, token, now, name="Joséphine", chat=JOSEPHINE)
-    made = await collectives.create(
-        store, plan(), by=coordinator, now=now, calendar=TriggerCalendar()
-    )
+    made = await collectives.create(store, plan(), by=coordinator, now=now)
     token = await invites.invite_facilitator(store, made.id, by=coordinator, now=now)
     facilitator = await come_in(store, token, now, name="Nadine", chat=NADINE)
     village = Village(

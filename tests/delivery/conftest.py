@@ -4,7 +4,7 @@ import pytest
 
 from delivery.pace import Limits, Pace
 from delivery.sender import Sender
-from tests.delivery.edge import edge
+from tests.delivery.edge import ZONE, edge
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def side(database, now, limits):
 
 @pytest.fixture
 def sender(side):
-    return Sender(side.database, side.screen, side.pace, side.clock)
+    return Sender(side.database, side.screen, side.pace, side.clock, zone=ZONE)
 
 
 @pytest.fixture

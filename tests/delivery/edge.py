@@ -20,7 +20,6 @@ from delivery.calls import Calls
 from delivery.pace import Pace, PaceMiddleware
 from dialogs.screen import Screen
 from playground import Playground
-from scheduler.calendar import TriggerCalendar
 from storage import tables as t
 from storage.database import Database
 
@@ -155,9 +154,7 @@ async def found_collective(
             language=GroupLanguage.BOTH,
             rhythm=Rhythm(weekday=3, at=time(17)),
         )
-        made = await collectives.create(
-            store, plan, by=coordinator, now=now, calendar=TriggerCalendar()
-        )
+        made = await collectives.create(store, plan, by=coordinator, now=now)
         token = await invites.invite_facilitator(store, made.id, by=coordinator, now=now)
         leads = await _come_in(store, token, facilitator, now)
         token = await invites.invite_members(store, made.id, by=leads, now=now)

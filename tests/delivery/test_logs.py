@@ -25,10 +25,9 @@ from handlers import intake as intake_module
 from handlers.intake import Intake
 from handlers.isolation import Isolation
 from handlers.polling import Polling
-from scheduler.calendar import TriggerCalendar
 from storage import tables as t
 from storage.conversation import ConversationStorage
-from tests.delivery.edge import at_work, until
+from tests.delivery.edge import ZONE, at_work, until
 
 ROOT = Path(__file__).parents[2]
 MARKER = "Wivine-Nyota-4711"
@@ -114,7 +113,6 @@ def source_with(side, fault):
         isolation=Isolation(),
         screen=side.screen,
         forms=side.screen._forms,
-        calendar=TriggerCalendar(),
         zone="Africa/Lubumbashi",
         username="x",
     )
@@ -148,7 +146,7 @@ async def test_a_row_that_cannot_leave_is_logged_without_what_it_says(side, line
     await side.queue(
         await side.person("x"), "refusal", {"refusal": "GroupTaken", "collective": MARKER * 300}
     )
-    async with at_work(Sender(side.database, side.screen, side.pace, side.clock)):
+    async with at_work(Sender(side.database, side.screen, side.pace, side.clock, zone=ZONE)):
         await side.settled("queued", "failed")
     assert {line["event"] for line in lines()} == {"row_failed", "send_refused"}
 

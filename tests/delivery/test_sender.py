@@ -1,16 +1,17 @@
 """What is queued arrives, once; whatever goes wrong, every row ends settled and said."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from aiogram.exceptions import TelegramMigrateToChat
 
 from collective.actions import broadcasts
+from collective.calendar import Hours
 from collective.outbox import Lane
 from delivery import sender as module
 from delivery.outcomes import verdict
 from delivery.pace import Limits
-from tests.delivery.edge import ZONE, at_work, found_collective, until
+from tests.delivery.edge import at_work, found_collective, until
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 
@@ -119,12 +120,32 @@ async def test_what_has_become_senseless_is_dropped(side, sender, mado):
 async def test_at_night_it_waits_for_seven_in_the_morning(side, sender, mado):
     side.clock.moment += timedelta(hours=4)  # 21:00 in Lubumbashi
     morning = side.clock.moment + timedelta(hours=10)
-    await side.queue(mado, zone=ZONE)
+    await side.queue(mado, lane=Lane.REMINDER)
     async with at_work(sender):
         await until(waits_until, side, morning)
         assert (await only_row(side)).attempts == 0
         side.clock.moment = morning
         await side.settled("sent")
+
+
+async def test_the_collectives_hours_and_feast_days_of_that_moment_bind_what_leaves(
+    side, sender, mado, now
+):
+    made, _ = await found_collective(side.database, now, facilitator=5, members=[])
+    hours = Hours(first=time(9), last=time(17))  # it is 17:00
+    async with side.database.writing() as store:
+        await store.collectives.set_hours(made.id, window=made.window, hours=hours)
+        await store.collectives.set_feast_day(made.id, date(2026, 11, 27), feast=True)
+    for lane in Lane:
+        await side.queue(mado, lane=lane, collective=made.id)
+    async with at_work(sender):
+        await side.settled("sent", "queued", "queued")
+        nine = now + timedelta(hours=16)  # the next morning, a feast day
+        await until(wait_until, side, now, nine + timedelta(days=1), nine)
+
+
+async def wait_until(side, *moments):
+    return [row.not_before for row in await side.rows()] == list(moments)
 
 
 async def waits_until(side, moment):

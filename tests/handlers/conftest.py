@@ -12,7 +12,6 @@ from handlers import intake as module
 from handlers.intake import Intake
 from handlers.isolation import Isolation
 from handlers.polling import Polling
-from scheduler.calendar import TriggerCalendar
 from storage.conversation import ConversationStorage
 from tests.delivery.edge import edge
 
@@ -37,7 +36,6 @@ class Desk:
             isolation=Isolation(),
             screen=side.screen,
             forms=side.screen._forms,
-            calendar=TriggerCalendar(),
             zone="Africa/Lubumbashi",
             username="LisangaPlaygroundBot",
         )

@@ -18,7 +18,6 @@ from collective.forms import load_forms
 from collective.rounds import WINDOW, Round
 from locales.words import Words
 from reports.summary import closed_summary, group_summary, mood_bar, overview_text
-from scheduler.calendar import TriggerCalendar
 
 WEEKLY = load_forms()["weekly"]
 LANGUAGES = ["fr", "ln"]
@@ -165,7 +164,7 @@ async def history(ledger, now):
     start = sample.starts_at(now)
     chats = {name: number for number, name in enumerate(sample.PEOPLE, 1)}
     forms = load_forms()
-    await sample.fill(ledger, forms, TriggerCalendar(), chats=chats, group=-5, now=start)
+    await sample.fill(ledger, forms, chats=chats, group=-5, now=start)
     due = start + timedelta(minutes=10)
     async with ledger.writing() as store:
         collective = await store.collectives.by_group(-5)

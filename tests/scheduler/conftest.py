@@ -1,16 +1,15 @@
-"""A clock that a test turns, the real calendar, and bells that write down when they rang."""
+"""A clock that a test turns, a rule, and bells that write down when they rang."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 import pytest
 from hypothesis import settings
 
 import scheduler
-from collective.calendar import WeeklyRule
+from collective.calendar import Rule
 from collective.events import Event
 from collective.schedules import Bell
-from scheduler.calendar import TriggerCalendar
 
 # The machine may be busy: how long an example takes is a matter of luck.
 settings.register_profile("patient", deadline=None)
@@ -45,14 +44,9 @@ def clock(now):
 
 
 @pytest.fixture
-def calendar():
-    return TriggerCalendar()
-
-
-@pytest.fixture
 def rule():
     """Every Thursday at 17:00 in Lubumbashi: `now` is one of its moments."""
-    return WeeklyRule(weekday=3, at=time(17), zone="Africa/Lubumbashi")
+    return Rule(weekday=3, at=time(17), zone="Africa/Lubumbashi")
 
 
 @pytest.fixture
@@ -60,6 +54,6 @@ def bells(monkeypatch):
     """Every bell of the timetable keeps its lateness and rings here."""
     noted = Bells()
     for bell in Bell:
-        entry = scheduler.Entry(ring=noted.ring, lateness=scheduler.TIMETABLE[bell].lateness)
+        entry = replace(scheduler.TIMETABLE[bell], ring=noted.ring)
         monkeypatch.setitem(scheduler.TIMETABLE, bell, entry)
     return noted

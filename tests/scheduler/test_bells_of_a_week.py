@@ -6,28 +6,19 @@ import pytest
 from sqlalchemy import func, select
 
 from collective import sample
-from collective.collectives import GroupLanguage, Trade
 from collective.forms import load_forms
 from collective.rounds import REMINDERS, WINDOW
 from collective.schedules import Bell
 from scheduler.sweep import Sweep
 from storage import tables as t
+from tests.storage.ledger_rows import collective
 
 
 @pytest.fixture
 async def place(ledger, rule, now):
     """A collective with one member and no facilitator, its first check-in due now."""
     async with ledger.writing() as store:
-        made = await store.collectives.add(
-            draft="d",
-            name="Tujenge",
-            trade=Trade.DYEING,
-            place="Bukavu",
-            zone=rule.zone,
-            language=GroupLanguage.FRENCH,
-            created_by=None,
-            now=now,
-        )
+        made = await collective(store, now)
         account = await store.people.ensure_account(1, now)
         person = await store.people.add_person(account.id, "Mado", now)
         await store.collectives.add_member(made.id, person.id, now)
@@ -40,8 +31,8 @@ async def kinds(ledger):
         return [row.kind for row in rows]
 
 
-async def test_each_moment_of_the_week_tells_its_message(ledger, clock, calendar, place, now):
-    sweep = Sweep(ledger, clock, calendar)
+async def test_each_moment_of_the_week_tells_its_message(ledger, clock, place, now):
+    sweep = Sweep(ledger, clock)
     moments = []
     while clock.moment < now + WINDOW:
         async with ledger.reading() as store:
@@ -59,30 +50,28 @@ async def test_each_moment_of_the_week_tells_its_message(ledger, clock, calendar
 
 
 async def test_down_from_before_the_opening_to_after_the_window_only_the_record_is_put_right(
-    ledger, clock, calendar, place, now
+    ledger, clock, place, now
 ):
     clock.moment = now + WINDOW + timedelta(hours=1)
-    assert await Sweep(ledger, clock, calendar).run() == 0
+    assert await Sweep(ledger, clock).run() == 0
     assert await kinds(ledger) == []
 
 
-async def test_down_during_the_round_it_closes_and_reminds_nobody(
-    ledger, clock, calendar, place, now
-):
-    sweep = Sweep(ledger, clock, calendar)
+async def test_down_during_the_round_it_closes_and_reminds_nobody(ledger, clock, place, now):
+    sweep = Sweep(ledger, clock)
     await sweep.run()
     clock.moment = now + WINDOW + timedelta(hours=1)
     assert await sweep.run() == 1
     assert await kinds(ledger) == ["checkin_opening", "summary"]
 
 
-async def test_the_past_of_the_sample_rings_nothing(ledger, clock, calendar, now):
+async def test_the_past_of_the_sample_rings_nothing(ledger, clock, now):
     start = sample.starts_at(now)
     chats = {name: number for number, name in enumerate(sample.PEOPLE, 1)}
-    await sample.fill(ledger, load_forms(), calendar, chats=chats, group=-5, now=start)
+    await sample.fill(ledger, load_forms(), chats=chats, group=-5, now=start)
     before = await kinds(ledger)
     clock.moment = start
-    await Sweep(ledger, clock, calendar).run()
+    await Sweep(ledger, clock).run()
     async with ledger.reading() as store:
         [following] = await store.schedules.upcoming(1)
         rounds = await store._unit.execute(select(func.count()).select_from(t.rounds))

@@ -4,20 +4,23 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 import scheduler
 from collective.calendar import Lateness
 from collective.schedules import Bell
 from scheduler.sweep import Sweep
 from storage import tables as t
+from tests.storage.ledger_rows import collective
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
 
 @pytest.fixture
-def sweep(database, clock, calendar, bells):
-    return Sweep(database, clock, calendar)
+def sweep(database, clock, bells):
+    return Sweep(database, clock)
 
 
 @pytest.fixture
@@ -69,11 +72,9 @@ async def test_the_longest_due_rings_first(sweep, wind, database, now):
     assert [subject for subject, _ in await rang(database)] == [2, 3, 1]
 
 
-async def test_two_sweeps_at_once_ring_each_moment_once(
-    sweep, wind, database, clock, calendar, bells, now
-):
+async def test_two_sweeps_at_once_ring_each_moment_once(sweep, wind, database, clock, bells, now):
     await wind(Bell.REMIND, *(now - timedelta(seconds=n) for n in range(20)))
-    counts = await asyncio.gather(sweep.run(), Sweep(database, clock, calendar).run())
+    counts = await asyncio.gather(sweep.run(), Sweep(database, clock).run())
     assert sum(counts) == 20
     assert sorted(subject for subject, _ in await rang(database)) == list(range(1, 21))
     assert await states(database) == ["rang"] * 20
@@ -100,13 +101,11 @@ async def test_a_recurring_bell_moves_on_from_its_due_moment(
         (Bell.CLOSE_ROUND, 52 * WEEK, "rang"),
     ],
 )
-async def test_how_late_a_bell_may_ring_is_its_own(
-    ledger, clock, calendar, bells, now, bell, late, state
-):
+async def test_how_late_a_bell_may_ring_is_its_own(ledger, clock, bells, now, bell, late, state):
     async with ledger.writing() as store:
         await store.schedules.add(bell, 1, now)
     clock.moment = now + late
-    assert await Sweep(ledger, clock, calendar).run() == (1 if state == "rang" else 0)
+    assert await Sweep(ledger, clock).run() == (1 if state == "rang" else 0)
     assert await states(ledger) == [state]
 
 
@@ -121,14 +120,14 @@ async def test_after_weeks_of_silence_only_the_last_moment_rings(
 
 
 async def test_a_moment_that_the_next_one_overtook_is_skipped_however_late_it_might_ring(
-    ledger, clock, calendar, bells, monkeypatch, rule, now
+    ledger, clock, bells, monkeypatch, rule, now
 ):
     patient = scheduler.Entry(ring=bells.ring, lateness=Lateness(grace=None))
     monkeypatch.setitem(scheduler.TIMETABLE, Bell.OPEN_ROUND, patient)
     async with ledger.writing() as store:
         await store.schedules.add(Bell.OPEN_ROUND, 1, now, rule)
     clock.moment = now + WEEK
-    await Sweep(ledger, clock, calendar).run()
+    await Sweep(ledger, clock).run()
     assert await rang(ledger) == [(1, now + WEEK)]
 
 
@@ -159,11 +158,45 @@ async def test_a_broken_bell_rings_at_the_next_sweep(sweep, wind, database, bell
     assert await rang(database) == [(1, now)]
 
 
-async def test_a_database_that_fails_is_not_taken_for_a_broken_bell(ledger, clock, calendar, now):
-    sweep = Sweep(ledger, clock, calendar)
-    async with ledger.writing() as store:
-        await store._unit.execute(
-            t.schedules.insert().values(bell="unheard", subject=1, first_due=now, next_due=now)
-        )
-    with pytest.raises(ValueError, match="unheard"):
+@pytest.mark.parametrize("strange", [{"bell": "unheard"}, {"rule": {"cadence": "yearly"}}])
+async def test_a_bell_of_a_newer_version_is_told_of_once_and_left_alone(
+    sweep, wind, database, now, strange
+):
+    row = {"bell": "remind", "subject": 9, "first_due": now - HOUR, "next_due": now - HOUR}
+    async with database.writing() as store:
+        await store._unit.execute(t.schedules.insert().values(row | strange))
+    await wind(Bell.REMIND, now)
+    with capture_logs() as lines:
+        assert [await sweep.run(), await sweep.run()] == [1, 0]
+    assert [line["subject"] for line in lines if line["event"] == "bell_unknown"] == [9]
+    waiting = select(t.schedules.c.subject).where(t.schedules.c.next_due.is_not(None))
+    assert await look(database, waiting) == [(9,)]
+
+
+async def test_a_feast_day_lets_the_next_round_wait(sweep, wind, database, clock, rule, now):
+    async with database.writing() as store:
+        made = await collective(store, now)
+        await store.collectives.set_feast_day(made.id, (now + WEEK).date(), feast=True)
+    await wind(Bell.OPEN_ROUND, now, rule=rule)
+    for days in (0, 7, 8, 13, 14):
+        clock.moment = now + timedelta(days=days)
         await sweep.run()
+    assert [(due - now).days for _, due in await rang(database)] == [0, 8, 14]
+
+
+async def test_a_database_that_fails_is_not_taken_for_a_broken_bell(ledger, clock):
+    async with ledger.writing() as store:
+        for table in ("occurrences", "schedules"):
+            await store._unit.execute(text(f"DROP TABLE {table}"))
+    with pytest.raises(OperationalError, match="schedules"):
+        await Sweep(ledger, clock).run()
+
+
+@pytest.mark.parametrize("seconds", [-1, 3601])
+async def test_a_clock_that_jumped_is_told_of(ledger, clock, seconds):
+    sweep = Sweep(ledger, clock)
+    with capture_logs() as lines:
+        for jump in (0, 3600, seconds):
+            clock.moment += timedelta(seconds=jump)
+            await sweep.run()
+    assert [(line["event"], line["seconds"]) for line in lines] == [("clock_jumped", seconds)]

@@ -10,7 +10,6 @@ from collective import sample
 from collective.actions import checkins, rounds
 from collective.forms import load_forms
 from collective.rounds import WINDOW
-from scheduler.calendar import TriggerCalendar
 
 FORMS = load_forms()
 
@@ -19,8 +18,7 @@ FORMS = load_forms()
 async def due(database, now):
     """The sample collective, ten minutes before its next opening; that moment."""
     chats = {name: number for number, name in enumerate(sample.PEOPLE, 1)}
-    calendar = TriggerCalendar()
-    await sample.fill(database, FORMS, calendar, chats=chats, group=-5, now=sample.starts_at(now))
+    await sample.fill(database, FORMS, chats=chats, group=-5, now=sample.starts_at(now))
     return sample.starts_at(now) + timedelta(minutes=10)
 
 

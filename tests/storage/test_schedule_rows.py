@@ -1,17 +1,18 @@
 """The timetable's rows, on both engines."""
 
 import asyncio
-from datetime import time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from ledger_rows import rows
 
-from collective.calendar import WeeklyRule
+from collective.calendar import Cadence, Rule
 from collective.schedules import Bell, Occurrence, Schedule
 from storage import tables as t
 from storage.database import open_database
 
-RULE = WeeklyRule(weekday=3, at=time(17, 30), zone="Africa/Lubumbashi")
+RULE = Rule(weekday=3, at=time(17, 30), zone="Africa/Lubumbashi")
 HOUR = timedelta(hours=1)
 
 
@@ -27,6 +28,27 @@ async def test_a_schedule_is_added_once(store, weekly, now):
     assert weekly == Schedule(
         id=weekly.id, bell=Bell.OPEN_ROUND, subject=1, rule=RULE, next_due=now
     )
+
+
+@pytest.mark.parametrize("cadence", Cadence)
+async def test_a_rule_is_kept_as_it_is(store, now, cadence):
+    rule = replace(RULE, cadence=cadence, first=date(2026, 11, 26))
+    await store.schedules.add(Bell.OPEN_ROUND, 1, now, rule)
+    assert (await store.schedules.of(Bell.OPEN_ROUND, 1)).rule == rule
+
+
+async def test_a_rule_written_before_there_were_cadences_is_weekly(store, now):
+    written = {"weekday": 3, "at": "17:30:00", "zone": "Africa/Lubumbashi"}
+    row = {"bell": "open_round", "subject": 1, "first_due": now, "next_due": now, "rule": written}
+    await store._unit.execute(t.schedules.insert().values(row))
+    assert (await store.schedules.of(Bell.OPEN_ROUND, 1)).rule == RULE
+
+
+async def test_another_rule_takes_the_place_of_the_one_before(store, weekly, now):
+    rule = replace(RULE, weekday=0)
+    await store.schedules.replan(weekly.id, rule, now + HOUR)
+    held = await store.schedules.hold(Bell.OPEN_ROUND, 1)
+    assert held == replace(weekly, rule=rule, next_due=now + HOUR)
 
 
 async def test_the_earliest_of_several_is_the_one_to_come(store, now):

@@ -7,7 +7,6 @@ import pytest
 from stage import PLAN
 
 from collective.actions import collectives
-from scheduler.calendar import TriggerCalendar
 
 FIVE = [(name, "fr") for name in ("Aline", "Béatrice", "Clarisse", "Dorcas", "Espérance")]
 
@@ -191,9 +190,7 @@ async def test_who_is_in_two_collectives_reads_which_one_asks(stage, now):
         account = await store.people.account(cast["Joséphine"].person)
         jo = await store.people.person_of(account.id)
         plan = replace(PLAN, draft="second", name="Amani")
-        made = await collectives.create(
-            store, plan, by=jo.id, now=stage.now, calendar=TriggerCalendar()
-        )
+        made = await collectives.create(store, plan, by=jo.id, now=stage.now)
         account = await store.people.account(cast["Aline"].person)
         aline = await store.people.person_of(account.id)
         await store.collectives.add_member(made.id, aline.id, stage.now)

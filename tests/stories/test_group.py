@@ -7,7 +7,6 @@ import pytest
 from stage import PLAN
 
 from collective.actions import collectives, invites, joining
-from scheduler.calendar import TriggerCalendar
 
 
 @pytest.fixture
@@ -21,9 +20,7 @@ async def second_collective(stage, cast):
     async with stage.database.writing() as store:
         jo, nadine = [await person(store, cast[name]) for name in ("Joséphine", "Nadine")]
         plan = replace(PLAN, draft="second", name="Amani")
-        made = await collectives.create(
-            store, plan, by=jo.id, now=stage.now, calendar=TriggerCalendar()
-        )
+        made = await collectives.create(store, plan, by=jo.id, now=stage.now)
         token = await invites.invite_facilitator(store, made.id, by=jo.id, now=stage.now)
         account = await store.people.account(cast["Nadine"].person)
         await joining.join(store, token, account, name=None, agreed=True, now=stage.now)
