@@ -19,7 +19,6 @@ from collective.actions import collectives, invites, joining
 from collective.collectives import Collective
 from collective.ports import Store
 from playground import Playground
-from scheduler.calendar import TriggerCalendar
 from storage.database import Database
 
 ROOT = Path(__file__).parents[2]
@@ -95,9 +94,7 @@ class Mortal:
         async with self.database.writing() as store:
             token = await invites.invite_coordinator(store, now=now)
             coordinator = await _join(store, token, helpers[0], now)
-            made = await collectives.create(
-                store, PLAN, by=coordinator, now=now, calendar=TriggerCalendar()
-            )
+            made = await collectives.create(store, PLAN, by=coordinator, now=now)
             token = await invites.invite_facilitator(store, made.id, by=coordinator, now=now)
             facilitator = await _join(store, token, helpers[1], now)
             for at, chat in enumerate(self.people):
