@@ -1,13 +1,18 @@
 """Who there is: accounts, persons, members, and the roles a person holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from collective.errors import TextEmpty, TextTooLong
 
 #: The longest name she may want to be called, in characters: it fits a button and a greeting.
 NAME_LIMIT = 40
+
+#: On a phone of several, how long who answered last is taken to be the one who answers: each word
+#: and press of hers begins it anew.
+SPEAKS_FOR = timedelta(minutes=15)
 
 
 class Role(StrEnum):
@@ -51,6 +56,12 @@ class Account:
     language: str | None
     #: Why messages do not arrive ("blocked", "deactivated"), None while they do.
     unreachable: str | None
+    #: Until when who uses it is somebody who has not come in yet, though it carries persons.
+    newcomer_until: datetime | None = None
+
+    def newcomer(self, now: datetime) -> bool:
+        """Tell whether somebody who is none of its persons uses it."""
+        return self.newcomer_until is not None and self.newcomer_until > now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +73,12 @@ class Person:
     name: str
     #: Until when she has asked not to be written to; it may lie in the past.
     paused_until: datetime | None = None
+    #: Until when she is the one who answers on an account of several.
+    speaks_until: datetime | None = None
+
+    def speaks(self, now: datetime) -> bool:
+        """Tell whether she said that it is her, and was not silent for long since."""
+        return self.speaks_until is not None and self.speaks_until > now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +120,14 @@ class Standing:
 def is_paused(who: Person | Member, now: datetime) -> bool:
     """Tell whether the bot starts nothing with her now, and does not miss her."""
     return who.paused_until is not None and now < who.paused_until
+
+
+def speaker(account: Account, persons: Sequence[Person], now: datetime) -> Person | None:
+    """Return who answers on an account: who said so, else its only person; None: ask."""
+    if account.newcomer(now):
+        return None
+    alone = persons[0] if len(persons) == 1 else None
+    return next((person for person in persons if person.speaks(now)), alone)
 
 
 def clean_name(text: str) -> str:

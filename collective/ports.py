@@ -54,8 +54,16 @@ class People(Protocol):
         """Keep why messages do not arrive, or None: they do again."""
         ...
 
-    async def person_of(self, account_id: int) -> Person | None:
-        """Return the person who uses this account."""
+    async def persons_of(self, account_id: int) -> list[Person]:
+        """Return everyone on an account, who came in first before the others."""
+        ...
+
+    async def person_of(self, account_id: int, now: datetime) -> Person | None:
+        """Return who answers on this account; None where nobody is, or she has to be asked."""
+        ...
+
+    async def set_speaker(self, account_id: int, person_id: int | None, until: datetime) -> None:
+        """Keep who answers on an account until then; None: somebody who has not come in yet."""
         ...
 
     async def person(self, person_id: int) -> Person | None:
@@ -421,9 +429,16 @@ class Shown(Protocol):
     """Which messages are cards, so that typed answers and old keyboards find each other."""
 
     async def put(
-        self, *, chat_id: int, message_id: int, kind: str, ids: Ids, now: datetime
+        self,
+        *,
+        chat_id: int,
+        message_id: int,
+        kind: str,
+        ids: Ids,
+        person_id: int | None,
+        now: datetime,
     ) -> None:
-        """Keep that this message shows this card; it is the chat's last message now."""
+        """Keep that this message shows this card of hers; it is the chat's last message now."""
         ...
 
     async def buried(self, chat_id: int) -> None:
@@ -438,8 +453,13 @@ class Shown(Protocol):
         """Return the kind and ids of the card a message shows."""
         ...
 
-    async def focus(self, chat_id: int) -> tuple[int, str, Ids, bool] | None:
-        """Return the newest card of a chat: message id, kind, ids, whether nothing came after."""
+    async def focus(
+        self, chat_id: int, person_id: int | None = None
+    ) -> tuple[int, str, Ids, bool] | None:
+        """Return the newest card of a chat: message id, kind, ids, whether nothing came after.
+
+        With `person_id` another person's cards are passed over.
+        """
         ...
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:

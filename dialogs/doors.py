@@ -6,6 +6,8 @@ from uuid import uuid4
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
+from dialogs.text import opener
+
 
 class Joining(StatesGroup):
     """Coming in with an invitation."""
@@ -86,4 +88,6 @@ async def open_reading(manager: DialogManager, *, collective: int | None) -> Non
 
 async def _open(manager: DialogManager, state: State, data: dict[str, Any]) -> None:
     # Dialogs are opened one at a time, by commands: what was open before is left.
-    await manager.start(state, data, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+    await manager.start(
+        state, data | opener(manager), mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+    )

@@ -186,7 +186,7 @@ async def declined(query: CallbackQuery, button: Button, manager: DialogManager)
     await manager.done()
     await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.DECLINED})
     async with data["ledger"].writing() as store:
-        await joining.decline(store, data["visitor"].account)
+        await joining.decline(store, data["visitor"].account, now=data["clock"].now())
 
 
 async def come_in(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:

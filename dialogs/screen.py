@@ -20,9 +20,10 @@ from aiogram.types import (
 from collective.errors import Outdated
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel
+from collective.people import Account
 from collective.ports import Clock, Ledger, Store
 from dialogs import commands
-from dialogs.cards import RENDER, Card, Menu, Scene, refusals
+from dialogs.cards import RENDER, Card, Menu, Scene, owners, refusals
 from locales.words import Words
 
 log = structlog.get_logger()
@@ -56,19 +57,19 @@ class Screen:
     async def draw(self, chat_id: int, kind: str, ids: Ids) -> Card | Menu | None:
         """Make the message in the languages of the chat; None when it no longer makes sense."""
         async with self._ledger.reading() as store:
-            drawn = [
-                await RENDER[kind](
-                    ids,
-                    Scene(
-                        chat_id=chat_id,
-                        store=store,
-                        forms=self._forms,
-                        words=words,
-                        now=self._clock.now(),
-                    ),
+            account = await store.people.account(chat_id) if chat_id > 0 else None
+            scenes = [
+                Scene(
+                    chat_id=chat_id,
+                    account=account,
+                    store=store,
+                    forms=self._forms,
+                    words=words,
+                    now=self._clock.now(),
                 )
-                for words in await tongues(store, chat_id)
+                for words in await _tongues(store, chat_id, account)
             ]
+            drawn = [await _drawn(kind, ids, scene) for scene in scenes]
         return _in_one([each for each in drawn if each is not None])
 
     async def send(
@@ -156,6 +157,19 @@ class Screen:
         async with self._ledger.writing() as store:
             await store.shown.retire(chat_id, message_id)
 
+    async def erase(self, chat_id: int, message_id: int) -> None:
+        """Take a message out of the chat; one that cannot be loses its buttons."""
+        try:
+            await self._bot.delete_message(
+                chat_id=chat_id, message_id=message_id, request_timeout=REPLY_PATIENCE
+            )
+        except AiogramError as fault:
+            log.info("not_erased", error=type(fault).__name__)
+            await self.strip(chat_id, message_id)
+            return
+        async with self._ledger.writing() as store:
+            await store.shown.retire(chat_id, message_id)
+
     async def _send_card(self, chat_id: int, card: Card, patience: int) -> int:
         if card.picture is not None:
             message = await self._bot.send_photo(
@@ -190,20 +204,29 @@ class Screen:
             kind, ids = card.identity
             older = await store.shown.find(chat_id, kind, ids)
             await store.shown.put(
-                chat_id=chat_id, message_id=message_id, kind=kind, ids=ids, now=self._clock.now()
+                chat_id=chat_id,
+                message_id=message_id,
+                kind=kind,
+                ids=ids,
+                person_id=card.owner,
+                now=self._clock.now(),
             )
         for old in older:
             await self.strip(chat_id, old)
 
 
-async def tongues(store: Store, chat_id: int) -> Sequence[Words]:
+async def _tongues(store: Store, chat_id: int, account: Account | None) -> Sequence[Words]:
     """Return what a chat is spoken to in: her language, or the one or two of a group."""
     if chat_id < 0:
         collective = await store.collectives.by_group(chat_id)
         codes = collective.language.languages if collective else (DEFAULT_LANGUAGE,)
         return [Words(code) for code in codes]
-    account = await store.people.account(chat_id)
     return [Words((account.language if account else None) or DEFAULT_LANGUAGE)]
+
+
+async def _drawn(kind: str, ids: Ids, scene: Scene) -> Card | Menu | None:
+    card = await RENDER[kind](ids, scene)
+    return await owners.addressed(card, scene) if isinstance(card, Card) else card
 
 
 def _in_one(drawn: Sequence[Card | Menu]) -> Card | Menu | None:

@@ -10,6 +10,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode
 from aiogram_dialog.api.entities import OldMessage
+from aiogram_dialog.api.exceptions import UnknownIntent
 from aiogram_dialog.manager.message_manager import MessageManager
 from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.text import Text
@@ -52,15 +53,23 @@ class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it.
 
     Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command is
-    never the text that a window waits for.
+    never the text that a window waits for. Where several share a phone, a page is hers who opened
+    it.
     """
 
     async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
         window = self.windows[dialog_manager.current_context().state]
         waits = getattr(window, "on_message", None) is not None
-        if not waits or (message.text or "").startswith("/"):
+        if not waits or (message.text or "").startswith("/") or not _hers(dialog_manager):
             raise SkipHandler
         await super()._message_handler(message, dialog_manager)
+
+    async def _callback_handler(
+        self, callback: CallbackQuery, dialog_manager: DialogManager
+    ) -> None:
+        if not _hers(dialog_manager):
+            raise UnknownIntent
+        await super()._callback_handler(callback, dialog_manager)
 
 
 class PatientManager(MessageManager):
@@ -82,6 +91,21 @@ class PatientManager(MessageManager):
             await super().answer_callback(bot, callback_query)
         except AiogramError as fault:
             log.info("tap_unanswered", error=type(fault).__name__)
+
+
+def opener(manager: DialogManager) -> dict[str, Any]:
+    """Return what a dialog keeps of who opened it, and of who else is on the phone."""
+    visitor = manager.middleware_data["visitor"]
+    person = visitor.person.id if visitor.person else None
+    return {"by": person, "beside": [each.id for each in visitor.persons if each.id != person]}
+
+
+def _hers(manager: DialogManager) -> bool:
+    start: Any = manager.start_data
+    visitor = manager.middleware_data["visitor"]
+    person = visitor.person.id if visitor.person else None
+    # Who opened it as nobody may have come in by it since.
+    return person == start["by"] or (start["by"] is None and person not in start["beside"])
 
 
 def words_of(manager: DialogManager) -> Words:

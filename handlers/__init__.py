@@ -9,7 +9,7 @@ from aiogram_dialog import setup_dialogs
 from collective.ports import Clock, Ledger
 from dialogs import wizards as dialogs
 from dialogs.text import PatientManager
-from handlers import answers, cards, errors, groups, last, private, wizards
+from handlers import answers, cards, errors, groups, last, private, who, wizards
 from handlers.middlewares import VisitorMiddleware
 
 
@@ -26,6 +26,7 @@ def routers() -> Sequence[Router]:
     return (
         errors.build(),
         groups.build(),  # everything said in groups
+        who.build(),  # who answers, where several share the phone
         cards.build(),  # presses on cards
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard

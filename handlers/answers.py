@@ -17,6 +17,7 @@ from collective.ports import Clock, Ledger, Store
 from dialogs.cards import refusals
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
+from handlers.who import OwnerSpeaks
 
 _TYPED = (F.chat.type == ChatType.PRIVATE) & F.text & ~F.text.startswith("/")
 
@@ -34,14 +35,20 @@ class ToCard(Filter):
 
 
 class ToFocus(Filter):
-    """The card shown last in this chat is a check-in that still asks something."""
+    """The card last shown to her in this chat is a check-in that still asks something."""
 
     async def __call__(
-        self, message: Message, ledger: Ledger, forms: Mapping[str, Form], clock: Clock
+        self,
+        message: Message,
+        visitor: Visitor,
+        ledger: Ledger,
+        forms: Mapping[str, Form],
+        clock: Clock,
     ) -> bool | dict[str, Any]:
         """Hand over `checkin_id`."""
         async with ledger.reading() as store:
-            focus = await store.shown.focus(message.chat.id)
+            person = visitor.person.id if visitor.person else None
+            focus = await store.shown.focus(message.chat.id, person)
             found = _checkin_of(focus[1:3] if focus else None)
             if isinstance(found, bool):
                 return False
@@ -52,6 +59,7 @@ class ToFocus(Filter):
 def build_replies() -> Router:
     """Return the router of messages that reply to a card."""
     router = Router(name="replies to a card")
+    router.message.middleware(OwnerSpeaks())
     router.message.register(typed, _TYPED, ToCard())
     return router
 

@@ -15,6 +15,7 @@ from dialogs.cards.checkin import MARK, CheckInPress, read_marks, read_press
 from dialogs.cards.people import GroupPress, LanguagePress
 from dialogs.screen import Screen
 from handlers.middlewares import AnswerFirst, Visitor
+from handlers.who import OwnerSpeaks
 
 _PRIVATE = F.message.chat.type == ChatType.PRIVATE
 
@@ -23,6 +24,7 @@ def build() -> Router:
     """Return the router of everything a card can ask."""
     router = Router(name="cards")
     router.callback_query.middleware(AnswerFirst())
+    router.callback_query.middleware(OwnerSpeaks())
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
     router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
     router.callback_query.register(group_pressed, GroupPress.filter(), _PRIVATE)

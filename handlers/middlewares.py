@@ -11,7 +11,8 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Chat, TelegramObject, Update, User
 
-from collective.people import Account, Person
+from collective.actions import speakers
+from collective.people import Account, Person, speaker
 from collective.ports import Clock, Ledger
 from dialogs.screen import DEFAULT_LANGUAGE
 from locales.languages import languages
@@ -22,11 +23,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
-    """The human behind an update. `person` is None before she came in."""
+    """The human behind an update.
+
+    `person` is None before she came in, and where several share the phone and nobody has said who
+    answers: then `unknown`.
+    """
 
     account: Account
     person: Person | None
     words: Words
+    #: Everyone on the account.
+    persons: tuple[Person, ...] = ()
+    unknown: bool = False
 
 
 class VisitorMiddleware(BaseMiddleware):
@@ -63,7 +71,7 @@ class VisitorMiddleware(BaseMiddleware):
     async def _visitor(self, user: User, *, make: bool, back: bool) -> Visitor | None:
         async with self._ledger.reading() as store:
             account = await store.people.account(user.id)
-            person = await store.people.person_of(account.id) if account else None
+            persons = await store.people.persons_of(account.id) if account else []
         if make if account is None else back and account.unreachable is not None:
             async with self._ledger.writing() as store:
                 account = await store.people.ensure_account(
@@ -71,8 +79,18 @@ class VisitorMiddleware(BaseMiddleware):
                 )
         if account is None:
             return None
-        language = account.language or _guess(user)
-        return Visitor(account=account, person=person, words=Words(language))
+        now = self._clock.now()
+        person = speaker(account, persons, now)
+        if back and speakers.wears_off(account, person, now):
+            async with self._ledger.writing() as store:
+                await speakers.keep(store, account, person, now=now)
+        return Visitor(
+            account=account,
+            person=person,
+            words=Words(account.language or _guess(user)),
+            persons=tuple(persons),
+            unknown=person is None and bool(persons) and not account.newcomer(now),
+        )
 
     async def _bury(self, chat_id: int) -> None:
         """Her message came after the chat's last card, so that card is no longer edited."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from collective.people import Account, Consent, Person, Standing
+from collective.people import Account, Consent, Person, Standing, speaker
 from storage import tables as t
 from storage.unit import Noun
 
@@ -52,15 +52,29 @@ class SqlPeople(Noun):
             .values(unreachable=reason)
         )
 
-    async def person_of(self, account_id: int) -> Person | None:
-        """Return the person who uses this account."""
-        row = await self._first(
-            select(t.persons)
-            .where(t.persons.c.account_id == account_id)
-            .order_by(t.persons.c.id)
-            .limit(1)
+    async def persons_of(self, account_id: int) -> list[Person]:
+        """Return everyone on an account, who came in first before the others."""
+        rows = await self._all(
+            select(t.persons).where(t.persons.c.account_id == account_id).order_by(t.persons.c.id)
         )
-        return _person(row) if row else None
+        return [_person(row) for row in rows]
+
+    async def person_of(self, account_id: int, now: datetime) -> Person | None:
+        """Return who answers on this account; None where nobody is, or she has to be asked."""
+        row = await self._first(select(t.accounts).where(t.accounts.c.id == account_id))
+        return speaker(_account(row), await self.persons_of(account_id), now) if row else None
+
+    async def set_speaker(self, account_id: int, person_id: int | None, until: datetime) -> None:
+        """Keep who answers on an account until then; None: somebody who has not come in yet."""
+        await self._run(
+            update(t.accounts)
+            .where(t.accounts.c.id == account_id)
+            .values(newcomer_until=None if person_id else until)
+        )
+        others = update(t.persons).where(t.persons.c.account_id == account_id)
+        await self._run(others.values(speaks_until=None))
+        if person_id:
+            await self._run(others.where(t.persons.c.id == person_id).values(speaks_until=until))
 
     async def person(self, person_id: int) -> Person | None:
         """Return a person."""
@@ -152,10 +166,15 @@ def _account(row: Row[Any]) -> Account:
         telegram_id=row.telegram_id,
         language=row.language,
         unreachable=row.unreachable,
+        newcomer_until=row.newcomer_until,
     )
 
 
 def _person(row: Row[Any]) -> Person:
     return Person(
-        id=row.id, account_id=row.account_id, name=row.name, paused_until=row.paused_until
+        id=row.id,
+        account_id=row.account_id,
+        name=row.name,
+        paused_until=row.paused_until,
+        speaks_until=row.speaks_until,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, true, update
 
 from collective.events import Event
 from collective.outbox import Ids
@@ -17,11 +17,24 @@ class SqlShown(Noun):
     """Which messages in which chats are cards."""
 
     async def put(
-        self, *, chat_id: int, message_id: int, kind: str, ids: Ids, now: datetime
+        self,
+        *,
+        chat_id: int,
+        message_id: int,
+        kind: str,
+        ids: Ids,
+        person_id: int | None,
+        now: datetime,
     ) -> None:
-        """Keep that this message shows this card; it is the chat's last message now."""
+        """Keep that this message shows this card of hers; it is the chat's last message now."""
         await self.buried(chat_id)
-        seen = {"kind": kind, "ids": ids, "last": True, "shown_at": now}
+        seen = {
+            "kind": kind,
+            "ids": ids,
+            "person_id": person_id,
+            "last": True,
+            "shown_at": now,
+        }
         await self._run(
             self._insert(t.shown)
             .values(chat_id=chat_id, message_id=message_id, **seen)
@@ -47,11 +60,18 @@ class SqlShown(Noun):
         )
         return (row.kind, row.ids) if row else None
 
-    async def focus(self, chat_id: int) -> tuple[int, str, Ids, bool] | None:
-        """Return the newest card of a chat: message id, kind, ids, whether it is the last."""
+    async def focus(
+        self, chat_id: int, person_id: int | None = None
+    ) -> tuple[int, str, Ids, bool] | None:
+        """Return the newest card of a chat: message id, kind, ids, whether it is the last.
+
+        With `person_id` another person's cards are passed over.
+        """
+        owner = t.shown.c.person_id
+        hers = true() if person_id is None else or_(owner.is_(None), owner == person_id)
         row = await self._first(
             select(t.shown)
-            .where(t.shown.c.chat_id == chat_id)
+            .where(t.shown.c.chat_id == chat_id, hers)
             .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
             .limit(1)
         )

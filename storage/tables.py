@@ -48,6 +48,8 @@ accounts = Table(
     Column("language", String(8)),
     Column("unreachable", key_of()),
     Column("started_at", Moment, nullable=False),
+    # Until when somebody uses it who is none of its persons.
+    Column("newcomer_until", Moment),
 )
 
 persons = Table(
@@ -56,6 +58,8 @@ persons = Table(
     _id(),
     _ref("account_id", "accounts", nullable=True),
     Column("name", Sealed("persons.name"), nullable=False),
+    # Until when she is the one who answers on an account of several.
+    Column("speaks_until", Moment),
     Column("created_at", Moment, nullable=False),
     # Until then the bot starts nothing with her; NULL once the pause was ended.
     Column("paused_until", Moment),
@@ -280,6 +284,8 @@ shown = Table(
     Column("message_id", BigId, primary_key=True, autoincrement=False),
     Column("kind", key_of(), nullable=False),
     Column("ids", Json, nullable=False),
+    # Whose card it is: a typed answer finds the newest of the person who types.
+    _ref("person_id", "persons", nullable=True),
     # Whether it is the chat's last message: only then a tap edits it in place.
     Column("last", Boolean, nullable=False),
     Column("shown_at", Moment, nullable=False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collective import invites
-from collective.actions import checkins, people
+from collective.actions import checkins, people, speakers
 from collective.collectives import Collective
 from collective.errors import AlreadyJoined, ConsentMissing, InviteUnknown, InviteUsed
 from collective.events import Event
@@ -70,11 +70,12 @@ async def join(
     ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
     """
     invite, collective = await _find(store, token)
-    person = await store.people.person_of(account.id)
+    person = await store.people.person_of(account.id, now)
     if not agreed and await must_agree(store, person, invite.role):
         raise ConsentMissing
     if person is None:
         person = await store.people.add_person(account.id, clean_name(name or ""), now)
+        await speakers.introduce(store, account, person, now=now)
     # Who presses twice has used her link already: that she is in is the better answer.
     await _take_role(store, invite, collective, person, now)
     invites.ensure_usable(invite, now)
@@ -89,8 +90,9 @@ async def join(
     return Welcome(role=invite.role, collective=collective, person=person)
 
 
-async def decline(store: Store, account: Account) -> None:
+async def decline(store: Store, account: Account, *, now: datetime) -> None:
     """Keep nothing about who said no; a person who came in earlier stays."""
+    await speakers.send_away(store, account, now=now)
     await store.people.forget_account(account.id)
 
 

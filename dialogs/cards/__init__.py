@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
 from collective.actions import rounds as round_actions
-from dialogs.cards import broadcasts, checkin, people, refusals, summaries
+from dialogs.cards import broadcasts, checkin, people, refusals, summaries, who
 from dialogs.cards.card import Button, Card, Menu, Renderer, Scene
 
 __all__ = ["RENDER", "Button", "Card", "Menu", "Scene"]
@@ -23,6 +23,7 @@ RENDER: Mapping[str, Renderer] = {
     "broadcast_queued": broadcasts.draw_queued,
     "overview": summaries.draw_overview,
     "home": people.draw_home,
+    "who": who.draw,
     "welcome": people.draw_welcome,
     "languages": people.draw_languages,
     "group_linked": people.draw_group_linked,

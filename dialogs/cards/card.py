@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from collective.forms import Form
 from collective.outbox import Ids
+from collective.people import Account
 from collective.ports import Store
 from locales.words import Words
 
@@ -51,6 +52,9 @@ class Card:
     #: PNG bytes; the text becomes its caption, which Telegram limits to 1,024 characters.
     picture: bytes | None = field(default=None, repr=False)
     silent: bool = False
+    #: The person it is about. It is drawn in her chat only, and where several persons share the
+    #: phone it says whose it is.
+    owner: int | None = None
     #: The kind and ids under which a card is remembered, so that a typed answer finds it and an
     #: older copy gives up its buttons. None for messages that ask nothing.
     identity: tuple[str, Ids] | None = None
@@ -68,6 +72,8 @@ class Scene:
     """What a renderer may look at: the chat, the records, the forms, the moment, the words."""
 
     chat_id: int
+    #: Whose private chat it is; None in a group, and for who has never written to the bot.
+    account: Account | None = None
     store: Store
     forms: Mapping[str, Form]
     words: Words

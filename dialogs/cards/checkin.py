@@ -47,13 +47,13 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
     identity = (CARD, {"checkin": checkin.id})
     words = scene.words
     if not round_.takes_answers(scene.now):
-        return Card(text=await _closed_text(scene, collective))
+        return Card(text=await _closed_text(scene, collective), owner=checkin.person_id)
     form = scene.forms[round_.form]
     answers = await scene.store.checkins.answers(checkin.id)
     question = checkins.next_question(form, answers)
     if question is None:
         text = await _thanks_text(form, answers, checkin, round_, collective, scene)
-        return Card(text=text, identity=identity)
+        return Card(text=text, identity=identity, owner=checkin.person_id)
     lines = [
         await _heading(scene, checkin, collective),
         opening or await _greeting(scene, checkin, form, answers),
@@ -66,6 +66,7 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
         text="\n\n".join(line for line in lines if line),
         buttons=_buttons(checkin.id, question, marks, words),
         identity=identity,
+        owner=checkin.person_id,
     )
 
 
@@ -125,12 +126,7 @@ async def _find(ids: Ids, scene: Scene) -> tuple[CheckIn, Round, Collective] | N
     checkin = await scene.store.checkins.get(int(ids["checkin"]))
     round_ = await scene.store.rounds.get(checkin.round_id) if checkin else None
     collective = await scene.store.collectives.get(round_.collective_id) if round_ else None
-    account = await scene.store.people.account(scene.chat_id)
-    person = await scene.store.people.person_of(account.id) if account else None
-    if checkin is None or round_ is None or collective is None or person is None:
-        return None
-    # A button's ids can be written by anybody: a card is drawn in its owner's chat only.
-    if person.id != checkin.person_id:
+    if checkin is None or round_ is None or collective is None:
         return None
     return checkin, round_, collective
 

@@ -5,8 +5,9 @@ from pydantic import Field, field_validator
 from collective.actions.checkins import next_opening
 from collective.checkins import calls_facilitator
 from collective.outbox import Ids
-from collective.people import Role
+from collective.people import Role, speaker
 from dialogs import names
+from dialogs.cards import who
 from dialogs.cards.card import Button, Card, Menu, Press, Scene
 from dialogs.commands import commands_for
 from locales.languages import languages
@@ -36,10 +37,13 @@ class GroupPress(Press, prefix="gA"):
 
 async def draw_home(ids: Ids, scene: Scene) -> Card | None:
     """Greet her by name and say what she can do; strangers learn how to come in."""
-    account = await scene.store.people.account(scene.chat_id)
-    person = await scene.store.people.person_of(account.id) if account else None
-    if person is None:
+    account = scene.account
+    persons = await scene.store.people.persons_of(account.id) if account else []
+    if account is None or not persons or account.newcomer(scene.now):
         return await draw_stranger(ids, scene)
+    person = speaker(account, persons, scene.now)
+    if person is None:
+        return await who.draw({}, scene)
     standing = await scene.store.people.standing(person.id)
     lines = [scene.words.gettext("Hello {name}.", name=person.name)]
     open_ = await scene.store.checkins.open_for(person.id, scene.now)
@@ -56,7 +60,10 @@ async def draw_home(ids: Ids, scene: Scene) -> Card | None:
                     moment=scene.words.moment(opens, collective.zone),
                 )
             )
-    return Card(text="\n\n".join([*lines, _command_list(standing.roles, scene.words)]))
+    return Card(
+        text="\n\n".join([*lines, _command_list(standing.roles, scene.words)]),
+        buttons=who.another(persons, scene.words),
+    )
 
 
 async def draw_stranger(_ids: Ids, scene: Scene) -> Card:
@@ -168,13 +175,13 @@ async def draw_whose_group(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_menu(_ids: Ids, scene: Scene) -> Menu | None:
-    """Draw her command menu, in her language and for her roles."""
-    account = await scene.store.people.account(scene.chat_id)
-    if account is None:
+    """Draw her command menu, in her language and for her roles, or those of all on her phone."""
+    if scene.account is None:
         return None
-    person = await scene.store.people.person_of(account.id)
-    standing = await scene.store.people.standing(person.id) if person else None
-    return Menu(commands=commands_for(standing.roles if standing else set(), scene.words.plain))
+    roles: set[Role] = set()
+    for person in await scene.store.people.persons_of(scene.account.id):
+        roles |= (await scene.store.people.standing(person.id)).roles
+    return Menu(commands=commands_for(roles, scene.words.plain))
 
 
 def _command_list(roles: set[Role] | frozenset[Role], words: Words) -> str:

@@ -63,9 +63,9 @@ async def test_without_consent_nothing_is_kept_about_her(store, village, newcome
 async def test_who_declines_is_forgotten_and_who_came_in_earlier_stays(
     store, village, newcomer, now
 ):
-    await joining.decline(store, newcomer)
+    await joining.decline(store, newcomer, now=now)
     assert await store.people.account(501) is None
-    await joining.decline(store, await store.people.account(NADINE))
+    await joining.decline(store, await store.people.account(NADINE), now=now)
     assert (await store.people.person(village.facilitator)).name == "Nadine"
 
 

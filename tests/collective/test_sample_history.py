@@ -67,7 +67,7 @@ async def test_everyone_holds_her_role_and_speaks_her_language(filled):
     held = {}
     for name, chat in CHATS.items():
         account = await filled.people.account(chat)
-        person = await filled.people.person_of(account.id)
+        person = await filled.people.person_of(account.id, NOW)
         assert (person.name, account.language) == (name, sample.PEOPLE[name][0])
         [role] = (await filled.people.standing(person.id)).roles
         held[name] = role

@@ -34,10 +34,31 @@ async def test_a_person_is_found_by_her_account(store, now):
     mado = await person(store, now, chat=7, name="Mado")
     account = await store.people.account(7)
     assert mado == Person(id=mado.id, account_id=account.id, name="Mado")
-    assert await store.people.person_of(account.id) == mado
+    assert await store.people.person_of(account.id, now) == mado
     assert await store.people.person(mado.id) == mado
     assert await store.people.person(999) is None
-    assert await store.people.person_of(999) is None
+    assert await store.people.person_of(999, now) is None
+
+
+async def test_the_one_who_answers_is_who_said_so_last(store, now):
+    aline, mado = [await person(store, now, chat=7, name=name) for name in ("Aline", "Mado")]
+    account = aline.account_id
+    assert await store.people.person_of(account, now) is None
+    until = now + timedelta(minutes=15)
+    for speaker in (aline, mado):
+        await store.people.set_speaker(account, speaker.id, until)
+        assert (await store.people.person_of(account, now)).id == speaker.id
+    assert await store.people.person_of(account, until) is None
+    assert [each.name for each in await store.people.persons_of(account)] == ["Aline", "Mado"]
+
+
+async def test_somebody_new_uses_the_phone_until_she_has_come_in_or_gone(store, now):
+    aline = await person(store, now, chat=7, name="Aline")
+    until = now + timedelta(minutes=15)
+    await store.people.set_speaker(aline.account_id, None, until)
+    assert (await store.people.account(7)).newcomer(now)
+    assert await store.people.person_of(aline.account_id, now) is None
+    assert (await store.people.person_of(aline.account_id, until)).name == "Aline"
 
 
 async def test_a_consent_is_kept_once_with_the_text_she_saw_last(store, now):

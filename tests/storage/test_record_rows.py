@@ -14,9 +14,11 @@ from storage import tables as t
 
 @pytest.fixture
 def show(store, now):
-    async def shown(message, *, chat=1, kind="checkin", minutes=0, **ids):
+    async def shown(message, *, chat=1, kind="checkin", minutes=0, of=None, **ids):
         moment = now + timedelta(minutes=minutes)
-        await store.shown.put(chat_id=chat, message_id=message, kind=kind, ids=ids, now=moment)
+        await store.shown.put(
+            chat_id=chat, message_id=message, kind=kind, ids=ids, person_id=of, now=moment
+        )
 
     return shown
 
@@ -32,6 +34,15 @@ async def test_the_newest_card_has_the_focus(store, show):
     await show(5, checkin=7)
     await show(6, checkin=8, minutes=1)
     assert await store.shown.focus(1) == (6, "checkin", {"checkin": 8}, True)
+
+
+async def test_each_person_on_a_phone_has_a_focus_of_her_own(store, show, now):
+    aline, mado = [await person(store, now, name=name) for name in ("Aline", "Mado")]
+    await show(5, checkin=7, of=aline.id)
+    await show(6, checkin=8, of=mado.id, minutes=1)
+    assert (await store.shown.focus(1, aline.id))[0] == 5
+    assert (await store.shown.focus(1, mado.id))[0] == 6
+    assert (await store.shown.focus(1))[0] == 6
 
 
 async def test_a_redrawn_card_takes_the_focus_back(store, show):

@@ -188,11 +188,11 @@ async def test_who_is_in_two_collectives_reads_which_one_asks(stage, now):
     cast = await stage.found(("Aline", "fr"))
     async with stage.database.writing() as store:
         account = await store.people.account(cast["Joséphine"].person)
-        jo = await store.people.person_of(account.id)
+        jo = await store.people.person_of(account.id, stage.now)
         plan = replace(PLAN, draft="second", name="Amani")
         made = await collectives.create(store, plan, by=jo.id, now=stage.now)
         account = await store.people.account(cast["Aline"].person)
-        aline = await store.people.person_of(account.id)
+        aline = await store.people.person_of(account.id, stage.now)
         await store.collectives.add_member(made.id, aline.id, stage.now)
     await stage.until(now + timedelta(minutes=1))
     await cast["Aline"].saw("Tujenge", "Comment est ta motivation")

@@ -28,7 +28,9 @@ async def second_collective(stage, cast):
 
 
 async def person(store, chat):
-    return await store.people.person_of((await store.people.account(chat.person)).id)
+    account = await store.people.account(chat.person)
+    [known] = await store.people.persons_of(account.id)
+    return known
 
 
 async def test_the_group_is_greeted_in_both_languages(stage, cast):

@@ -81,12 +81,14 @@ async def test_changing_the_language_changes_the_menu(stage):
 async def test_the_same_person_comes_in_once(stage):
     cast, link = await invitation(stage, ("Aline", "fr"))
     await cast["Aline"].opens(link)
+    await cast["Aline"].taps("Aline")
     await cast["Aline"].sees("Tu es déjà entrée")
 
 
 async def test_a_facilitator_can_be_a_member_too(stage):
     cast, link = await invitation(stage)
     await cast["Nadine"].opens(link)
+    await cast["Nadine"].taps("Nadine")
     await cast["Nadine"].sees("Tu es invitée à rejoindre Tujenge.", "Je garde", "tes réponses")
     for label in ("Je suis d’accord", "Non", "Oui"):
         await cast["Nadine"].taps(label)
@@ -210,6 +212,7 @@ async def test_an_invitation_that_could_not_be_shown_leaves_the_earlier_one_alon
 async def test_a_facilitator_who_only_tries_her_link_stays_what_she_is(stage):
     cast, link = await invitation(stage)
     await cast["Nadine"].opens(link)
+    await cast["Nadine"].taps("Nadine")
     await cast["Nadine"].taps("Non, merci")
     await cast["Nadine"].sees("Bonjour Nadine.")
     assert "point" not in {each["command"] for each in stage.menu(cast["Nadine"])}
