@@ -19,5 +19,9 @@ class Event(StrEnum):
     SUMMARY_READ = "summary_read"
     RHYTHM_CHANGED = "rhythm_changed"
     FEAST_DAYS_CHANGED = "feast_days_changed"
+    PARTICIPATION_READ = "participation_read"
+    REMINDED = "reminded"
+    #: A facilitator wrote down a member without Telegram.
+    WRITTEN_DOWN = "written_down"
     ROUND_OPENED = "round_opened"
     ROUND_CLOSED = "round_closed"

@@ -70,8 +70,10 @@ class People(Protocol):
         """Return a person."""
         ...
 
-    async def add_person(self, account_id: int, name: str, now: datetime) -> Person:
-        """Add a person to an account."""
+    async def add_person(
+        self, account_id: int | None, name: str, now: datetime, draft: str | None = None
+    ) -> Person:
+        """Add a person to an account, or to none; a draft becomes the same person again."""
         ...
 
     async def add_consent(
@@ -307,6 +309,10 @@ class CheckIns(Protocol):
 
     async def finish(self, checkin_id: int, now: datetime) -> None:
         """Keep when the last question was answered; the first time counts."""
+        ...
+
+    async def everyone(self, round_id: int) -> list[tuple[CheckIn, Answers]]:
+        """Return the check-ins of everyone asked, with the answers so far."""
         ...
 
     async def of_round(self, round_id: int) -> list[Answers]:

@@ -7,6 +7,7 @@ from locales.words import Words
 
 POINT, LANGUAGE, HELP = "point", "langue", "aide"
 INVITE, BROADCAST, SUMMARY = "inviter", "diffuser", "resume"
+COLLECTIVE, REMIND, COLLECTIVES = "collectif", "relancer", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
 LINK, UNLINK = "lier", "delier"
@@ -23,8 +24,8 @@ ALIASES = {
 
 _OF_ROLE = {
     Role.MEMBER: (POINT,),
-    Role.FACILITATOR: (BROADCAST, INVITE, SUMMARY),
-    Role.COORDINATOR: (SUMMARY, NEW),
+    Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY),
+    Role.COORDINATOR: (COLLECTIVES, SUMMARY, NEW),
 }
 _OF_EVERYONE = (LANGUAGE, HELP)
 
@@ -52,6 +53,9 @@ def _description(command: str, words: Words) -> str:
         POINT: words.pgettext("command", "My check-in"),
         LANGUAGE: words.pgettext("command", "Change language"),
         HELP: words.pgettext("command", "Help"),
+        COLLECTIVE: words.pgettext("command", "My collective"),
+        REMIND: words.pgettext("command", "Remind who has not answered"),
+        COLLECTIVES: words.pgettext("command", "All collectives"),
         INVITE: words.pgettext("command", "Invite members"),
         BROADCAST: words.pgettext("command", "Write to the collective"),
         SUMMARY: words.pgettext("command", "How the collective is doing"),

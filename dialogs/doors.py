@@ -41,6 +41,27 @@ class Inviting(StatesGroup):
     collective = State()
 
 
+class Accompanying(StatesGroup):
+    """A facilitator looks after a collective."""
+
+    collective = State()
+    overview = State()
+    answered = State()
+    remind = State()
+    members = State()
+    member = State()
+    #: Somebody without Telegram is written down.
+    name = State()
+    agreed = State()
+
+
+class Overseeing(StatesGroup):
+    """A coordinator looks across the collectives."""
+
+    collective = State()
+    overview = State()
+
+
 class Broadcasting(StatesGroup):
     """A facilitator writes to a collective."""
 
@@ -72,6 +93,21 @@ async def open_founding(manager: DialogManager) -> None:
 async def open_inviting(manager: DialogManager) -> None:
     """Ask a facilitator which of her collectives to invite to."""
     await _open(manager, Inviting.collective, {})
+
+
+async def open_accompanying(
+    manager: DialogManager, *, collective: int | None, remind: bool = False
+) -> None:
+    """Show a facilitator her collective, or whom to remind in it; first ask which if need be."""
+    state = Accompanying.remind if remind else Accompanying.overview
+    if collective is None:
+        state = Accompanying.collective
+    await _open(manager, state, {"collective": collective, "remind": remind})
+
+
+async def open_overseeing(manager: DialogManager) -> None:
+    """Show a coordinator the list of collectives."""
+    await _open(manager, Overseeing.collective, {})
 
 
 async def open_broadcasting(manager: DialogManager, *, collective: int | None) -> None:

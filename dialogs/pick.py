@@ -14,7 +14,7 @@ from dialogs.text import Label, T
 from locales.markers import N_, NP_
 
 #: Rows on one page: what fits a small screen together with the sentence above.
-_PAGE = 6
+PAGE = 6
 
 #: Which collectives are offered to the person who looks.
 Offer = Callable[[DialogManager], Awaitable[list[Collective]]]
@@ -46,7 +46,7 @@ def pick_window(state: State, offer: Offer, chosen: Chosen) -> Window:
             ),
             id="list",
             width=1,
-            height=_PAGE,
+            height=PAGE,
             hide_on_single_page=True,
         ),
         Cancel(Label(NP_("button", "Cancel"))),

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from dialogs import broadcasts, founding, invites, joining, summaries
+from dialogs import accompanying, broadcasts, founding, invites, joining, overseeing, summaries
 from dialogs.text import Wizard
 
 
 def build() -> Sequence[Wizard]:
     """Return the dialogs; the order does not matter, each has states of its own."""
-    return [each.build() for each in (joining, founding, invites, broadcasts, summaries)]
+    rooms = (joining, founding, accompanying, overseeing, invites, broadcasts, summaries)
+    return [each.build() for each in rooms]

@@ -26,6 +26,9 @@ def build() -> Router:
     router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
     router.message.register(new, Command(commands.NEW))
     router.message.register(invite, Command(commands.INVITE))
+    router.message.register(accompany, Command(commands.COLLECTIVE))
+    router.message.register(remind, Command(commands.REMIND))
+    router.message.register(oversee, Command(commands.COLLECTIVES))
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
     return router
@@ -80,13 +83,37 @@ async def invite(
         await show_invite(dialog_manager, facilitates[0])
 
 
+async def accompany(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Show a facilitator her collective; ask which one when there are several."""
+    facilitates = await _facilitates(ledger, visitor)
+    await doors.open_accompanying(dialog_manager, collective=_only(facilitates))
+
+
+async def remind(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Ask a facilitator whether to remind who has not finished."""
+    facilitates = await _facilitates(ledger, visitor)
+    await doors.open_accompanying(dialog_manager, collective=_only(facilitates), remind=True)
+
+
+async def oversee(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Show a coordinator the collectives."""
+    async with ledger.reading() as store:
+        await access.ensure_coordinator(store, _person(visitor).id)
+    await doors.open_overseeing(dialog_manager)
+
+
 async def broadcast(
     message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
 ) -> None:
     """Open the composer."""
     facilitates = await _facilitates(ledger, visitor)
-    chosen = facilitates[0] if len(facilitates) == 1 else None
-    await doors.open_broadcasting(dialog_manager, collective=chosen)
+    await doors.open_broadcasting(dialog_manager, collective=_only(facilitates))
 
 
 async def summary(
@@ -97,8 +124,7 @@ async def summary(
         readable = await summaries.readable(store, by=_person(visitor).id)
     if not readable:
         raise NotAllowed
-    chosen = readable[0].id if len(readable) == 1 else None
-    await doors.open_reading(dialog_manager, collective=chosen)
+    await doors.open_reading(dialog_manager, collective=_only([each.id for each in readable]))
 
 
 def _person(visitor: Visitor) -> Person:
@@ -113,3 +139,8 @@ async def _facilitates(ledger: Ledger, visitor: Visitor) -> list[int]:
     if not standing.facilitates:
         raise NotAllowed
     return sorted(standing.facilitates)
+
+
+def _only(collectives: list[int]) -> int | None:
+    """Return the one collective there is, None when she has to choose."""
+    return collectives[0] if len(collectives) == 1 else None

@@ -81,11 +81,14 @@ class SqlPeople(Noun):
         row = await self._first(select(t.persons).where(t.persons.c.id == person_id))
         return _person(row) if row else None
 
-    async def add_person(self, account_id: int, name: str, now: datetime) -> Person:
-        """Add a person to an account."""
+    async def add_person(
+        self, account_id: int | None, name: str, now: datetime, draft: str | None = None
+    ) -> Person:
+        """Add a person to an account, or to none; a draft becomes the same person again."""
         made = (
             self._insert(t.persons)
-            .values(account_id=account_id, name=name, created_at=now)
+            .values(account_id=account_id, name=name, created_at=now, draft=draft)
+            .on_conflict_do_update(index_elements=["draft"], set_={"draft": draft})
             .returning(t.persons)
         )
         return _person((await self._run(made)).one())

@@ -208,20 +208,24 @@ class SqlCheckIns(Noun):
 
         Who was excused is expected only if she answered after all.
         """
-        rows = await self._all(
-            select(t.checkins.c.id, t.checkins.c.excused_at).where(
-                t.checkins.c.round_id == round_id
-            )
-        )
-        given: dict[int, dict[str, str]] = {row.id: {} for row in rows}
+        return [
+            answers
+            for checkin, answers in await self.everyone(round_id)
+            if answers or checkin.excused_at is None
+        ]
+
+    async def everyone(self, round_id: int) -> list[tuple[CheckIn, Answers]]:
+        """Return the check-ins of everyone asked, with the answers so far."""
+        asked = _checkins().where(t.checkins.c.round_id == round_id).order_by(t.checkins.c.id)
+        found = [_checkin(row) for row in await self._all(asked)]
+        given: dict[int, dict[str, str]] = {checkin.id: {} for checkin in found}
         for row in await self._all(
             select(t.answers.c.checkin_id, t.answers.c.question, t.answers.c.value).where(
                 t.answers.c.round_id == round_id
             )
         ):
             given[row.checkin_id][row.question] = row.value
-        excused = {row.id for row in rows if row.excused_at is not None}
-        return [answers for number, answers in given.items() if answers or number not in excused]
+        return [(checkin, given[checkin.id]) for checkin in found]
 
     async def excuse(self, person_id: int, now: datetime, collective_id: int | None = None) -> None:
         """Stop missing her in the rounds that take answers now, of one collective or of all."""

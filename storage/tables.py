@@ -60,6 +60,8 @@ persons = Table(
     Column("name", Sealed("persons.name"), nullable=False),
     # Until when she is the one who answers on an account of several.
     Column("speaks_until", Moment),
+    # What a facilitator's wizard made of her; NULL for who came in herself.
+    Column("draft", String(64), unique=True),
     Column("created_at", Moment, nullable=False),
     # Until then the bot starts nothing with her; NULL once the pause was ended.
     Column("paused_until", Moment),

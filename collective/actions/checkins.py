@@ -71,10 +71,11 @@ async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> Non
     # Held: who joins while a round opens is seen by the opening, or sees it.
     await store.collectives.hold(member.collective_id)
     round_ = await store.rounds.open_of(member.collective_id, now)
-    if round_ is None or now - round_.opens_at >= LATE_JOIN or member.chat_id is None:
+    if round_ is None or now - round_.opens_at >= LATE_JOIN:
         return
     for checkin in await store.checkins.expect(round_, [member]):
-        await store.outbox.add([card(checkin, member.chat_id, now=now)], now)
+        if member.chat_id is not None:
+            await store.outbox.add([card(checkin, member.chat_id, now=now)], now)
 
 
 def card(

@@ -26,6 +26,7 @@ RENDER: Mapping[str, Renderer] = {
     "who": who.draw,
     "welcome": people.draw_welcome,
     "languages": people.draw_languages,
+    "reminded": people.draw_reminded,
     "group_linked": people.draw_group_linked,
     "group_help": people.draw_group_help,
     "whose_group": people.draw_whose_group,

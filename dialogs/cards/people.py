@@ -132,6 +132,20 @@ async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
     )
 
 
+async def draw_reminded(ids: Ids, scene: Scene) -> Card:
+    """Tell a facilitator how many she has reminded."""
+    many = int(ids["many"])
+    if not many:
+        return Card(text=scene.words.gettext("Everybody was reminded today already."))
+    return Card(
+        text=scene.words.ngettext(
+            "{n} member is reminded. Nobody is reminded twice a day.",
+            "{n} members are reminded. Nobody is reminded twice a day.",
+            many,
+        )
+    )
+
+
 async def draw_group_linked(ids: Ids, scene: Scene) -> Card | None:
     """Tell a group what it will see here, and what I do not read."""
     collective = await scene.store.collectives.get(int(ids["collective"]))

@@ -5,11 +5,13 @@ from village import plan
 
 from collective import access
 from collective.actions import (
+    accompanying,
     broadcasts,
     checkins,
     collectives,
     invites,
     rhythms,
+    roster,
     rounds,
     summaries,
 )
@@ -89,6 +91,24 @@ ACTIONS = {
             place.store, forms, place.collective.id, by=by, now=place.now
         ),
         {"coordinator", "facilitator"},
+    ),
+    "participation": (
+        lambda place, by, forms: accompanying.participation(
+            place.store, forms, place.collective.id, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "remind": (
+        lambda place, by, _: accompanying.remind(
+            place.store, place.collective.id, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "write down": (
+        lambda place, by, _: roster.add(
+            place.store, place.collective.id, "Mado", draft="d", agreed=True, by=by, now=place.now
+        ),
+        {"facilitator"},
     ),
     "answer": (
         lambda place, by, forms: checkins.answer(

@@ -2,6 +2,7 @@
 
 import inspect
 from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import pytest
 from aiogram.fsm.state import StatesGroup
@@ -21,7 +22,11 @@ LARGEST = 2**52
 def on(window: Window, lang: str) -> SimpleNamespace:
     """What a window asks of a dialog manager while it is drawn."""
     context = Context("i", "s", window.state, None, {}, {}, None)
+    scroll = SimpleNamespace(
+        get_page=AsyncMock(return_value=0), get_page_count=AsyncMock(return_value=2)
+    )
     return SimpleNamespace(
+        find=lambda _: scroll,
         middleware_data={"words": Words(lang)},
         is_preview=lambda: False,
         current_context=lambda: context,

@@ -66,8 +66,9 @@ async def test_her_menu_is_that_of_her_role_in_her_language(stage):
         for name in ("Aline", "Nadine", "Joséphine")
     }
     assert menus["Aline"]["point"] == "Mituna na ngai ya mposo"
-    assert set(menus["Nadine"]) == {"diffuser", "inviter", "resume", "langue", "aide"}
-    assert set(menus["Joséphine"]) == {"nouveau", "resume", "langue", "aide"}
+    assert {"diffuser", "inviter", "resume", "aide"} <= set(menus["Nadine"]) - {"nouveau"}
+    assert {"nouveau", "resume", "aide"} <= set(menus["Joséphine"])
+    assert not {"diffuser", "inviter"} & {*menus["Joséphine"], *menus["Aline"]}
 
 
 async def test_changing_the_language_changes_the_menu(stage):

@@ -88,7 +88,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.add_column(sa.Column("speaks_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("draft", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_unique_constraint(batch_op.f("uq_persons_draft"), ["draft"])
 
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.add_column(sa.Column("expected", sa.Integer(), nullable=True))
@@ -120,7 +122,9 @@ def downgrade() -> None:
         batch_op.drop_column("expected")
 
     with op.batch_alter_table("persons", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_persons_draft"), type_="unique")
         batch_op.drop_column("paused_until")
+        batch_op.drop_column("draft")
         batch_op.drop_column("speaks_until")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:

@@ -1,0 +1,86 @@
+"""Who may see what about whom in a round, and the list a facilitator keeps."""
+
+import pytest
+from village import queued
+
+from collective.actions import accompanying, checkins, people, roster, rounds
+from collective.actions.accompanying import Progress
+from collective.errors import ConsentMissing, RoundClosed
+from collective.people import Consent
+
+
+async def opened(village, forms):
+    """Open a round; return the members' check-ins."""
+    await rounds.open_round(village.store, village.collective.id, due=village.now, now=village.now)
+    round_ = await village.store.rounds.newest(village.collective.id)
+    return [checkin for checkin, _ in await village.store.checkins.everyone(round_.id)]
+
+
+async def seen(village, forms):
+    return await accompanying.participation(
+        village.store, forms, village.collective.id, by=village.facilitator, now=village.now
+    )
+
+
+async def test_a_motivation_is_shown_of_who_agreed_and_of_nobody_else(village, forms):
+    first, second, *_ = await opened(village, forms)
+    for checkin in (first, second):
+        await checkins.answer(
+            village.store,
+            forms,
+            checkin.id,
+            "motivation",
+            "2",
+            by=checkin.person_id,
+            now=village.now,
+        )
+    await people.set_consent(
+        village.store,
+        first.person_id,
+        Consent.NAMING,
+        given=True,
+        by=first.person_id,
+        now=village.now,
+    )
+    shown = {each.member.id: each for each in (await seen(village, forms)).people}
+    assert shown[first.member_id].motivation == "2"
+    assert shown[second.member_id].motivation is None
+    assert shown[second.member_id].progress is Progress.STARTED
+
+
+async def test_nobody_is_reminded_when_no_round_is_open(village):
+    with pytest.raises(RoundClosed):
+        await accompanying.remind(
+            village.store, village.collective.id, by=village.facilitator, now=village.now
+        )
+
+
+async def test_the_same_draft_writes_one_person_down_and_she_is_expected(village, forms):
+    await opened(village, forms)
+    for _ in range(2):
+        mado = await roster.add(
+            village.store,
+            village.collective.id,
+            "Mado",
+            draft="d",
+            agreed=True,
+            by=village.facilitator,
+            now=village.now,
+        )
+    found = [each for each in (await seen(village, forms)).people if each.member.id == mado.id]
+    assert [each.progress for each in found] == [Progress.SILENT]
+    assert mado.chat_id is None
+    assert mado.id not in [row.ids for row in await queued(village.store)]
+
+
+async def test_nobody_is_written_down_without_her_yes(village):
+    with pytest.raises(ConsentMissing):
+        await roster.add(
+            village.store,
+            village.collective.id,
+            "Mado",
+            draft="d",
+            agreed=False,
+            by=village.facilitator,
+            now=village.now,
+        )

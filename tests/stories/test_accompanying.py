@@ -1,0 +1,52 @@
+"""A facilitator looks after her collective: first steps, who has answered, a gentle reminder."""
+
+from datetime import timedelta
+
+
+async def test_a_facilitator_sees_who_has_answered_and_reminds_the_others_once_a_day(stage, now):
+    cast = await stage.found(("Aline", "fr"), ("Béa", "ln"), ("Clarisse", "fr"))
+    nadine, aline = cast["Nadine"], cast["Aline"]
+    await nadine.says("/collectif")
+    await nadine.sees("Tujenge · Bukavu", "3 membres", "Pour bien commencer", "✅ Inviter")
+    await stage.until(now + timedelta(minutes=1))
+    await aline.taps("Bonne")
+    await nadine.says("/collectif")
+    await nadine.sees("Réponses : 1 sur 3")
+    await nadine.taps("Qui a répondu")
+    await nadine.sees("1 sur 3 ont répondu", "✍️ Aline", "▫️ Béa")
+    await nadine.says("/relancer")
+    await nadine.sees("Rappeler aux 3 membres qui n’ont pas fini ?")
+    await nadine.taps("Rappeler")
+    await nadine.saw("3 membres reçoivent un rappel.")
+    await cast["Clarisse"].saw("Ton point est encore ouvert")
+    await nadine.says("/relancer")
+    await nadine.taps("Rappeler")
+    await nadine.saw("Toutes ont déjà reçu un rappel aujourd’hui.")
+
+
+async def test_somebody_without_telegram_is_written_down_once_with_her_yes(stage, now):
+    cast = await stage.found(("Aline", "fr"))
+    nadine = cast["Nadine"]
+    await nadine.says("/collectif")
+    await nadine.taps("Membres")
+    await nadine.taps("Ajouter sans Telegram")
+    await nadine.says("Maman Mado")
+    await nadine.sees("Maman Mado est-elle d’accord")
+    await nadine.taps("Elle est d’accord")
+    assert "Maman Mado 📵" in await nadine.buttons()
+    await nadine.taps("Maman Mado")
+    await nadine.sees("Membre depuis", "Elle n’a pas Telegram.")
+    await stage.until(now + timedelta(minutes=1))
+    await nadine.says("/collectif")
+    await nadine.sees("2 membres, 1 sans Telegram", "Réponses : 0 sur 2")
+
+
+async def test_a_coordinator_sees_counts_and_no_names_of_members(stage):
+    cast = await stage.found(("Aline", "fr"))
+    josephine = cast["Joséphine"]
+    await josephine.says("/collectifs")
+    await josephine.taps("Tujenge")
+    seen = await josephine.sees("Tujenge", "1 membre", "Animatrice : Nadine")
+    assert "Aline" not in seen["text"]
+    await josephine.taps("Inviter une animatrice")
+    await josephine.saw("Lien pour l’animatrice de Tujenge")
