@@ -95,6 +95,25 @@ class GroupTaken(Refusal):
 
 
 @dataclass(eq=False)
+class HasLeft(Refusal):
+    """The check-in belongs to a collective she has left."""
+
+    collective: str
+
+
+@dataclass(eq=False)
+class ReturnTooLate(Refusal):
+    """She left too long ago to come back without an invitation."""
+
+    collective: str
+
+
+@dataclass(eq=False)
+class LastCoordinator(Refusal):
+    """Without her nobody could create a collective or name a facilitator."""
+
+
+@dataclass(eq=False)
 class NobodyToTell(Refusal):
     """A broadcast would reach nobody."""
 

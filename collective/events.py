@@ -12,6 +12,13 @@ class Event(StrEnum):
     NAMING_TAKEN_BACK = "naming_taken_back"
     EXPORT_ALLOWED = "export_allowed"
     EXPORT_TAKEN_BACK = "export_taken_back"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    #: A membership or another role was given back; the subject is the collective.
+    LEFT = "left"
+    DATA_EXPORTED = "data_exported"
+    #: Everything about a person is gone; `by` is a number that leads nowhere.
+    ERASED = "erased"
     COLLECTIVE_CREATED = "collective_created"
     GROUP_LINKED = "group_linked"
     GROUP_UNLINKED = "group_unlinked"

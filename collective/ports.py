@@ -1,14 +1,15 @@
 """What the domain needs from outside: one Store with nouns, and a Clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from collective.broadcasts import Broadcast, Delivery
 from collective.calendar import Hours, Rule
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
+from collective.departures import Contact, Departure
 from collective.events import Event
 from collective.figures import Totals
 from collective.invites import Invite
@@ -66,6 +67,10 @@ class People(Protocol):
         """Keep who answers on an account until then; None: somebody who has not come in yet."""
         ...
 
+    async def chat_of(self, person_id: int) -> int | None:
+        """Return the private chat she is reached in, None without Telegram."""
+        ...
+
     async def person(self, person_id: int) -> Person | None:
         """Return a person."""
         ...
@@ -96,6 +101,10 @@ class People(Protocol):
 
     async def set_paused(self, person_id: int, until: datetime | None) -> None:
         """Keep until when she wants to be left alone, None: no longer."""
+        ...
+
+    async def takes_part(self, chat_id: int, collective_id: int, now: datetime) -> bool:
+        """Tell whether a member who makes no pause, or a facilitator, is reached in this chat."""
         ...
 
     async def coordinators(self) -> list[int]:
@@ -231,6 +240,48 @@ class Invites(Protocol):
 
     async def revoke_others(self, token_hash: bytes, now: datetime) -> None:
         """End every other open invitation of the same role to the same collective."""
+        ...
+
+
+class Departures(Protocol):
+    """Who left which collective, and what she said about it."""
+
+    async def add(self, member_id: int, now: datetime) -> Departure:
+        """Keep that a member left."""
+        ...
+
+    async def get(self, departure_id: int) -> Departure | None:
+        """Return a departure."""
+        ...
+
+    async def of(self, person_id: int) -> list[Departure]:
+        """Return her departures, the newest first."""
+        ...
+
+    async def say(
+        self, departure_id: int, *, why: str | None = None, missed: str | None = None
+    ) -> None:
+        """Keep her words; None leaves what is there."""
+        ...
+
+    async def settle(self, departure_id: int, contact: Contact) -> None:
+        """Keep who may stay in touch; for nobody her words go."""
+        ...
+
+
+class Traces(Protocol):
+    """Everything that is kept about one person."""
+
+    async def read(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return her rows by table, as far as she is shown them."""
+        ...
+
+    async def uncounted_rounds(self, person_id: int) -> list[int]:
+        """Return the rounds she was asked in that have not been counted yet."""
+        ...
+
+    async def erase(self, person_id: int, now: datetime) -> None:
+        """Erase her. Her number stays in the audit trail and in an empty row."""
         ...
 
 
@@ -507,6 +558,16 @@ class Store(Protocol):
     @property
     def invites(self) -> Invites:
         """Invitations by the hash of their token."""
+        ...
+
+    @property
+    def departures(self) -> Departures:
+        """Who left, and what she said about it."""
+        ...
+
+    @property
+    def traces(self) -> Traces:
+        """Everything that is kept about one person."""
         ...
 
     @property

@@ -76,6 +76,15 @@ class SqlPeople(Noun):
         if person_id:
             await self._run(others.where(t.persons.c.id == person_id).values(speaks_until=until))
 
+    async def chat_of(self, person_id: int) -> int | None:
+        """Return the private chat she is reached in, None without Telegram."""
+        row = await self._first(
+            select(t.accounts.c.telegram_id)
+            .join(t.persons, t.persons.c.account_id == t.accounts.c.id)
+            .where(t.persons.c.id == person_id)
+        )
+        return row.telegram_id if row else None
+
     async def person(self, person_id: int) -> Person | None:
         """Return a person."""
         row = await self._first(select(t.persons).where(t.persons.c.id == person_id))
@@ -132,6 +141,31 @@ class SqlPeople(Noun):
         await self._run(
             update(t.persons).where(t.persons.c.id == person_id).values(paused_until=until)
         )
+
+    async def takes_part(self, chat_id: int, collective_id: int, now: datetime) -> bool:
+        """Tell whether a member who makes no pause, or a facilitator, is reached in this chat."""
+        found = (
+            select(t.persons.c.id)
+            .join(t.accounts, t.accounts.c.id == t.persons.c.account_id)
+            .outerjoin(
+                t.members,
+                (t.members.c.person_id == t.persons.c.id)
+                & (t.members.c.collective_id == collective_id)
+                & t.members.c.left_at.is_(None),
+            )
+            .outerjoin(
+                t.facilitators,
+                (t.facilitators.c.person_id == t.persons.c.id)
+                & (t.facilitators.c.collective_id == collective_id),
+            )
+            .where(t.accounts.c.telegram_id == chat_id)
+        )
+        until = t.persons.c.paused_until
+        present = t.members.c.id.is_not(None) & (until.is_(None) | (until <= now))
+        row = await self._first(
+            found.where(present | t.facilitators.c.person_id.is_not(None)).limit(1)
+        )
+        return row is not None
 
     async def coordinators(self) -> list[int]:
         """Return the persons who coordinate the installation."""

@@ -4,12 +4,14 @@ from functools import cached_property
 
 from storage.broadcasts import SqlBroadcasts
 from storage.collectives import SqlCollectives
+from storage.departures import SqlDepartures
 from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
 from storage.rounds import SqlCheckIns, SqlRounds
 from storage.schedules import SqlSchedules
+from storage.traces import SqlTraces
 from storage.unit import Unit
 
 
@@ -33,6 +35,16 @@ class SqlStore:
     def invites(self) -> SqlInvites:
         """Invitations by the hash of their token."""
         return SqlInvites(self._unit)
+
+    @cached_property
+    def departures(self) -> SqlDepartures:
+        """Who left, and what she said about it."""
+        return SqlDepartures(self._unit)
+
+    @cached_property
+    def traces(self) -> SqlTraces:
+        """Everything that is kept about one person."""
+        return SqlTraces(self._unit)
 
     @cached_property
     def rounds(self) -> SqlRounds:

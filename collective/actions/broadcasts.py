@@ -10,6 +10,7 @@ from collective.collectives import Collective
 from collective.errors import NobodyToTell
 from collective.events import Event
 from collective.outbox import Lane, Parcel
+from collective.people import is_paused
 from collective.ports import Store
 
 #: Which renderers make the message and the report to its author.
@@ -22,7 +23,7 @@ class Audience:
     """Whom a broadcast would reach, and when it would leave."""
 
     collective: Collective
-    #: Private chats of members, the author's own left out.
+    #: Private chats of members who make no pause, the author's own left out.
     chats: tuple[int, ...]
     group: int | None
     leaves_at: datetime
@@ -35,7 +36,11 @@ async def audience(store: Store, collective_id: int, *, by: int, now: datetime) 
     group = await store.collectives.group(collective_id)
     return Audience(
         collective=collective,
-        chats=tuple(m.chat_id for m in members if m.chat_id is not None and m.person_id != by),
+        chats=tuple(
+            m.chat_id
+            for m in members
+            if m.chat_id is not None and m.person_id != by and not is_paused(m, now)
+        ),
         group=group.chat_id if group else None,
         leaves_at=await hours.leaves_at(store, collective, now=now, lane=Lane.BROADCAST),
     )

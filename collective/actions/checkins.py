@@ -5,18 +5,19 @@ from datetime import datetime
 
 from collective import checkins
 from collective.checkins import Answers, CheckIn
-from collective.errors import NotAllowed, Outdated, RoundClosed
+from collective.errors import HasLeft, NotAllowed, Outdated, RoundClosed
 from collective.forms import Form
 from collective.outbox import Lane, Parcel
-from collective.people import Member
+from collective.people import Member, is_paused
 from collective.ports import Store
 from collective.rounds import LATE_JOIN, Round
 from collective.schedules import Bell
 
-#: Which renderers make the card when she asks for it, when its round opens, when she is reminded,
-#: and the message to a facilitator.
+#: Which renderers make the card when she asks for it, when its round opens, when it does after a
+#: pause of hers, when she is reminded, and the message to a facilitator.
 CARD = "checkin"
 OPENING = "checkin_opening"
+AFTER_PAUSE = "checkin_after_pause"
 REMINDER = "checkin_reminder"
 WANTS_TO_TALK = "wants_to_talk"
 
@@ -73,9 +74,21 @@ async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> Non
     round_ = await store.rounds.open_of(member.collective_id, now)
     if round_ is None or now - round_.opens_at >= LATE_JOIN:
         return
+    if is_paused(member, now):
+        return
     for checkin in await store.checkins.expect(round_, [member]):
         if member.chat_id is not None:
             await store.outbox.add([card(checkin, member.chat_id, now=now)], now)
+
+
+async def excuse(
+    store: Store, person_id: int, *, now: datetime, collective_id: int | None = None
+) -> None:
+    """Stop missing her in the rounds that are open, of one collective or of all of hers."""
+    for checkin in await store.checkins.open_for(person_id, now):
+        # Held: a round that closes at this moment counts her, or finds her excused.
+        await store.rounds.hold(checkin.round_id)
+    await store.checkins.excuse(person_id, now, collective_id)
 
 
 def card(
@@ -108,6 +121,9 @@ async def _hers(store: Store, checkin_id: int, by: int) -> tuple[CheckIn, Round]
         raise Outdated
     if checkin.person_id != by:
         raise NotAllowed
+    if not checkin.active:
+        collective = await store.collectives.get(checkin.collective_id)
+        raise HasLeft(collective=collective.name if collective else "")
     return checkin, round_
 
 

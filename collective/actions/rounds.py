@@ -7,7 +7,7 @@ from collective.actions import checkins, hours
 from collective.collectives import Collective
 from collective.events import Event
 from collective.outbox import Lane, Parcel
-from collective.people import is_paused
+from collective.people import Member, is_paused
 from collective.ports import Store
 from collective.rounds import REMINDERS, Round
 from collective.schedules import Bell
@@ -18,30 +18,32 @@ FACILITATOR_SUMMARY = "facilitator_summary"
 
 
 async def open_round(store: Store, collective_id: int, *, due: datetime, now: datetime) -> None:
-    """Open the round of `due`, expect every member, and send each her card."""
+    """Open the round of `due`, expect every member who makes no pause, send each her card."""
     collective = await store.collectives.hold(collective_id)
     if collective is None:
         return
     closes_at = await _closing(store, collective, due)
     if closes_at <= now:
         return
-    members = await store.collectives.members(collective_id)
+    members = await _present(store, collective_id, now)
     round_ = await store.rounds.add(
         collective_id=collective_id, form="weekly", opens_at=due, closes_at=closes_at
     )
     if round_ is None:
         return
-    chats = {member.id: member.chat_id for member in members}
-    expected = await store.checkins.expect(round_, [m for m in members if not is_paused(m, now)])
+    expected = await store.checkins.expect(round_, members.values())
     leaves = await hours.leaves_at(store, collective, now=now)
     await store.outbox.add(
         (
-            checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER)
+            checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER, kind=_kind(member))
             for checkin in expected
-            if (chat_id := chats[checkin.member_id]) is not None
+            if (chat_id := (member := members[checkin.member_id]).chat_id) is not None
         ),
         now,
     )
+    for member in members.values():
+        if member.paused_until is not None:
+            await store.people.set_paused(member.person_id, None)
     await _wind(store, round_)
     await store.audit.append(Event.ROUND_OPENED, by=None, subject=round_.id, now=now)
 
@@ -85,6 +87,16 @@ async def _closing(store: Store, collective: Collective, due: datetime) -> datet
     return closes_at
 
 
+async def _present(store: Store, collective_id: int, now: datetime) -> dict[int, Member]:
+    found = await store.collectives.members(collective_id)
+    return {member.id: member for member in found if not is_paused(member, now)}
+
+
+def _kind(member: Member) -> str:
+    """Whose pause has ended by itself is told so, once."""
+    return checkins.OPENING if member.paused_until is None else checkins.AFTER_PAUSE
+
+
 async def _wind(store: Store, round_: Round) -> None:
     for delay in REMINDERS:
         if round_.opens_at + delay < round_.closes_at:
@@ -96,7 +108,7 @@ async def _summaries(
     store: Store, round_: Round, collective: Collective, now: datetime
 ) -> list[Parcel]:
     group = await store.collectives.group(collective.id)
-    members = await store.collectives.members(collective.id)
+    members = (await _present(store, collective.id, now)).values()
     facilitators = await store.collectives.facilitators(collective.id)
     told = {person.chat_id: FACILITATOR_SUMMARY for person in facilitators}
     if group is not None:

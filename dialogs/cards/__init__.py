@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
+from collective.actions import leaving as leaving_actions
 from collective.actions import rounds as round_actions
-from dialogs.cards import broadcasts, checkin, people, refusals, summaries, who
+from dialogs.cards import broadcasts, checkin, leaving, people, refusals, summaries, who
 from dialogs.cards.card import Button, Card, Menu, Renderer, Scene
 
 __all__ = ["RENDER", "Button", "Card", "Menu", "Scene"]
@@ -14,8 +15,13 @@ __all__ = ["RENDER", "Button", "Card", "Menu", "Scene"]
 RENDER: Mapping[str, Renderer] = {
     checkin_actions.CARD: checkin.draw,
     checkin_actions.OPENING: checkin.draw_opening,
+    checkin_actions.AFTER_PAUSE: checkin.draw_after_pause,
     checkin_actions.REMINDER: checkin.draw_reminder,
     checkin_actions.WANTS_TO_TALK: people.draw_wish,
+    leaving_actions.MEMBER_LEFT: leaving.draw_member_left,
+    leaving_actions.MEMBER_BACK: leaving.draw_member_back,
+    leaving_actions.STAYS_IN_TOUCH: leaving.draw_stays_in_touch,
+    leaving_actions.FACILITATOR_GONE: leaving.draw_facilitator_gone,
     round_actions.SUMMARY: summaries.draw,
     round_actions.FACILITATOR_SUMMARY: summaries.draw_for_facilitator,
     broadcast_actions.MESSAGE: broadcasts.draw,

@@ -81,9 +81,12 @@ class Scene:
 
 
 async def still_there(collective_id: int, scene: Scene) -> bool:
-    """Tell whether a group chat still belongs to the collective; private chats always do."""
+    """Tell whether a group still belongs to the collective, or who is written to still does.
+
+    She may have left it, or made a pause, since the message was queued.
+    """
     if scene.chat_id > 0:
-        return True
+        return await scene.store.people.takes_part(scene.chat_id, collective_id, scene.now)
     owner = await scene.store.collectives.by_group(scene.chat_id)
     return owner is not None and owner.id == collective_id
 

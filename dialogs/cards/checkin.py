@@ -46,6 +46,9 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
     checkin, round_, collective = found
     identity = (CARD, {"checkin": checkin.id})
     words = scene.words
+    if not checkin.active:
+        left = scene.words.gettext("You have left {collective}.", collective=collective.name)
+        return Card(text=left)
     if not round_.takes_answers(scene.now):
         return Card(text=await _closed_text(scene, collective), owner=checkin.person_id)
     form = scene.forms[round_.form]
@@ -73,6 +76,13 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
 async def draw_opening(ids: Ids, scene: Scene) -> Card | None:
     """Draw it when its round opens; None once she has finished or the round has closed."""
     return await draw(ids, scene) if await _still_open(ids, scene) else None
+
+
+async def draw_after_pause(ids: Ids, scene: Scene) -> Card | None:
+    """Draw it when its round opens and her pause has ended by itself."""
+    if await _still_open(ids, scene) is None:
+        return None
+    return await draw(ids, scene, opening=scene.words.gettext("Your pause is over."))
 
 
 async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
@@ -138,6 +148,9 @@ async def _still_open(ids: Ids, scene: Scene) -> tuple[datetime, str] | None:
         return None
     checkin, round_, collective = found
     if checkin.finished_at is not None or not round_.takes_answers(scene.now):
+        return None
+    # She left or makes a pause since it was queued: she is left alone.
+    if checkin.excused_at is not None or not checkin.active:
         return None
     return round_.closes_at, collective.zone
 

@@ -64,6 +64,17 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.GroupTaken.__name__: words.gettext(
             "This group belongs to {collective} already.", collective=ids.get("collective", "")
         ),
+        errors.HasLeft.__name__: words.gettext(
+            "You have left {collective}.", collective=ids.get("collective", "")
+        ),
+        errors.ReturnTooLate.__name__: words.gettext(
+            "You left {collective} more than 30 days ago. Ask its facilitator for an invitation.",
+            collective=ids.get("collective", ""),
+        ),
+        errors.LastCoordinator.__name__: words.gettext(
+            "You are the only coordinator. Whoever runs me can invite another one; then you can "
+            "leave."
+        ),
         errors.NobodyToTell.__name__: words.gettext(
             "Nobody would receive it: invite the members first with /inviter."
         ),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ledger_rows import collective, person, rows
+from ledger_rows import collective, member, person, rows
 
 from collective.people import Account, Consent, Person, Standing
 from storage import tables as t
@@ -109,3 +109,23 @@ async def test_standing_is_read_from_every_role(store, now):
         facilitates=frozenset({one.id}),
         member_of=frozenset({two.id}),
     )
+
+
+async def test_who_takes_part_is_reached_and_makes_no_pause(store, now):
+    made = await collective(store, now)
+    mado = await member(store, now, made, chat=7)
+    assert await store.people.takes_part(7, made.id, now)
+    assert not await store.people.takes_part(8, made.id, now)
+    await store.people.set_paused(mado.person_id, now + timedelta(days=7))
+    assert not await store.people.takes_part(7, made.id, now)
+    assert await store.people.takes_part(7, made.id, now + timedelta(days=7))
+    await store.collectives.remove_member(made.id, mado.person_id, now)
+    assert not await store.people.takes_part(7, made.id, now + timedelta(days=7))
+    await store.collectives.add_facilitator(made.id, mado.person_id, now)
+    assert await store.people.takes_part(7, made.id, now)
+
+
+async def test_a_persons_chat_is_her_accounts(store, now):
+    mado = await person(store, now, chat=7)
+    assert await store.people.chat_of(mado.id) == 7
+    assert await store.people.chat_of(999) is None
