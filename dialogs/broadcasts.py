@@ -5,7 +5,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, SwitchTo
 from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.actions import broadcasts
@@ -14,7 +14,7 @@ from collective.broadcasts import clean_broadcast
 from dialogs.cards.broadcasts import message as broadcast_message
 from dialogs.doors import Broadcasting
 from dialogs.pick import facilitated, pick_window
-from dialogs.text import Label, T, Wizard, words_of
+from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 
@@ -26,7 +26,7 @@ def build() -> Wizard:
         Window(
             T(N_("Write your message to {collective}.")),
             TextInput(id="text", on_success=written),
-            Cancel(Label(NP_("button", "Cancel"))),
+            Leave(),
             getter=addressed,
             preview_data={"collective": "Tujenge"},
             state=Broadcasting.text,
@@ -35,7 +35,7 @@ def build() -> Wizard:
             Multi(Format("{shown}"), Format("{reach}"), Format("{when}", when="when"), sep="\n\n"),
             Button(Label(NP_("button", "Send")), id="send", on_click=send),
             SwitchTo(Label(NP_("button", "Change the text")), id="again", state=Broadcasting.text),
-            Cancel(Label(NP_("button", "Cancel"))),
+            Leave(),
             getter=preview,
             preview_data={"shown": "…", "reach": "…", "when": ""},
             state=Broadcasting.preview,

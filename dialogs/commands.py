@@ -1,6 +1,7 @@
 """The commands of each role: the same names for everyone, descriptions in her language."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from collective.people import Role
 from locales.words import Words
@@ -37,15 +38,25 @@ def names_of(command: str) -> tuple[str, ...]:
 
 def commands_for(roles: Iterable[Role], words: Words) -> tuple[tuple[str, str], ...]:
     """Return a person's menu: the union of her roles, then what everyone has."""
-    held = set(roles)
-    listed = [command for role in Role if role in held for command in _OF_ROLE[role]]
-    wanted = dict.fromkeys([*listed, *_OF_EVERYONE])
-    return tuple((command, _description(command, words)) for command in wanted)
+    return tuple((command, _description(command, words)) for command in _offered(roles))
+
+
+def nearest(written: str, roles: Iterable[Role]) -> str | None:
+    """Return the command of hers that looks most like what she wrote, None when none does."""
+    names = {name: each for each in (*_offered(roles), CANCEL) for name in names_of(each)}
+    found = get_close_matches(written.casefold(), names, n=1)
+    return names[found[0]] if found else None
 
 
 def group_commands(words: Words) -> tuple[tuple[str, str], ...]:
     """Return the menu of a group chat."""
     return tuple((command, _description(command, words)) for command in (SUMMARY, HELP))
+
+
+def _offered(roles: Iterable[Role]) -> Iterable[str]:
+    held = set(roles)
+    listed = [command for role in Role if role in held for command in _OF_ROLE[role]]
+    return dict.fromkeys([*listed, *_OF_EVERYONE])
 
 
 def _description(command: str, words: Words) -> str:

@@ -8,7 +8,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Group, Keyboard, Select
+from aiogram_dialog.widgets.kbd import Back, Button, Group, Keyboard, Select
 from aiogram_dialog.widgets.text import Format, Text
 
 from collective.actions import collectives
@@ -27,7 +27,7 @@ from collective.people import Role, clean_text
 from dialogs import names
 from dialogs.doors import Founding
 from dialogs.invites import send_invite
-from dialogs.text import Label, T, Wizard, words_of
+from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 
@@ -170,7 +170,7 @@ def _chosen(state: State, question: Text, choices: Choices, width: int = 1) -> W
 
 def _way_out(state: State) -> list[Keyboard]:
     back = [] if state is _ORDER[0] else [Back(Label(NP_("button", "Back")))]
-    return [*back, Cancel(Label(NP_("button", "Cancel")))]
+    return [*back, Leave()]
 
 
 async def _keep(manager: DialogManager, state: State, value: str) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import Cancel, ScrollingGroup, Select
+from aiogram_dialog.widgets.kbd import ScrollingGroup, Select
 from aiogram_dialog.widgets.text import Format
 
 from collective.collectives import Collective
-from dialogs.text import Label, T
-from locales.markers import N_, NP_
+from dialogs.text import Leave, T
+from locales.markers import N_
 
 #: Rows on one page: what fits a small screen together with the sentence above.
 PAGE = 6
@@ -49,7 +49,7 @@ def pick_window(state: State, offer: Offer, chosen: Chosen) -> Window:
             height=PAGE,
             hide_on_single_page=True,
         ),
-        Cancel(Label(NP_("button", "Cancel"))),
+        Leave(),
         getter=choices,
         preview_data={"collectives": [(1, "Tujenge"), (2, "Amani")]},
         state=state,

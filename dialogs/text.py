@@ -13,8 +13,13 @@ from aiogram_dialog.api.entities import OldMessage
 from aiogram_dialog.api.exceptions import UnknownIntent
 from aiogram_dialog.manager.message_manager import MessageManager
 from aiogram_dialog.widgets.common import WhenCondition
+from aiogram_dialog.widgets.input import TextInput
+from aiogram_dialog.widgets.kbd import Button, Cancel
 from aiogram_dialog.widgets.text import Text
 
+from collective.errors import TextEmpty
+from dialogs.cards import refusals
+from locales.markers import NP_
 from locales.words import Words
 
 log = structlog.get_logger()
@@ -49,6 +54,20 @@ class Label(T):
     plain = True
 
 
+class Leave(Cancel):
+    """The button that leaves a wizard and says so."""
+
+    def __init__(self) -> None:
+        super().__init__(Label(NP_("button", "Cancel")))
+
+    async def _on_click(
+        self, callback: CallbackQuery, button: Button, manager: DialogManager
+    ) -> None:
+        await super()._on_click(callback, button, manager)
+        screen = manager.middleware_data["screen"]
+        await screen.reply(callback.from_user.id, "refusal", {"refusal": refusals.LEFT})
+
+
 class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it.
 
@@ -59,15 +78,18 @@ class Wizard(Dialog):
 
     async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
         window = self.windows[dialog_manager.current_context().state]
-        waits = getattr(window, "on_message", None) is not None
-        if not waits or (message.text or "").startswith("/") or not _hers(dialog_manager):
+        waits = getattr(window, "on_message", None)
+        command = (message.text or "").startswith("/")
+        if waits is None or command or not hers(dialog_manager):
             raise SkipHandler
+        if message.text is None and isinstance(waits, TextInput):
+            raise TextEmpty
         await super()._message_handler(message, dialog_manager)
 
     async def _callback_handler(
         self, callback: CallbackQuery, dialog_manager: DialogManager
     ) -> None:
-        if not _hers(dialog_manager):
+        if not hers(dialog_manager):
             raise UnknownIntent
         await super()._callback_handler(callback, dialog_manager)
 
@@ -100,7 +122,8 @@ def opener(manager: DialogManager) -> dict[str, Any]:
     return {"by": person, "beside": [each.id for each in visitor.persons if each.id != person]}
 
 
-def _hers(manager: DialogManager) -> bool:
+def hers(manager: DialogManager) -> bool:
+    """Tell whether the page belongs to who speaks now."""
     start: Any = manager.start_data
     visitor = manager.middleware_data["visitor"]
     person = visitor.person.id if visitor.person else None

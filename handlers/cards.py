@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from aiogram import F, Router
+from aiogram import Dispatcher, F, Router
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from collective.actions import checkins, collectives
 from collective.errors import RoundClosed
 from collective.forms import Form
 from collective.ports import Clock, Ledger, Store
 from dialogs.cards.checkin import MARK, CheckInPress, read_marks, read_press
-from dialogs.cards.people import GroupPress, LanguagePress
+from dialogs.cards.people import CommandPress, GroupPress, LanguagePress
 from dialogs.screen import Screen
 from handlers.middlewares import AnswerFirst, Visitor
-from handlers.who import OwnerSpeaks
+from handlers.who import OwnerSpeaks, as_written
 
 _PRIVATE = F.message.chat.type == ChatType.PRIVATE
 
@@ -28,6 +29,7 @@ def build() -> Router:
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
     router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
     router.callback_query.register(group_pressed, GroupPress.filter(), _PRIVATE)
+    router.callback_query.register(command_pressed, CommandPress.filter(), _PRIVATE)
     return router
 
 
@@ -98,3 +100,12 @@ async def group_pressed(
             now=clock.now(),
         )
     await screen.strip(query.message.chat.id, query.message.message_id)
+
+
+async def command_pressed(
+    query: CallbackQuery, callback_data: CommandPress, dispatcher: Dispatcher, **data: Any
+) -> None:
+    """Do what the command does, as if she had written it."""
+    if isinstance(query.message, Message):
+        said = as_written(query.message, query.from_user, f"/{callback_data.command}")
+        await dispatcher.propagate_event("message", said, dispatcher=dispatcher, **data)

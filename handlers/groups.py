@@ -23,6 +23,7 @@ def build() -> Router:
     router.message.filter(_GROUP)
     router.my_chat_member.register(membership_changed, _GROUP)
     router.message.register(moved, F.migrate_to_chat_id)
+    router.message.register(anonymous, Command(commands.LINK, commands.UNLINK), F.sender_chat)
     router.message.register(link, Command(commands.LINK))
     router.message.register(unlink, Command(commands.UNLINK))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
@@ -50,6 +51,11 @@ async def moved(message: Message, ledger: Ledger) -> None:
     """Follow a group that became a supergroup."""
     async with ledger.writing() as store:
         await collectives.follow_group(store, message.chat.id, message.migrate_to_chat_id or 0)
+
+
+async def anonymous(message: Message, screen: Screen) -> None:
+    """Ask for a name where an administrator writes as the group."""
+    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.ANONYMOUS})
 
 
 async def link(

@@ -1,32 +1,52 @@
 """What nobody else took: a short clear answer, never silence in a private chat."""
 
+import re
+
 import structlog
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
+from collective.ports import Ledger
+from dialogs import commands
 from dialogs.cards import refusals
 from dialogs.screen import Screen
-from handlers.middlewares import answer_tap
+from handlers.middlewares import Visitor, answer_tap
 
 log = structlog.get_logger()
+
+#: What may have been meant as a command: one word, with the bot's name or words behind it.
+_COMMAND = re.compile(r"/(\w+)")
 
 
 def build() -> Router:
     """Return the router that comes last."""
     router = Router(name="last")
-    router.message.register(not_understood, F.chat.type == ChatType.PRIVATE)
+    router.message.filter(F.chat.type == ChatType.PRIVATE)
+    router.message.register(unknown_command, F.text.regexp(_COMMAND))
+    router.message.register(not_understood)
     router.callback_query.register(old_button, F.message.chat.type == ChatType.PRIVATE)
     router.callback_query.register(stray_button)
     return router
 
 
+async def unknown_command(
+    message: Message, visitor: Visitor, ledger: Ledger, screen: Screen
+) -> None:
+    """Offer the command that is nearest, else help."""
+    log.info("not_understood", kind="command")
+    written = _COMMAND.match(message.text or "")
+    async with ledger.reading() as store:
+        standing = await store.people.standing(visitor.person.id) if visitor.person else None
+    roles = standing.roles if standing else ()
+    found = commands.nearest(written[1] if written else "", roles) or commands.HELP
+    await screen.reply(message.chat.id, "suggestion", {"command": found})
+
+
 async def not_understood(message: Message, screen: Screen) -> None:
     """Say where help is."""
-    command = (message.text or "").startswith("/")
-    log.info("not_understood", kind="command" if command else message.content_type)
-    which = refusals.UNKNOWN_COMMAND if command else refusals.NOT_UNDERSTOOD
-    await screen.reply(message.chat.id, "refusal", {"refusal": which})
+    log.info("not_understood", kind=message.content_type)
+    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_UNDERSTOOD})
 
 
 async def old_button(query: CallbackQuery, screen: Screen) -> None:

@@ -9,7 +9,7 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
-from aiogram.types import CallbackQuery, Chat, TelegramObject, Update, User
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from collective.actions import speakers
 from collective.people import Account, Person, speaker
@@ -53,6 +53,8 @@ class VisitorMiddleware(BaseMiddleware):
         """Put `visitor` and `words` beside the update."""
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
+        if isinstance(event, Update) and _speaks_as_the_group(event.message):
+            return await handler(event, data)
         if user is None or user.is_bot:
             return UNHANDLED
         private = chat is not None and chat.type == ChatType.PRIVATE
@@ -122,6 +124,12 @@ async def answer_tap(query: CallbackQuery) -> None:
         await query.answer()
     except AiogramError as fault:
         log.info("tap_unanswered", error=type(fault).__name__)
+
+
+def _speaks_as_the_group(message: Message | None) -> bool:
+    """Tell an anonymous administrator: Telegram shows a bot in her place, and the group itself."""
+    sender = message.sender_chat if message else None
+    return message is not None and sender is not None and sender.id == message.chat.id
 
 
 def _guess(user: User) -> str:

@@ -8,7 +8,6 @@ from aiogram.types import ChatMemberUpdated, Message
 from collective.actions import checkins
 from collective.ports import Clock, Ledger
 from dialogs import commands
-from dialogs.cards import refusals
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
 
@@ -49,7 +48,7 @@ async def point(
     for checkin in open_:
         await screen.reply(message.chat.id, checkins.CARD, {"checkin": checkin.id})
     if not open_:
-        await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NO_CHECKIN})
+        await screen.reply(message.chat.id, "no_checkin", {})
 
 
 async def reachability_changed(event: ChatMemberUpdated, ledger: Ledger) -> None:

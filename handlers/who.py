@@ -8,7 +8,7 @@ from typing import Any
 from aiogram import BaseMiddleware, F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
 from collective.actions import speakers
 from collective.invites import PREFIX
@@ -93,12 +93,15 @@ async def chosen(
     if not callback_data.then:
         await screen.reply(query.from_user.id, "home", {})
         return
-    said = query.message.model_copy(
-        update={"text": callback_data.then, "from_user": query.from_user, "entities": None}
-    )
+    said = as_written(query.message, query.from_user, callback_data.then)
     data |= {"ledger": ledger, "screen": screen, "clock": clock, "asked": True}
     data["visitor"] = replace(visitor, person=person, unknown=False)
     await data["dispatcher"].propagate_event("message", said, **data)
+
+
+def as_written(page: Message, person: User, text: str) -> Message:
+    """Return what a press on a page stands for: a message, written by who pressed."""
+    return page.model_copy(update={"text": text, "from_user": person, "entities": None})
 
 
 class OwnerSpeaks(BaseMiddleware):

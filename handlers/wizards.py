@@ -13,6 +13,7 @@ from collective.invites import PREFIX
 from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
+from dialogs.cards import refusals
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
@@ -58,9 +59,12 @@ async def invited(
 
 
 async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen) -> None:
-    """Leave whatever wizard is open."""
+    """Leave whatever wizard is open, and say so; else show what she can do."""
+    if not dialog_manager.has_context():
+        await screen.reply(message.chat.id, "home", {})
+        return
     await dialog_manager.reset_stack()
-    await screen.reply(message.chat.id, "home", {})
+    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.LEFT})
 
 
 async def new(

@@ -30,6 +30,8 @@ RENDER: Mapping[str, Renderer] = {
     "overview": summaries.draw_overview,
     "home": people.draw_home,
     "who": who.draw,
+    "no_checkin": people.draw_no_checkin,
+    "suggestion": people.draw_suggestion,
     "welcome": people.draw_welcome,
     "languages": people.draw_languages,
     "reminded": people.draw_reminded,

@@ -5,7 +5,7 @@ from pydantic import Field, field_validator
 from collective.actions.checkins import next_opening
 from collective.checkins import calls_facilitator
 from collective.outbox import Ids
-from collective.people import Role, speaker
+from collective.people import Role, Standing, speaker
 from dialogs import names
 from dialogs.cards import who
 from dialogs.cards.card import Button, Card, Menu, Press, Scene
@@ -35,6 +35,12 @@ class GroupPress(Press, prefix="gA"):
     chat: int = Field(lt=0)
 
 
+class CommandPress(Press, prefix="oA"):
+    """A press that is as good as writing a command."""
+
+    command: str = Field(pattern=r"^\w+$")
+
+
 async def draw_home(ids: Ids, scene: Scene) -> Card | None:
     """Greet her by name and say what she can do; strangers learn how to come in."""
     account = scene.account
@@ -49,21 +55,22 @@ async def draw_home(ids: Ids, scene: Scene) -> Card | None:
     open_ = await scene.store.checkins.open_for(person.id, scene.now)
     if any(checkin.finished_at is None for checkin in open_):
         lines.append(scene.words.gettext("Your check-in is open: /point"))
-    for collective_id in sorted(standing.member_of):
-        collective = await scene.store.collectives.get(collective_id)
-        opens = await next_opening(scene.store, collective_id)
-        if collective is not None and opens is not None:
-            lines.append(
-                scene.words.gettext(
-                    "{collective}: the next check-in opens {moment}.",
-                    collective=collective.name,
-                    moment=scene.words.moment(opens, collective.zone),
-                )
-            )
+    lines += await _openings(standing, scene)
     return Card(
         text="\n\n".join([*lines, _command_list(standing.roles, scene.words)]),
         buttons=who.another(persons, scene.words),
     )
+
+
+async def draw_no_checkin(_ids: Ids, scene: Scene) -> Card:
+    """Say that none is open, and when the next one is."""
+    account = scene.account
+    persons = await scene.store.people.persons_of(account.id) if account else []
+    person = speaker(account, persons, scene.now) if account else None
+    lines = [scene.words.gettext("No check-in is open now.")]
+    if person is not None:
+        lines += await _openings(await scene.store.people.standing(person.id), scene)
+    return Card(text="\n\n".join(lines))
 
 
 async def draw_stranger(_ids: Ids, scene: Scene) -> Card:
@@ -108,6 +115,14 @@ async def draw_languages(_ids: Ids, scene: Scene) -> Card:
     """Offer every language by its own name."""
     text = scene.words.gettext("Which language shall I speak with you?")
     return Card(text=text, buttons=_language_rows())
+
+
+async def draw_suggestion(ids: Ids, scene: Scene) -> Card:
+    """Offer the command she may have meant."""
+    command = str(ids["command"])
+    button = Button(label=f"/{command}", data=CommandPress(command=command).pack())
+    text = scene.words.gettext("I do not know this command. Perhaps you want this one:")
+    return Card(text=text, buttons=((button,),))
 
 
 async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
@@ -196,6 +211,23 @@ async def draw_menu(_ids: Ids, scene: Scene) -> Menu | None:
     for person in await scene.store.people.persons_of(scene.account.id):
         roles |= (await scene.store.people.standing(person.id)).roles
     return Menu(commands=commands_for(roles, scene.words.plain))
+
+
+async def _openings(standing: Standing, scene: Scene) -> list[str]:
+    """Say of each collective she is in when its next check-in opens."""
+    lines = []
+    for collective_id in sorted(standing.member_of):
+        collective = await scene.store.collectives.get(collective_id)
+        opens = await next_opening(scene.store, collective_id)
+        if collective is not None and opens is not None:
+            lines.append(
+                scene.words.gettext(
+                    "{collective}: the next check-in opens {moment}.",
+                    collective=collective.name,
+                    moment=scene.words.moment(opens, collective.zone),
+                )
+            )
+    return lines
 
 
 def _command_list(roles: set[Role] | frozenset[Role], words: Words) -> str:

@@ -8,13 +8,14 @@ from dialogs.cards.card import Card, Scene
 from locales.words import Words
 
 #: What the borders refuse themselves.
-UNKNOWN_COMMAND = "UnknownCommand"
 NOT_UNDERSTOOD = "NotUnderstood"
 NOT_A_CHOICE = "NotAChoice"
+NOT_A_BUTTON = "NotAButton"
 PAGE_OLD = "PageOld"
+LEFT = "Left"
 PRESS_AGAIN = "PressAgain"
-NO_CHECKIN = "NoCheckIn"
 NO_GROUP = "NoGroup"
+ANONYMOUS = "Anonymous"
 DECLINED = "Declined"
 
 
@@ -78,14 +79,19 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.NobodyToTell.__name__: words.gettext(
             "Nobody would receive it: invite the members first with /inviter."
         ),
-        UNKNOWN_COMMAND: words.gettext("I do not know this command. /aide shows what I can do."),
         NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
         NOT_A_CHOICE: words.gettext("Press a button, or type its number."),
+        NOT_A_BUTTON: words.gettext("Press one of these buttons, please."),
+        LEFT: words.gettext("You have left that page. /aide shows what I can do."),
         PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),
         PRESS_AGAIN: words.gettext("Something went wrong on my side. Please do it once more."),
-        NO_CHECKIN: words.gettext("No check-in is open now."),
         NO_GROUP: words.gettext(
             "This group is not linked to a collective. Its facilitator can write /lier here."
+        ),
+        ANONYMOUS: words.pgettext(
+            "group",
+            "I cannot see who writes in the name of the group. Its facilitator writes the command "
+            "as herself.",
         ),
         DECLINED: words.gettext(
             "That is all right. Nothing is kept about you. The link stays open if you change "
