@@ -22,6 +22,8 @@ LINK = re.compile(
 
 def do(world: World, person: Person, act: str, body: dict[str, Any]) -> dict[str, Any]:
     """One of ACTS, with the fields README names."""
+    if person.deleted:
+        raise ControlError(403, f"{person.first_name} has deleted her account")
     return ACTS[act](world, person, body)
 
 
@@ -128,6 +130,12 @@ def block(world: World, person: Person, body: dict[str, Any]) -> dict[str, Any]:
     return {"update_id": members.tell_bot(world, person.id, person.id, old, new)}
 
 
+def vanish(world: World, person: Person, _: dict[str, Any]) -> dict[str, Any]:
+    """She deletes her account; nobody tells the bot."""
+    world.put_person(replace(person, deleted=True))
+    return {"update_id": None}
+
+
 Act = Callable[[World, Person, dict[str, Any]], dict[str, Any]]
 
 #: By the name the control API gives them.
@@ -138,4 +146,5 @@ ACTS: dict[str, Act] = {
     "share": choosing.share,
     "link": follow,
     "block": block,
+    "vanish": vanish,
 }

@@ -1,6 +1,7 @@
 """The Bot API over HTTP: tokens, envelopes, faults, the log of calls."""
 
 import inspect
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -10,8 +11,11 @@ from playground import params as parameters
 from playground.limits import Pace
 from playground.methods import BY_NAME, Method
 from playground.params import Params
-from playground.refusals import RefusalError, flood
+from playground.refusals import Described, RefusalError, flood
 from playground.world import World
+
+#: What a webhook's answer cannot call, beside all that gets something.
+NO_REPLIES = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
 
 
 class BotApi:
@@ -41,9 +45,27 @@ class BotApi:
             return refused(refusal)
         return await self._logged(request, name, method, params)
 
+    async def reply(self, params: Params) -> None:
+        """Do what a webhook's answer asks for; nobody hears how it went, as with Telegram."""
+        name = params.text("method").lower()
+        if name in BY_NAME and not name.startswith("get") and name not in NO_REPLIES:
+            with suppress(RefusalError):
+                await self._noted(*BY_NAME[name], params)
+
     async def _logged(
         self, request: web.Request, name: str, method: Method, params: Params
     ) -> web.StreamResponse:
+        try:
+            entry, result = await self._noted(name, method, params)
+        except RefusalError as refusal:
+            return refused(refusal)
+        if self._world.faults.strike("timeout_after", name.lower(), entry["chat_id"]):
+            entry["description"] = "the playground kept the answer"
+            return await self._silence(request)
+        return web.json_response(_envelope(result))
+
+    async def _noted(self, name: str, method: Method, params: Params) -> tuple[dict[str, Any], Any]:
+        """Do it, and put it on the log of calls; answers its entry there and the result."""
         chat = params.integer("chat_id") or None
         at = self._world.clock.now().isoformat()
         entry = self._world.calls.add(name, params.shown(), chat, at)
@@ -51,12 +73,9 @@ class BotApi:
             result = await self._done(name, method, params, chat)
         except RefusalError as refusal:
             entry |= {"ok": False, "error_code": refusal.code, "description": refusal.description}
-            return refused(refusal)
+            raise
         entry["ok"] = True
-        if self._world.faults.strike("timeout_after", name.lower(), chat):
-            entry["description"] = "the playground kept the answer"
-            return await self._silence(request)
-        return web.json_response({"ok": True, "result": result})
+        return entry, result
 
     async def _done(self, name: str, method: Method, params: Params, chat: int | None) -> Any:
         if fault := self._world.faults.strike("429", name.lower(), chat):
@@ -101,6 +120,12 @@ def _named(method: str) -> tuple[str, Method]:
     if known is None:
         raise RefusalError(404, "Not Found: method not found")
     return known
+
+
+def _envelope(result: Any) -> dict[str, Any]:
+    if isinstance(result, Described):
+        return {"ok": True, "result": True, "description": result.description}
+    return {"ok": True, "result": result}
 
 
 def refused(refusal: RefusalError) -> web.Response:

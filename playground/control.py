@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground import acts, choosing, gatherings, stream
+from playground import acts, choosing, gatherings, states, stream
 from playground import params as parameters
 from playground.passage import Passage
 from playground.refusals import ControlError, number
@@ -29,6 +29,7 @@ class Control:
         """For the application."""
         table: list[tuple[str, str, Handler]] = [
             ("GET", "/state", self.state),
+            ("POST", "/bot", self.change_bot),
             ("POST", "/people", self.introduce),
             ("POST", rf"/people/{{person:\d+}}/{{act:{'|'.join(acts.ACTS)}}}", self.act),
             ("GET", r"/people/{person:\d+}/choices", self.choices),
@@ -37,6 +38,8 @@ class Control:
             ("POST", r"/groups/{group:-\d+}/members", self.move_person),
             ("POST", r"/groups/{group:-\d+}/migrate", self.migrate),
             ("GET", r"/chats/{chat:-?\d+}/messages", self.messages),
+            ("POST", "/updates", self.push),
+            ("POST", r"/updates/{update:\d+}/again", self.push_again),
             ("GET", "/files/{path:.+}", self.file),
             ("GET", "/calls", self.calls),
             ("GET", "/faults", self.faults),
@@ -50,27 +53,24 @@ class Control:
 
     async def state(self, _: web.Request) -> web.Response:
         """Give the whole world."""
-        world = self._world
-        return answer(
-            {
-                "bot": world.bot.state(),
-                "clock": await self._passage.shown(),
-                "people": [world.person_state(person) for person in world.people.values()],
-                "groups": [world.group_state(group) for group in world.groups.values()],
-                "faults": world.faults.shown(),
-                "last_event": world.events.last,
-            }
-        )
+        clock = await self._passage.shown()
+        return answer({**states.of_world(self._world), "clock": clock})
+
+    async def change_bot(self, request: web.Request) -> web.Response:
+        """Turn privacy mode on or off, as BotFather does."""
+        body = await _body(request)
+        bot = gatherings.set_privacy(self._world, on=bool(body.get("privacy", True)))
+        return answer(bot.state())
 
     async def introduce(self, request: web.Request) -> web.Response:
         """Add a person."""
         person = gatherings.introduce(self._world, await _body(request))
-        return answer(self._world.person_state(person))
+        return answer(states.of_person(self._world, person))
 
     async def found(self, request: web.Request) -> web.Response:
         """Add a group."""
         group = gatherings.found(self._world, await _body(request))
-        return answer(self._world.group_state(group))
+        return answer(states.of_group(self._world, group))
 
     async def act(self, request: web.Request) -> web.Response:
         """Something a person does."""
@@ -124,6 +124,18 @@ class Control:
         person = self._world.person(int(request.match_info["person"]))
         wanted = number(request.query.get("request_id"), "request_id")
         return answer(choosing.choices(self._world, person, wanted))
+
+    async def push(self, request: web.Request) -> web.Response:
+        """Send the bot an update of any form."""
+        update = self._world.updates.push_raw(await _body(request))
+        return await self._settled(request, {"update_id": update})
+
+    async def push_again(self, request: web.Request) -> web.Response:
+        """Send the bot an update once more, under the same id."""
+        update = int(request.match_info["update"])
+        if not self._world.updates.push_again(update):
+            raise ControlError(404, f"update {update} is none of the latest")
+        return await self._settled(request, {"update_id": update})
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Give a picture, document or voice, for the page."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from playground import members
 from playground.messages import Message
-from playground.people import ANONYMOUS_ID, Group, Person
+from playground.people import ANONYMOUS_ID, BotAccount, Group, Person
 from playground.refusals import ControlError, number
 from playground.world import World
 
@@ -43,6 +43,13 @@ def found(world: World, body: dict[str, Any]) -> Group:
     )
     world.put_group(group)
     return group
+
+
+def set_privacy(world: World, *, on: bool) -> BotAccount:
+    """Let the bot hear everything in groups, or only what is meant for it."""
+    world.bot = replace(world.bot, privacy=on)
+    world.events.emit("bot", bot=world.bot.state())
+    return world.bot
 
 
 def migrate(world: World, group: Group, by: int) -> tuple[Group, int | None]:

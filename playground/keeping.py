@@ -62,6 +62,7 @@ def dump(world: World) -> dict[str, Any]:
         "last_press": world.last_press,
         "last_event": world.events.last,
         "updates": world.updates.dump(),
+        "webhook": world.webhook.dump(),
         "commands": world.commands.dump(),
         "reply_keys": world.reply_keys.dump(),
         "files": world.files.dump(),
@@ -85,6 +86,7 @@ def load(world: World, kept: dict[str, Any]) -> None:
     world.last_press = kept["last_press"]
     world.events.last = kept["last_event"]
     world.updates.load(kept["updates"])
+    world.webhook.load(kept.get("webhook", {}))
     world.commands.load(kept["commands"])
     world.reply_keys.load(kept.get("reply_keys", []))
     world.files.load(kept["files"])

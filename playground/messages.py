@@ -20,6 +20,8 @@ class Message:
     inline: list[list[dict[str, Any]]] | None = None
     #: A reply keyboard, its removal or a forced reply: it bars the message from edits.
     reply_markup: dict[str, Any] | None = None
+    #: The emoji the bot has put under it.
+    reaction: str | None = None
     silent: bool = False
     protected: bool = False
     #: What the page needs about its picture, document or voice (see README).
@@ -79,6 +81,7 @@ class Message:
             "media": self.media,
             "keyboard": self.inline and [[_key(key) for key in row] for row in self.inline],
             "reply_to": self.reply_to,
+            "reaction": self.reaction,
             "service": self.service,
             "silent": self.silent,
             "protected": self.protected,

@@ -1,10 +1,12 @@
 """Parameters of a Bot API call, in whichever of the official ways they came."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
 from aiohttp.web_request import FileField
 
 
@@ -81,6 +83,30 @@ async def read(request: web.Request) -> Params:
     if sum(map(len, params.texts.values())) > 1024 * 1024:
         raise web.HTTPRequestEntityTooLarge(max_size=1024 * 1024, actual_size=0, text="")
     return params
+
+
+async def read_reply(response: ClientResponse) -> Params:
+    """Read what a webhook answered with: a call as JSON or a form; anything else is none."""
+    params = Params()
+    if response.content_type == "application/json":
+        with suppress(ValueError, web.HTTPBadRequest):
+            _add_json(params, await response.json())
+    elif response.content_type == "application/x-www-form-urlencoded":
+        params.texts.update(parse_qsl(await response.text()))
+    elif response.content_type == "multipart/form-data":
+        async for part in MultipartReader.from_response(response):
+            if isinstance(part, BodyPartReader):
+                await _add_part(params, part)
+    return params
+
+
+async def _add_part(params: Params, part: BodyPartReader) -> None:
+    name, data = part.name or "", bytes(await part.read(decode=True))
+    if part.filename is None:
+        params.texts[name] = data.decode()
+    else:
+        mime = part.headers.get("Content-Type", "application/octet-stream")
+        params.files[name] = Upload(name=part.filename, mime=mime, data=data)
 
 
 def _add_json(params: Params, body: Any) -> None:

@@ -39,11 +39,15 @@ class Person:
     #: She wrote to the bot at least once; before that the bot cannot find her.
     started: bool = False
     blocked: bool = False
+    #: She has deleted her account: others see no name any more.
+    deleted: bool = False
     #: Marks of whoever made her (sample, note …), shown by the page, unknown to the bot.
     extra: dict[str, Any] = field(default_factory=dict)
 
     def names(self) -> dict[str, Any]:
         """Her name fields, as users and private chats share them."""
+        if self.deleted:
+            return {"first_name": ""}
         known = {
             "first_name": self.first_name,
             "last_name": self.last_name,
@@ -54,7 +58,9 @@ class Person:
     def user(self) -> dict[str, Any]:
         """Give the Bot API's User."""
         user = {"id": self.id, "is_bot": False, **self.names()}
-        return {**user, "language_code": self.language_code} if self.language_code else user
+        if self.language_code and not self.deleted:
+            user["language_code"] = self.language_code
+        return user
 
     def chat(self) -> dict[str, Any]:
         """Give the Bot API's Chat: her private chat with the bot."""
@@ -104,6 +110,8 @@ class BotAccount:
     names: dict[str, str]
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
+    #: Privacy mode: in groups it hears only what is meant for it.
+    privacy: bool = True
 
     def user(self) -> dict[str, Any]:
         """Give the Bot API's User, as others see the bot."""
@@ -122,4 +130,5 @@ class BotAccount:
             "username": self.username,
             "description": self.descriptions.get("", ""),
             "short_description": self.short_descriptions.get("", ""),
+            "privacy": self.privacy,
         }

@@ -1,5 +1,6 @@
-"""How the Bot API says no: a code, the official words, sometimes parameters."""
+"""How the Bot API says no: a code, the official words, sometimes parameters; rarely, why yes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 #: Said whenever an edit would leave the message as it is; clients match on its beginning.
@@ -7,6 +8,13 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
 )
+
+
+@dataclass(frozen=True)
+class Described:
+    """True, with the sentence that webhooks' methods add."""
+
+    description: str
 
 
 class RefusalError(Exception):

@@ -76,10 +76,10 @@ def ensure_can_write(world: World, person: Person, chat: int) -> None:
 
 def _bot_hears(world: World, group: Group, message: Message) -> bool:
     """Privacy mode: commands, replies to the bot and mentions of it, unless it runs the group."""
-    if group.bot == "administrator":
-        return True
     if not group.bot_present:
         return False
+    if group.bot == "administrator" or not world.bot.privacy:
+        return True
     original = world.message(message.chat_id, message.reply_to or 0)
     if original is not None and original.from_id == world.bot.id:
         return True

@@ -1,4 +1,4 @@
-"""The queue of updates the bot has not confirmed yet, by the rules of getUpdates."""
+"""The updates the bot has not confirmed yet, by the rules of getUpdates and of webhooks."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -13,6 +13,9 @@ from playground.clock import Clock
 LIFETIME = {"callback_query": 150}
 LIFETIME_OF_OTHERS = 24 * 60 * 60
 
+#: How many can be queued a second time.
+REMEMBERED = 1000
+
 #: Sent only to bots that ask for them by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -23,12 +26,38 @@ class Pending:
 
     update_id: int
     expires: float
-    kind: str
-    body: dict[str, Any]
+    #: The fields beside its id: a kind and its body, or whatever a test has pushed.
+    fields: dict[str, Any]
+    #: By webhook, one at a time of these: a chat's messages, a person's presses …
+    queue: str
 
     def update(self) -> dict[str, Any]:
         """Give the Bot API's Update."""
-        return {"update_id": self.update_id, self.kind: self.body}
+        return {"update_id": self.update_id, **self.fields}
+
+
+def queue_of(kind: str, body: Any, update_id: int) -> str:
+    """Give the queue of an update; what belongs to none is one of its own.
+
+    So a message and a press of the same person may overtake each other, and what becomes of
+    the bot in a chat may be heard before or after what is said there.
+    """
+    if kind == "callback_query":
+        place = _inside(body, "from", "id")
+    elif kind == "chat_member":
+        place = _inside(body, "new_chat_member", "user", "id")
+    elif kind in {"poll", "poll_answer"}:
+        place = _inside(body, "poll_id") or _inside(body, "id")
+    else:
+        place = _inside(body, "chat", "id")
+    messages = kind.endswith(("message", "post"))
+    return f"{'message' if messages else kind} {place}" if place else f"update {update_id}"
+
+
+def _inside(body: Any, *names: str) -> Any:
+    for name in names:
+        body = body.get(name) if isinstance(body, dict) else None
+    return body
 
 
 class Updates:
@@ -38,6 +67,10 @@ class Updates:
         self._clock = clock
         self._bell = bell
         self._pending: deque[Pending] = deque()
+        #: The latest ones, confirmed or not.
+        self._past: deque[Pending] = deque(maxlen=REMEMBERED)
+        #: Queued a second time and not handed out since: no offset confirms these.
+        self._again: set[int] = set()
         self._soonest = inf  # no pending update expires before this
         self.next_id = first_id
         #: None: everything but ON_REQUEST.
@@ -52,15 +85,34 @@ class Updates:
     def push(self, kind: str, body: dict[str, Any]) -> int | None:
         """Queue one; None when the bot did not ask for this kind (decided now, not at fetch)."""
         wanted = kind not in ON_REQUEST if self.allowed is None else kind in self.allowed
-        if not wanted:
-            return None
-        expires = self._clock.seconds() + LIFETIME.get(kind, LIFETIME_OF_OTHERS)
-        update = Pending(update_id=self.next_id, expires=expires, kind=kind, body=body)
+        return self.push_raw({kind: body}) if wanted else None
+
+    def push_raw(self, fields: dict[str, Any]) -> int:
+        """Queue an update of any form, wanted or not; a field update_id is what the bot is told."""
+        kind = next(iter(fields), "")
+        update = Pending(
+            update_id=self.next_id,
+            expires=self._clock.seconds() + LIFETIME.get(kind, LIFETIME_OF_OTHERS),
+            fields=fields,
+            queue=queue_of(kind, fields.get(kind), self.next_id),
+        )
         self.next_id += 1
+        self._past.append(update)
         self._pending.append(update)
-        self._soonest = min(self._soonest, expires)
+        self._soonest = min(self._soonest, update.expires)
         self._bell.ring()
         return update.update_id
+
+    def push_again(self, update_id: int) -> bool:
+        """Queue one a second time, confirmed or not; False when it is too long ago."""
+        found = next((update for update in self._past if update.update_id == update_id), None)
+        if found is None:
+            return False
+        self._pending.appendleft(found)
+        self._again.add(update_id)
+        self._soonest = -inf
+        self._bell.ring()
+        return True
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Remember what the bot wants; an empty list means the default."""
@@ -73,8 +125,11 @@ class Updates:
             for _ in range(keep):
                 self._pending.popleft()
         elif offset <= self.next_id + 10:  # farther ahead is another life's offset: ignored
-            while self._pending and self._pending[0].update_id < offset:
-                self._pending.popleft()
+            self._pending = deque(
+                update
+                for update in self._pending
+                if update.update_id >= offset or update.update_id in self._again
+            )
         self._bell.ring()
 
     def waiting(self, update_id: int) -> bool:
@@ -85,7 +140,24 @@ class Updates:
     def take(self, limit: int) -> list[dict[str, Any]]:
         """Give the oldest ones, left in the queue."""
         self._expire()
-        return [update.update() for update, _ in zip(self._pending, range(limit), strict=False)]
+        taken = [update for update, _ in zip(self._pending, range(limit), strict=False)]
+        self._again.difference_update(update.update_id for update in taken)
+        return [update.update() for update in taken]
+
+    def queues(self) -> list[str]:
+        """Give the queues that are not empty, the longest waiting first."""
+        self._expire()
+        return list(dict.fromkeys(update.queue for update in self._pending))
+
+    def head(self, queue: str) -> Pending | None:
+        """Give the oldest of a queue, left in it."""
+        self._expire()
+        return next((update for update in self._pending if update.queue == queue), None)
+
+    def settle(self, update_id: int) -> None:
+        """Forget one: a webhook took it, or nobody ever will."""
+        self._pending = deque(each for each in self._pending if each.update_id != update_id)
+        self._bell.ring()
 
     def drop(self) -> None:
         """Forget all of them."""

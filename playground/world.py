@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from playground import states
 from playground.bell import Bell
 from playground.calls import Calls
 from playground.clock import Clock
@@ -26,6 +27,7 @@ from playground.people import (
 from playground.refusals import ControlError
 from playground.reply_keys import ReplyKeys
 from playground.updates import Updates
+from playground.webhook import Webhook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,7 @@ class World:
         self.clock = Clock()
         self.events = Events(self.bell)
         self.updates = Updates(self.clock, self.bell, first_update)
+        self.webhook = Webhook()
         self.files = Files(folder)
         self.commands = Commands()
         self.reply_keys = ReplyKeys()
@@ -87,12 +90,12 @@ class World:
     def put_person(self, person: Person) -> None:
         """Add or change a person."""
         self.people[person.id] = person
-        self.events.emit("person", person=self.person_state(person))
+        self.events.emit("person", person=states.of_person(self, person))
 
     def put_group(self, group: Group) -> None:
         """Add or change a group."""
         self.groups[group.id] = group
-        self.events.emit("group", group=self.group_state(group))
+        self.events.emit("group", group=states.of_group(self, group))
 
     def user(self, number: int) -> dict[str, Any]:
         """Give the Bot API's User of a person, the bot, or whoever hides behind a group."""
@@ -145,6 +148,12 @@ class World:
         self.events.emit("edit", record=self.record(edited))
         return edited
 
+    def react(self, message: Message, emoji: str | None) -> None:
+        """Put the bot's reaction under a message, or take it away; that is no edit."""
+        changed = replace(message, reaction=emoji)
+        self.chats[message.chat_id][message.message_id] = changed
+        self.events.emit("edit", record=self.record(changed))
+
     def erase(self, message: Message) -> None:
         """Delete a message for everyone."""
         del self.chats[message.chat_id][message.message_id]
@@ -174,53 +183,9 @@ class World:
             "message": self.shown(message),
         }
 
-    # What the page shows
-
     def tell_keys(self, chat_id: int) -> None:
         """Let the page know of other reply keyboards in that chat."""
         if chat_id > 0:
-            self.events.emit("person", person=self.person_state(self.people[chat_id]))
+            self.put_person(self.people[chat_id])
         else:
-            self.events.emit("group", group=self.group_state(self.groups[chat_id]))
-
-    def person_state(self, person: Person) -> dict[str, Any]:
-        """Give a person as README describes her."""
-        return {
-            "id": person.id,
-            "first_name": person.first_name,
-            "last_name": person.last_name,
-            "username": person.username,
-            "language_code": person.language_code,
-            "started": person.started,
-            "blocked": person.blocked,
-            "extra": person.extra,
-            "commands": self.commands.seen(person.id, person.id, person.language_code),
-            "keyboard": self.reply_keys.shown(person.id, person.id),
-            "last_message_id": max(self.chats.get(person.id, {}), default=None),
-        }
-
-    def group_state(self, group: Group) -> dict[str, Any]:
-        """Give a group as README describes it."""
-        return {
-            "id": group.id,
-            "title": group.title,
-            "type": group.type,
-            "members": list(group.members),
-            "admins": list(group.admins),
-            "bot": group.bot,
-            "migrated_to": group.migrated_to,
-            "extra": group.extra,
-            "commands": {str(member): self._menu(group, member) for member in group.members},
-            "keyboards": {
-                str(member): laid
-                for member in group.members
-                if (laid := self.reply_keys.shown(group.id, member))
-            },
-            "last_message_id": max(self.chats.get(group.id, {}), default=None),
-        }
-
-    def _menu(self, group: Group, member: int) -> list[dict[str, str]]:
-        if not group.bot_present:
-            return []
-        language = self.people[member].language_code
-        return self.commands.seen(group.id, member, language, admin=group.is_admin(member))
+            self.put_group(self.groups[chat_id])

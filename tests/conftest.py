@@ -120,6 +120,16 @@ async def stage(tmp_path: Path, new_database: "Databases", now: datetime) -> Asy
         yield stage
 
 
+@pytest.fixture
+async def hooked_stage(
+    tmp_path: Path, new_database: "Databases", now: datetime
+) -> AsyncIterator[Stage]:
+    """The same, and Telegram brings updates by webhook instead of being polled."""
+    url = new_database.url("sqlite")
+    async with staged(tmp_path, url, now - timedelta(minutes=15), by_webhook=True) as stage:
+        yield stage
+
+
 @dataclass(frozen=True, kw_only=True)
 class Postgres:
     """A running server, and the address of its template database."""

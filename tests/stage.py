@@ -289,7 +289,9 @@ async def _join(
 
 
 @asynccontextmanager
-async def staged(home: Path, database_url: str, now: datetime) -> AsyncIterator[Stage]:
+async def staged(
+    home: Path, database_url: str, now: datetime, *, by_webhook: bool = False
+) -> AsyncIterator[Stage]:
     """Raise the curtain: the bot lives in this process and talks HTTP to the playground."""
     health = f"127.0.0.1:{_free_port()}"
     playground = await Playground.start(health_url=f"http://{health}/", hold_seconds=0.2)
@@ -302,12 +304,19 @@ async def staged(home: Path, database_url: str, now: datetime) -> AsyncIterator[
         clock_url=f"{playground.base_url}/playground/api/clock",
         health=health,
         pace=0,
+        **(_webhook() if by_webhook else {}),
     )
     try:
         async with bot.running(settings) as app:
             yield Stage(playground, app)
     finally:
         await playground.stop()
+
+
+def _webhook() -> dict[str, Any]:
+    address = f"127.0.0.1:{_free_port()}"
+    url = f"http://{address}/hook"
+    return {"webhook_url": url, "webhook_secret": "stage", "webhook_listen": address}
 
 
 def _free_port() -> int:

@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playground.methods import account, callbacks, chats, editing, menus, polling, sending
+from playground.methods import (
+    account,
+    callbacks,
+    chats,
+    editing,
+    menus,
+    polling,
+    reacting,
+    sending,
+    webhooks,
+)
 from playground.params import Params
 from playground.world import World
 
@@ -18,8 +28,9 @@ OFFERED: dict[str, Method] = {
     "setMyDescription": account.set_my_description,
     "setMyShortDescription": account.set_my_short_description,
     "getUpdates": polling.get_updates,
-    "deleteWebhook": polling.delete_webhook,
-    "getWebhookInfo": polling.get_webhook_info,
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
     "sendDocument": sending.send_document,
@@ -29,6 +40,7 @@ OFFERED: dict[str, Method] = {
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "setMessageReaction": reacting.set_message_reaction,
     "deleteMessage": editing.delete_message,
     "deleteMessages": editing.delete_messages,
     "answerCallbackQuery": callbacks.answer_callback_query,

@@ -9,11 +9,11 @@ from playground.world import World
 
 
 def get_me(world: World, _: Params) -> dict[str, Any]:
-    """User, with what only the bot itself is told; privacy mode is on."""
+    """User, with what only the bot itself is told."""
     return {
         **world.bot.user(),
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": not world.bot.privacy,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,

@@ -27,9 +27,11 @@ def chat(world: World, params: Params, name: str = "chat_id") -> int:
 
 
 def writable(world: World, params: Params) -> int:
-    """Give a chat the bot may send to; raises 403 where it was blocked."""
+    """Give a chat the bot may send to; raises 403 where it was blocked or nobody is left."""
     number = chat(world, params)
     person = world.people.get(number)
+    if person is not None and person.deleted:
+        raise forbidden("user is deactivated")
     if person is not None and person.blocked:
         raise forbidden("bot was blocked by the user")
     return number

@@ -48,6 +48,9 @@ async def recorded(api, playground):
     await _group(scene, playground, mado, aimee)
     await playground.block(mado)
     await playground.block(mado, blocked=False)
+    await playground.text(aimee, "/start")
+    await playground.vanish(aimee)
+    await scene.call("getChat", chat_id=aimee)
     await scene.call("getUpdates", limit=100)
     return scene
 
@@ -64,6 +67,8 @@ async def _account(scene, mado):
     await scene.call("setMyCommands", commands=commands, scope=scope, language_code="ln")
     await scene.call("getMyCommands", scope=scope, language_code="ln")
     await scene.call("deleteMyCommands", scope=scope, language_code="ln")
+    await scene.call("setWebhook", url="http://127.0.0.1:9/", secret_token="s")
+    await scene.call("getWebhookInfo")
     await scene.call("deleteWebhook")
     await scene.call("getUpdates", allowed_updates=["message", "callback_query", "my_chat_member"])
     await scene.call("getWebhookInfo")
@@ -84,6 +89,7 @@ async def _messages(scene, playground, mado):
     await scene.call("answerCallbackQuery", callback_query_id=tap["callback_query"]["id"], text="x")
     await scene.call("editMessageReplyMarkup", **number)
     await scene.call("editMessageText", **number, text="now")
+    await scene.call("setMessageReaction", **number, reaction=[{"type": "emoji", "emoji": "👍"}])
     await scene.call("sendChatAction", chat_id=mado, action="typing")
     await _files(scene, playground, mado)
     await scene.call("deleteMessage", **number)

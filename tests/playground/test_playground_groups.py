@@ -99,3 +99,15 @@ async def test_a_bot_sent_away_as_administrator_was_one(api, playground, group):
     await playground.move_bot(group, present=False)
     _, update, _ = await api.updates()
     assert update["my_chat_member"]["old_chat_member"]["status"] == "administrator"
+
+
+async def test_privacy_mode_is_a_switch_the_bot_can_see(api, http, playground, group, mado):
+    assert not (await api("getMe"))["can_read_all_group_messages"]
+    assert (await playground.text(mado, "small talk", chat_id=group))["update_id"] is None
+    url = f"{playground.base_url}/playground/api/bot"
+    async with http.post(url, json={"privacy": False}) as answer:
+        assert (await answer.json())["privacy"] is False
+    assert (await api("getMe"))["can_read_all_group_messages"]
+    assert (await playground.text(mado, "small talk", chat_id=group))["update_id"]
+    await playground.set_privacy(on=True)
+    assert not (await api("getMe"))["can_read_all_group_messages"]

@@ -3,7 +3,7 @@
 import pytest
 from playground_client import PNG, Api
 
-from playground import Playground
+from playground import Playground, states
 
 
 @pytest.fixture
@@ -24,20 +24,24 @@ async def test_everything_is_there_after_a_restart(http, path):
     picture = await api.upload("sendPhoto", {"photo": ("a.png", PNG)}, chat_id=str(group))
     await api("setMyCommands", commands=[{"command": "point", "description": "x"}])
     await first.move_clock(advance_seconds=60)
-    before = [first.world.person_state(p) for p in first.world.people.values()]
-    messages = [await first.messages(chat) for chat in (person, group)]
+    keys = {"keyboard": [["Leka"]], "one_time_keyboard": True}
+    await api("sendMessage", chat_id=person, text="?", reply_markup=keys)
+    await first.press(person, "Leka")
+    await first.migrate(group)
+    before = states.of_world(first.world)
+    messages = [await first.messages(chat) for chat in first.world.chats]
     waiting = await api("getUpdates")
     await first.stop()
 
     second = await Playground.start(path=path)
     api = Api(second, http)
-    assert [second.world.person_state(p) for p in second.world.people.values()] == before
-    assert [await second.messages(chat) for chat in (person, group)] == messages
+    assert states.of_world(second.world) == before
+    assert [await second.messages(chat) for chat in second.world.chats] == messages
     assert await api("getUpdates") == waiting
     assert second.token == first.token
     assert second.world.clock.offset_seconds == 60
     assert second.world.events.last == first.world.events.last
-    number = waiting[-1]["callback_query"]["id"]
+    [number] = [each["callback_query"]["id"] for each in waiting if "callback_query" in each]
     assert await api("answerCallbackQuery", callback_query_id=number) is True
     file = await api("getFile", file_id=picture["photo"][-1]["file_id"])
     async with http.get(f"{second.base_url}/playground/api/files/{file['file_path']}") as answer:

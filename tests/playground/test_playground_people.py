@@ -2,6 +2,7 @@
 
 import pytest
 
+from playground import states
 from playground.refusals import ControlError
 
 BOT = "https://t.me/LisangaPlaygroundBot"
@@ -157,7 +158,7 @@ async def test_a_person_sees_the_menu_of_her_scope_and_language(
     api, playground, mado, scope, language, seen
 ):
     await api("setMyCommands", commands=MENU, scope=scope, language_code=language)
-    state = playground.world.person_state(playground.world.people[mado])
+    state = states.of_person(playground.world, playground.world.people[mado])
     assert state["commands"] == (MENU if seen else [])
 
 
@@ -168,8 +169,53 @@ async def test_the_narrower_menu_wins_and_its_deletion_shows_the_wider(
     scope = {"type": "chat_administrators", "chat_id": group}
     await api("setMyCommands", commands=MENU, scope={"type": "all_group_chats"})
     await api("setMyCommands", commands=narrow, scope=scope)
-    shown = playground.world.group_state(playground.world.groups[group])["commands"]
+    shown = states.of_group(playground.world, playground.world.groups[group])["commands"]
     assert shown == {str(mado): narrow, str(mado + 1): MENU}
     await api("deleteMyCommands", scope=scope)
-    shown = playground.world.group_state(playground.world.groups[group])["commands"]
+    shown = states.of_group(playground.world, playground.world.groups[group])["commands"]
     assert shown[str(mado)] == MENU
+
+
+async def test_who_has_deleted_her_account_has_no_name_and_cannot_be_written_to(
+    api, playground, mado, group
+):
+    await playground.vanish(mado)
+    assert await api.updates() == []
+    body = await api.raw("sendMessage", chat_id=mado, text="x")
+    assert (body["error_code"], body["description"]) == (403, "Forbidden: user is deactivated")
+    member = await api("getChatMember", chat_id=group, user_id=mado)
+    assert member["user"] == {"id": mado, "is_bot": False, "first_name": ""}
+    with pytest.raises(ControlError, match="deleted her account"):
+        await playground.text(mado, "x")
+
+
+async def test_a_reaction_is_put_replaced_and_taken_away(api, playground, mado):
+    said = await playground.text(mado, "x")
+    number = {"chat_id": mado, "message_id": said["message_id"]}
+
+    async def shown():
+        return [record["reaction"] for record in await playground.messages(mado)][-1]
+
+    for emoji in ("👍", "🎉"):
+        assert await api(
+            "setMessageReaction", **number, reaction=[{"type": "emoji", "emoji": emoji}]
+        )
+        assert await shown() == emoji
+    assert await api("setMessageReaction", **number)
+    assert await shown() is None
+    [*_, record] = await playground.messages(mado)
+    assert record["edit_date"] is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"reaction": [{"type": "emoji", "emoji": "🥔"}]}, "REACTION_INVALID"),
+        ({"reaction": "[broken"}, "can't parse reaction types JSON object"),
+        ({"message_id": 99}, "message to react not found"),
+    ],
+)
+async def test_a_reaction_that_cannot_be_is_refused(api, mado, card, fields, error):
+    number = {"chat_id": mado, "message_id": card["message_id"]}
+    body = await api.raw("setMessageReaction", **{**number, **fields})
+    assert body["description"] == f"Bad Request: {error}"

@@ -79,3 +79,17 @@ async def test_pending_updates_can_be_dropped(api, three):
     assert (await api("getWebhookInfo"))["pending_update_count"] == len(three)
     await api("deleteWebhook", drop_pending_updates=True)
     assert await api("getUpdates") == []
+
+
+async def test_an_update_may_come_again_after_it_was_confirmed(api, playground, mado):
+    said = await playground.text(mado, "x")
+    await api.updates()
+    await playground.push_again(said["update_id"])
+    assert texts(await api("getUpdates", offset=said["update_id"] + 1)) == ["x"]
+    assert await api("getUpdates", offset=said["update_id"] + 1) == []
+
+
+async def test_an_update_of_any_form_is_delivered_even_unasked(api, playground):
+    await api("getUpdates", allowed_updates=["callback_query"])
+    number = await playground.push({"message": "no object"})
+    assert await api("getUpdates") == [{"update_id": number, "message": "no object"}]
