@@ -7,7 +7,7 @@ from collective.people import Role
 from locales.words import Words
 
 POINT, LANGUAGE, HELP = "point", "langue", "aide"
-INVITE, BROADCAST, SUMMARY = "inviter", "diffuser", "resume"
+INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
 COLLECTIVE, REMIND, COLLECTIVES = "collectif", "relancer", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
@@ -20,12 +20,13 @@ ALIASES = {
     HELP: ("help",),
     BROADCAST: ("broadcast",),
     SUMMARY: ("summary",),
+    RHYTHM: ("rhythm",),
     CANCEL: ("cancel",),
 }
 
 _OF_ROLE = {
     Role.MEMBER: (POINT,),
-    Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY),
+    Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY, RHYTHM),
     Role.COORDINATOR: (COLLECTIVES, SUMMARY, NEW),
 }
 _OF_EVERYONE = (LANGUAGE, HELP)
@@ -70,5 +71,6 @@ def _description(command: str, words: Words) -> str:
         INVITE: words.pgettext("command", "Invite members"),
         BROADCAST: words.pgettext("command", "Write to the collective"),
         SUMMARY: words.pgettext("command", "How the collective is doing"),
+        RHYTHM: words.pgettext("command", "When the check-in opens"),
         NEW: words.pgettext("command", "Create a collective"),
     }[command]

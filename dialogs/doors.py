@@ -29,6 +29,7 @@ class Founding(StatesGroup):
     trade = State()
     place = State()
     zone = State()
+    cadence = State()
     weekday = State()
     hour = State()
     language = State()
@@ -77,6 +78,21 @@ class Reading(StatesGroup):
     summary = State()
 
 
+class Pacing(StatesGroup):
+    """A facilitator looks at the rhythm of a collective and changes it."""
+
+    collective = State()
+    home = State()
+    cadence = State()
+    weekday = State()
+    at = State()
+    window = State()
+    first = State()
+    last = State()
+    feasts = State()
+    day = State()
+
+
 async def open_joining(
     manager: DialogManager, *, token: str, known: bool, must_agree: bool
 ) -> None:
@@ -119,6 +135,12 @@ async def open_broadcasting(manager: DialogManager, *, collective: int | None) -
 async def open_reading(manager: DialogManager, *, collective: int | None) -> None:
     """Show a summary; first ask whose when there are several."""
     state = Reading.collective if collective is None else Reading.summary
+    await _open(manager, state, {"collective": collective})
+
+
+async def open_pacing(manager: DialogManager, *, collective: int | None) -> None:
+    """Show a collective's rhythm; first ask whose when there are several."""
+    state = Pacing.collective if collective is None else Pacing.home
     await _open(manager, state, {"collective": collective})
 
 

@@ -1,6 +1,5 @@
 """A coordinator creates a collective and gets its facilitator's invitation."""
 
-from collections.abc import Callable
 from datetime import time
 from typing import Any
 
@@ -8,16 +7,15 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Back, Button, Group, Keyboard, Select
-from aiogram_dialog.widgets.text import Format, Text
+from aiogram_dialog.widgets.kbd import Back, Button, Keyboard
+from aiogram_dialog.widgets.text import Text
 
 from collective.actions import collectives
 from collective.actions import invites as invite_actions
 from collective.actions.collectives import Plan
-from collective.calendar import ALLOWED_HOURS
+from collective.calendar import ALLOWED_HOURS, Cadence
 from collective.collectives import (
     CONGO_ZONES,
-    DEFAULT_RHYTHM,
     TITLE_LIMIT,
     GroupLanguage,
     Rhythm,
@@ -25,6 +23,7 @@ from collective.collectives import (
 )
 from collective.people import Role, clean_text
 from dialogs import names
+from dialogs.choices import Choices, Offer, cadences, choice_window, weekdays, whole_hours
 from dialogs.doors import Founding
 from dialogs.invites import send_invite
 from dialogs.text import Label, Leave, T, Wizard, words_of
@@ -37,14 +36,12 @@ _ORDER = [
     Founding.trade,
     Founding.place,
     Founding.zone,
+    Founding.cadence,
     Founding.weekday,
     Founding.hour,
     Founding.language,
     Founding.review,
 ]
-
-#: The choices of a question, as (value kept, label shown), for the installation's own zone.
-Choices = Callable[[Words, str], list[tuple[str, str]]]
 
 
 def build() -> Wizard:
@@ -54,14 +51,15 @@ def build() -> Wizard:
         _chosen(Founding.trade, T(N_("What is its trade?")), _trades),
         _typed(Founding.place, T(N_("Where is it: which town or quarter?"))),
         _chosen(Founding.zone, T(N_("Which town's time does it follow?")), _zones),
-        _chosen(Founding.weekday, T(N_("On which day does the check-in open?")), _weekdays),
+        _chosen(Founding.cadence, T(N_("How often does the check-in come?")), cadences),
+        _chosen(Founding.weekday, T(N_("On which day does the check-in open?")), weekdays),
         _chosen(Founding.hour, T(N_("At what time?")), _hours, width=4),
         _chosen(Founding.language, T(N_("Which language for its group?")), _languages),
         Window(
             T(
                 N_(
                     "<b>{name}</b>\n{trade_name} · {place}\n"
-                    "Check-in: {weekday_name}, {hour} ({town})\nGroup: {language_name}"
+                    "Check-in: {rhythm}, {hour} ({town})\nGroup: {language_name}"
                 )
             ),
             Button(Label(NP_("button", "Create")), id="create", on_click=create),
@@ -71,7 +69,7 @@ def build() -> Wizard:
                 "name": "Tujenge",
                 "trade_name": "Couture",
                 "place": "Bukavu",
-                "weekday_name": "jeudi",
+                "rhythm": "chaque jeudi",
                 "hour": "17:00",
                 "town": "Lubumbashi",
                 "language_name": "Lingala",
@@ -84,13 +82,13 @@ def build() -> Wizard:
 async def review(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say everything back before it is created."""
     words = words_of(dialog_manager).plain
-    kept = dialog_manager.dialog_data
+    kept, rhythm = dialog_manager.dialog_data, _rhythm(dialog_manager)
     return {
         **kept,
         "trade_name": names.trade(Trade(kept["trade"]), words),
-        "hour": words.time(time.fromisoformat(kept["hour"])),
-        "weekday_name": words.weekday(int(kept["weekday"])),
-        "town": _town(kept["zone"]),
+        "rhythm": names.rhythm(rhythm, words),
+        "hour": words.time(rhythm.at),
+        "town": names.town(kept["zone"]),
         "language_name": names.group_language(GroupLanguage(kept["language"]), words),
     }
 
@@ -117,7 +115,16 @@ def _plan(manager: DialogManager) -> Plan:
         place=kept["place"],
         zone=kept["zone"],
         language=GroupLanguage(kept["language"]),
-        rhythm=Rhythm(weekday=int(kept["weekday"]), at=time.fromisoformat(kept["hour"])),
+        rhythm=_rhythm(manager),
+    )
+
+
+def _rhythm(manager: DialogManager) -> Rhythm:
+    kept = manager.dialog_data
+    return Rhythm(
+        cadence=Cadence(kept["cadence"]),
+        weekday=int(kept["weekday"]),
+        at=time.fromisoformat(kept["hour"]),
     )
 
 
@@ -137,35 +144,11 @@ def _typed(state: State, question: Text) -> Window:
     )
 
 
-def _chosen(state: State, question: Text, choices: Choices, width: int = 1) -> Window:
-    key = _key(state)
-
-    async def offered(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-        zone: str = dialog_manager.middleware_data["zone"]
-        return {"choices": choices(words_of(dialog_manager).plain, zone)}
-
-    async def clicked(
-        _query: CallbackQuery, _widget: Any, manager: DialogManager, item: str
-    ) -> None:
+def _chosen(state: State, question: Text, offer: Offer, width: int = 1) -> Window:
+    async def chosen(manager: DialogManager, item: str) -> None:
         await _keep(manager, state, item)
 
-    return Window(
-        question,
-        Group(
-            Select(
-                Format("{item[1]}"),
-                id=key,
-                item_id_getter=lambda item: item[0],
-                items="choices",
-                on_click=clicked,
-            ),
-            width=width,
-        ),
-        *_way_out(state),
-        getter=offered,
-        preview_data={"choices": [("1", "…")]},
-        state=state,
-    )
+    return choice_window(state, question, offer, chosen, *_way_out(state), width=width)
 
 
 def _way_out(state: State) -> list[Keyboard]:
@@ -182,30 +165,19 @@ def _key(state: State) -> str:
     return str(state.state).rpartition(":")[2]
 
 
-def _trades(words: Words, _zone: str) -> list[tuple[str, str]]:
+def _trades(_manager: DialogManager, words: Words) -> Choices:
     return [(trade.value, names.trade(trade, words)) for trade in Trade]
 
 
-def _zones(_words: Words, zone: str) -> list[tuple[str, str]]:
-    offered = dict.fromkeys([zone, *CONGO_ZONES])
-    return [(each, _town(each)) for each in offered]
+def _zones(manager: DialogManager, _words: Words) -> Choices:
+    # The installation's own zone first.
+    offered = dict.fromkeys([manager.middleware_data["zone"], *CONGO_ZONES])
+    return [(each, names.town(each)) for each in offered]
 
 
-def _town(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+def _hours(_manager: DialogManager, words: Words) -> Choices:
+    return whole_hours(ALLOWED_HOURS, words)
 
 
-def _weekdays(words: Words, _zone: str) -> list[tuple[str, str]]:
-    usual = DEFAULT_RHYTHM.weekday
-    days = [usual, *(day for day in range(7) if day != usual)]
-    return [(str(day), words.weekday(day).capitalize()) for day in days]
-
-
-def _hours(words: Words, _zone: str) -> list[tuple[str, str]]:
-    whole = range(ALLOWED_HOURS.first.hour, ALLOWED_HOURS.last.hour)
-    # A colon would end the value in callback data.
-    return [(f"{hour:02}00", words.time(time(hour))) for hour in whole]
-
-
-def _languages(words: Words, _zone: str) -> list[tuple[str, str]]:
+def _languages(_manager: DialogManager, words: Words) -> Choices:
     return [(each.value, names.group_language(each, words)) for each in GroupLanguage]

@@ -2,11 +2,29 @@
 
 from collections.abc import Sequence
 
-from dialogs import accompanying, broadcasts, founding, invites, joining, overseeing, summaries
+from dialogs import (
+    accompanying,
+    broadcasts,
+    founding,
+    invites,
+    joining,
+    overseeing,
+    rhythms,
+    summaries,
+)
 from dialogs.text import Wizard
 
 
 def build() -> Sequence[Wizard]:
     """Return the dialogs; the order does not matter, each has states of its own."""
-    rooms = (joining, founding, accompanying, overseeing, invites, broadcasts, summaries)
+    rooms = (
+        joining,
+        founding,
+        accompanying,
+        overseeing,
+        rhythms,
+        invites,
+        broadcasts,
+        summaries,
+    )
     return [each.build() for each in rooms]

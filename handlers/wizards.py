@@ -32,6 +32,7 @@ def build() -> Router:
     router.message.register(oversee, Command(commands.COLLECTIVES))
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    router.message.register(rhythm, Command(*commands.names_of(commands.RHYTHM)))
     return router
 
 
@@ -129,6 +130,15 @@ async def summary(
     if not readable:
         raise NotAllowed
     await doors.open_reading(dialog_manager, collective=_only([each.id for each in readable]))
+
+
+async def rhythm(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Show when the check-ins open; ask of which collective when there are several."""
+    facilitates = await _facilitates(ledger, visitor)
+    chosen = facilitates[0] if len(facilitates) == 1 else None
+    await doors.open_pacing(dialog_manager, collective=chosen)
 
 
 def _person(visitor: Visitor) -> Person:

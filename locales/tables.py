@@ -13,6 +13,16 @@ WEEKDAYS = (
     NP_("weekday", "Saturday"),
     NP_("weekday", "Sunday"),
 )
+#: As short as the head of a calendar's column.
+WEEKDAYS_SHORT = (
+    NP_("weekday, short", "Mo"),
+    NP_("weekday, short", "Tu"),
+    NP_("weekday, short", "We"),
+    NP_("weekday, short", "Th"),
+    NP_("weekday, short", "Fr"),
+    NP_("weekday, short", "Sa"),
+    NP_("weekday, short", "Su"),
+)
 MONTHS = (
     NP_("month", "January"),
     NP_("month", "February"),

@@ -96,6 +96,18 @@ class Words:
         own = self._own(*tables.WEEKDAYS[number])
         return own or get_day_names("wide", locale=self._language.locale)[number]
 
+    def weekday_short(self, number: int) -> str:
+        """Name a day of the week at the head of a calendar's column, 0 = Monday."""
+        own = self._own(*tables.WEEKDAYS_SHORT[number])
+        return own or get_day_names("short", locale=self._language.locale)[number]
+
+    def month_of(self, day: dt.date) -> str:
+        """Name the month of a date with its year, above a page of a calendar."""
+        # Translators: for instance "November 2026".
+        return self.plain.pgettext(
+            "date", "{month} {year}", month=self.month(day.month), year=day.year
+        )
+
     def month(self, number: int) -> str:
         """Name a month, 1 = January."""
         own = self._own(*tables.MONTHS[number - 1])

@@ -66,10 +66,11 @@ class Chat:
         return [button["text"] for row in (await self._keyboard())["keyboard"] for button in row]
 
     async def taps(self, label: str) -> None:
-        """Press the button whose label holds these words."""
+        """Press the button with this label, or the one whose label holds these words."""
         record = await self._keyboard()
         labels = [button["text"] for row in record["keyboard"] for button in row]
-        [button] = [each for each in labels if label in each] or [f"no {label} in {labels}"]
+        found = [each for each in labels if label == each] or [e for e in labels if label in e]
+        [button] = found or [f"no {label} in {labels}"]
         await self.stage.playground.tap(
             self.person, record["message_id"], button=button, chat_id=self.chat, wait=True
         )

@@ -1,12 +1,13 @@
 """Whole families that must stay complete: refusals, names, bells, messages."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from collective import errors
-from collective.collectives import GroupLanguage, Trade
+from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage, Trade
 from collective.people import Role
 from collective.schedules import Bell
 from dialogs import names
@@ -45,6 +46,14 @@ def test_every_button_refuses_numbers_that_no_record_can_have():
     assert ours == [Press]
     with pytest.raises(ValueError, match="number"):
         GroupPress.unpack(f"gA:{2**63}:-1")
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("cadence", CADENCES)
+def test_every_cadence_a_collective_may_choose_has_a_name(cadence, lang: str):
+    rhythm = replace(DEFAULT_RHYTHM, cadence=cadence)
+    assert names.cadence(cadence, Words(lang))
+    assert Words(lang).weekday(rhythm.weekday) in names.rhythm(rhythm, Words(lang))
 
 
 def test_every_bell_stands_in_the_timetable():

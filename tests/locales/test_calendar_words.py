@@ -26,6 +26,16 @@ def test_dates_in_sentences_are_words() -> None:
     assert LN.day(dt.date(2026, 12, 1)).startswith("mokolo mwa mibale, mokolo ya 1 sanza")
 
 
+def test_a_page_of_a_calendar_is_headed_in_the_readers_words() -> None:
+    assert [FR.month_of(TUESDAY), LN.month_of(TUESDAY)] == [
+        "novembre 2026",
+        "sanza ya zomi na moko 2026",
+    ]
+    heads = [[words.weekday_short(day) for day in range(7)] for words in EVERY]
+    assert all(len(head) <= 3 for row in heads for head in row)
+    assert all(len(set(row)) == 7 for row in heads)
+
+
 def test_a_moment_is_told_by_the_clock_of_the_zone() -> None:
     late = dt.datetime(2026, 11, 24, 22, 30, tzinfo=dt.UTC)
     assert FR.moment(late, "Africa/Kinshasa") == "mardi 24 novembre à 23:30"

@@ -18,13 +18,13 @@ async def found(jo):
     await jo.says("Amani")
     await jo.taps("Couture")
     await jo.says("Goma")
-    for label in ("Kinshasa", "Mardi", "09:00", "Lingala et français"):
+    for label in ("Kinshasa", "Chaque semaine", "Mardi", "09:00", "Lingala et français"):
         await jo.taps(label)
 
 
 async def test_she_creates_a_collective_and_gets_the_facilitators_link(stage, jo):
     await found(jo)
-    await jo.sees("Amani", "Couture · Goma", "Point : mardi, 09:00 (Kinshasa)")
+    await jo.sees("Amani", "Couture · Goma", "Point : chaque mardi, 09:00 (Kinshasa)")
     await jo.taps("Créer")
     await jo.saw("Lien pour l’animatrice de Amani", "pendant 2 semaines")
     furaha = await stage.person("Furaha")

@@ -178,7 +178,7 @@ async def test_a_facilitator_reads_what_she_is_invited_to(stage):
     await jo.says("Amani")
     await jo.taps("Couture")
     await jo.says("Goma")
-    for label in ("Kinshasa", "Mardi", "09:00", "Français", "Créer"):
+    for label in ("Kinshasa", "Chaque semaine", "Mardi", "09:00", "Français", "Créer"):
         await jo.taps(label)
     await jo.saw("Lien pour l’animatrice")
     furaha = await stage.person("Furaha")
