@@ -204,6 +204,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
     from handlers.isolation import Isolation
     from scheduler.sweep import Sweep
     from storage.conversation import ConversationStorage
+    from storage.keys import load_cipher
 
     forms, pace = load_forms(), Pace(Limits.of(settings.pace))
     bot.session.middleware(PaceMiddleware(pace))
@@ -217,6 +218,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
         forms=forms,
         zone=settings.zone,
         username=await _username(bot),
+        code_salts=load_cipher(settings.keys, settings.home).derived("codes of invitations"),
     )
     await dp.emit_startup(bot=bot, **dp.workflow_data)
     await screen.set_default_menus()

@@ -37,6 +37,23 @@ class InviteUsed(Refusal):
 
 
 @dataclass(eq=False)
+class CodeUnknown(Refusal):
+    """No invitation has this human code."""
+
+
+@dataclass(eq=False)
+class TooManyTries(Refusal):
+    """The account has tried as many codes as it may; the next one in so many minutes."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
+class RequestOver(Refusal):
+    """The request to come in was answered, taken back, or has waited too long."""
+
+
+@dataclass(eq=False)
 class AlreadyJoined(Refusal):
     """The person already has the role in the collective that the invitation gives."""
 

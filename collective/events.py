@@ -8,6 +8,8 @@ class Event(StrEnum):
 
     INVITED = "invited"
     JOINED = "joined"
+    ADMITTED = "admitted"
+    TURNED_AWAY = "turned_away"
     NAMING_ALLOWED = "naming_allowed"
     NAMING_TAKEN_BACK = "naming_taken_back"
     EXPORT_ALLOWED = "export_allowed"

@@ -30,6 +30,8 @@ class Invite:
     expires_at: datetime
     uses_left: int
     revoked_at: datetime | None
+    #: Until when its human code works, None when it has none.
+    code_expires_at: datetime | None = None
 
 
 def new_token() -> str:

@@ -1,6 +1,6 @@
 """What the domain needs from outside: one Store with nouns, and a Clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from collective.figures import Totals
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
 from collective.people import Account, Consent, Member, Person, Role, Standing
+from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
 
@@ -44,7 +45,7 @@ class People(Protocol):
         ...
 
     async def forget_account(self, account_id: int) -> None:
-        """Forget an account nobody has come in with; one that carries a person stays."""
+        """Forget an account that carries no person and asks for nothing."""
         ...
 
     async def set_language(self, account_id: int, language: str) -> None:
@@ -65,6 +66,10 @@ class People(Protocol):
 
     async def set_speaker(self, account_id: int, person_id: int | None, until: datetime) -> None:
         """Keep who answers on an account until then; None: somebody who has not come in yet."""
+        ...
+
+    async def hold(self, account_id: int) -> None:
+        """Let other units that hold this account wait until this one has ended."""
         ...
 
     async def chat_of(self, person_id: int) -> int | None:
@@ -230,8 +235,20 @@ class Invites(Protocol):
         """Keep a new invitation."""
         ...
 
+    async def get(self, invite_id: int) -> Invite | None:
+        """Return an invitation."""
+        ...
+
     async def by_hash(self, token_hash: bytes) -> Invite | None:
         """Return an invitation."""
+        ...
+
+    async def by_code(self, code_hashes: Iterable[bytes]) -> Invite | None:
+        """Return the invitation whose human code has one of these hashes."""
+        ...
+
+    async def set_code(self, token_hash: bytes, code_hash: bytes, expires_at: datetime) -> bool:
+        """Give an invitation a human code; False when another one has it."""
         ...
 
     async def consume(self, invite_id: int) -> bool:
@@ -282,6 +299,48 @@ class Traces(Protocol):
 
     async def erase(self, person_id: int, now: datetime) -> None:
         """Erase her. Her number stays in the audit trail and in an empty row."""
+        ...
+
+
+class Requests(Protocol):
+    """Requests to come in, and the tries of codes."""
+
+    async def add(
+        self,
+        *,
+        draft: str,
+        invite_id: int,
+        account_id: int,
+        person_id: int | None,
+        name: str | None,
+        choices: Collection[Consent] | None,
+        expires_at: datetime,
+    ) -> JoinRequest | None:
+        """Add a request; None when this draft already became one."""
+        ...
+
+    async def get(self, request_id: int) -> JoinRequest | None:
+        """Return a request."""
+        ...
+
+    async def of_account(self, account_id: int) -> list[JoinRequest]:
+        """Return what an account waits for, oldest first."""
+        ...
+
+    async def remove(self, request_id: int) -> bool:
+        """Forget a request; False when somebody else did before."""
+        ...
+
+    async def tries(self, who: bytes) -> dict[int, datetime]:
+        """Return when codes were tried, by the message they were in."""
+        ...
+
+    async def add_try(self, who: bytes, message_id: int, now: datetime) -> None:
+        """Count a try."""
+        ...
+
+    async def forget_tries(self, until: datetime) -> None:
+        """Forget every try made by then."""
         ...
 
 
@@ -568,6 +627,11 @@ class Store(Protocol):
     @property
     def traces(self) -> Traces:
         """Everything that is kept about one person."""
+        ...
+
+    @property
+    def requests(self) -> Requests:
+        """Who waits for a yes to come in."""
         ...
 
     @property

@@ -8,11 +8,12 @@ from collective.calendar import Rule
 
 
 class Bell(StrEnum):
-    """What can ring. Its subject is the id of a collective or of a round."""
+    """What can ring. Its subject is the id of a collective, a round or a request."""
 
     OPEN_ROUND = "open_round"
     REMIND = "remind"
     CLOSE_ROUND = "close_round"
+    END_REQUEST = "end_request"
 
 
 class Occurrence(StrEnum):

@@ -97,8 +97,21 @@ async def open_joining(
     manager: DialogManager, *, token: str, known: bool, must_agree: bool
 ) -> None:
     """Ask a stranger her language, agreement and name; who is known, only what is new to her."""
-    asked = Joining.consent if must_agree else Joining.known
-    await _open(manager, asked if known else Joining.language, {"token": token})
+    await _open(manager, _first_page(known=known, must_agree=must_agree), {"token": token})
+
+
+async def open_asking(
+    manager: DialogManager, *, invite: int, known: bool, must_agree: bool
+) -> None:
+    """Ask the same of who comes with the code of an invitation; then she waits for a yes."""
+    data = {"invite": invite, "draft": uuid4().hex}
+    await _open(manager, _first_page(known=known, must_agree=must_agree), data)
+
+
+def _first_page(*, known: bool, must_agree: bool) -> State:
+    if not known:
+        return Joining.language
+    return Joining.consent if must_agree else Joining.known
 
 
 async def open_founding(manager: DialogManager) -> None:

@@ -1,5 +1,6 @@
 """An invitation as it is shown, once: the link, and its picture to be scanned."""
 
+import asyncio
 import io
 
 import segno
@@ -9,7 +10,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import BufferedInputFile
 from aiogram_dialog import DialogManager
 
-from collective import invites
+from collective import codes, invites
 from collective.actions import invites as actions
 from collective.collectives import Collective
 from collective.people import Role
@@ -42,7 +43,7 @@ async def show_invite(manager: DialogManager, collective_id: int) -> None:
 async def send_invite(
     manager: DialogManager, collective: Collective, role: Role, token: str
 ) -> None:
-    """Send the link as text that can be passed on, and as a picture; then end the earlier ones.
+    """Send the link as text that can be passed on, as a picture, as a code; end the earlier ones.
 
     A link is shown at once or not at all: the token is nowhere kept, so the outbox cannot send it.
     """
@@ -50,7 +51,8 @@ async def send_invite(
     bot: Bot = data["bot"]
     chat_id: int = data["visitor"].account.telegram_id
     link = invites.link(data["username"], token)
-    caption = invite_text(words_of(manager), collective, role, link)
+    code = await _new_code(manager, token)
+    caption = invite_text(words_of(manager), collective, role, link, code)
     picture = BufferedInputFile(qr_png(link), "lisanga-invitation.png")
     try:
         await bot.send_photo(chat_id, picture, caption=caption, request_timeout=REPLY_PATIENCE)
@@ -62,23 +64,26 @@ async def send_invite(
         await actions.shown(store, token, now=data["clock"].now())
 
 
-def invite_text(words: Words, collective: Collective, role: Role, link: str) -> str:
-    """Say whom the link is for and how long it lives."""
-    sentence = (
-        words.gettext(
+def invite_text(words: Words, collective: Collective, role: Role, link: str, code: str) -> str:
+    """Say whom the link is for, how long it lives, and what the code is for."""
+    if role is Role.MEMBER:
+        sentence = words.gettext(
             "Link for the members of {collective}. Share it with them only. It works for {time}; "
             "the earlier link no longer works.",
             collective=collective.name,
             time=words.duration(invites.LIFETIME[role]),
         )
-        if role is Role.MEMBER
-        else words.gettext(
+    else:
+        sentence = words.gettext(
             "Link for the facilitator of {collective}. It works once, for {time}.",
             collective=collective.name,
             time=words.duration(invites.LIFETIME[role]),
         )
+    by_code = words.gettext(
+        "Who cannot open it writes me this code, within {time}. Then I ask you for a yes.",
+        time=words.duration(codes.LIFETIME),
     )
-    return f"{sentence}\n\n{link}"
+    return f"{sentence}\n\n{link}\n\n{by_code}\n\n<code>{codes.printed(code)}</code>"
 
 
 def qr_png(link: str) -> bytes:
@@ -91,3 +96,14 @@ def qr_png(link: str) -> bytes:
 async def _picked(manager: DialogManager, collective_id: int) -> None:
     await manager.done()
     await show_invite(manager, collective_id)
+
+
+async def _new_code(manager: DialogManager, token: str) -> str:
+    """Give the invitation a code that no other one has."""
+    data = manager.middleware_data
+    while True:
+        code = codes.new_code()
+        newest, *_ = await asyncio.to_thread(codes.hashes, code, data["code_salts"])
+        async with data["ledger"].writing() as store:
+            if await actions.give_code(store, token, newest, now=data["clock"].now()):
+                return code

@@ -9,14 +9,25 @@ from aiogram_dialog import setup_dialogs
 from collective.ports import Clock, Ledger
 from dialogs import wizards as dialogs
 from dialogs.text import PatientManager
-from handlers import answers, cards, errors, groups, last, pages, private, who, wizards
+from handlers import (
+    answers,
+    cards,
+    codes,
+    errors,
+    groups,
+    last,
+    pages,
+    private,
+    who,
+    wizards,
+)
 from handlers.middlewares import VisitorMiddleware
 
 
 def menus() -> Router:
     """Return the router of wizards. Only what reaches it pays for their storage."""
     router = Router(name="menus")
-    router.include_routers(wizards.build(), *dialogs.build(), pages.build())
+    router.include_routers(wizards.build(), *dialogs.build(), pages.build(), codes.build())
     router.callback_query.outer_middleware(pages.PressOnce())
     setup_dialogs(router, message_manager=PatientManager())
     return router

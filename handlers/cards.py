@@ -8,12 +8,13 @@ from aiogram import Dispatcher, F, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
-from collective.actions import checkins, collectives
-from collective.errors import RoundClosed
+from collective.actions import checkins, collectives, requests
+from collective.errors import NotAllowed, RoundClosed
 from collective.forms import Form
 from collective.ports import Clock, Ledger, Store
 from dialogs.cards.checkin import MARK, CheckInPress, read_marks, read_press
 from dialogs.cards.people import CommandPress, GroupPress, LanguagePress
+from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
 from dialogs.screen import Screen
 from handlers.middlewares import AnswerFirst, Visitor
 from handlers.who import OwnerSpeaks, as_written
@@ -28,6 +29,7 @@ def build() -> Router:
     router.callback_query.middleware(OwnerSpeaks())
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
     router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
+    router.callback_query.register(request_pressed, RequestPress.filter(), _PRIVATE)
     router.callback_query.register(group_pressed, GroupPress.filter(), _PRIVATE)
     router.callback_query.register(command_pressed, CommandPress.filter(), _PRIVATE)
     return router
@@ -109,3 +111,42 @@ async def command_pressed(
     if isinstance(query.message, Message):
         said = as_written(query.message, query.from_user, f"/{callback_data.command}")
         await dispatcher.propagate_event("message", said, dispatcher=dispatcher, **data)
+
+
+async def request_pressed(
+    query: CallbackQuery,
+    callback_data: RequestPress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Let her in, or not; or take her own request back."""
+    press, message = callback_data, query.message
+    if message is None:
+        return
+    if press.do == TAKE_BACK:
+        await _take_back(press.request, visitor, ledger, screen)
+        await screen.strip(message.chat.id, message.message_id)
+        return
+    if visitor.person is None:
+        raise NotAllowed
+    ids: dict[str, int | str] = {}
+    async with ledger.writing() as store:
+        by, now = visitor.person.id, clock.now()
+        if press.do == YES:
+            came = await requests.admit(store, press.request, by=by, now=now)
+            ids = {"person": came.id}
+        else:
+            await requests.refuse(store, press.request, by=by, now=now)
+    await screen.redraw(message.chat.id, message.message_id, "join_answered", ids)
+
+
+async def _take_back(request_id: int, visitor: Visitor, ledger: Ledger, screen: Screen) -> None:
+    async with ledger.writing() as store:
+        await requests.withdraw(store, request_id, visitor.account)
+    ids: dict[str, int | str] = {
+        "known": visitor.person is not None,
+        "language": visitor.words.lang,
+    }
+    await screen.reply(visitor.account.telegram_id, "join_taken_back", ids)

@@ -43,9 +43,12 @@ async def unknown_command(
     await screen.reply(message.chat.id, "suggestion", {"command": found})
 
 
-async def not_understood(message: Message, screen: Screen) -> None:
-    """Say where help is."""
+async def not_understood(message: Message, screen: Screen, visitor: Visitor) -> None:
+    """Say where help is; a stranger is asked for a code."""
     log.info("not_understood", kind=message.content_type)
+    if visitor.person is None:
+        await screen.reply(message.chat.id, "home", {})
+        return
     await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_UNDERSTOOD})
 
 

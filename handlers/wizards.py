@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager
 from collective import access
 from collective.actions import joining, summaries
 from collective.errors import InviteUnknown, NotAllowed
-from collective.invites import PREFIX
+from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
@@ -50,9 +50,10 @@ async def invited(
     token = (command.args or "").removeprefix(PREFIX)
     person = visitor.person
     async with ledger.reading() as store:
+        invite, _ = await joining.find(store, token)
         if person is not None:
-            await joining.ensure_new(store, token, person, now=clock.now())
-        invite, _ = await joining.look_at(store, token, now=clock.now())
+            await joining.ensure_new(store, invite, person)
+        ensure_usable(invite, clock.now())
         must_agree = await joining.must_agree(store, person, invite.role)
     await doors.open_joining(
         dialog_manager, token=token, known=person is not None, must_agree=must_agree

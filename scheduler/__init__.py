@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from collective.actions import rounds
+from collective.actions import requests, rounds
 from collective.calendar import Lateness
 from collective.ports import Store
 from collective.schedules import Bell
@@ -35,6 +35,10 @@ async def _close(store: Store, subject: int, _due: datetime, now: datetime) -> N
     await rounds.close_round(store, subject, now=now)
 
 
+async def _end_request(store: Store, subject: int, _due: datetime, now: datetime) -> None:
+    await requests.end(store, subject, now=now)
+
+
 TIMETABLE: Mapping[str, Entry] = {
     # After a day the check-in is stale: that week is skipped, the next one comes by itself.
     Bell.OPEN_ROUND: Entry(ring=_open, lateness=Lateness(grace=timedelta(hours=24)), feasts=True),
@@ -42,4 +46,6 @@ TIMETABLE: Mapping[str, Entry] = {
     Bell.REMIND: Entry(ring=_remind, lateness=Lateness(grace=timedelta(hours=12))),
     # A record is put right however late it is.
     Bell.CLOSE_ROUND: Entry(ring=_close, lateness=Lateness(grace=None)),
+    # Nothing is kept longer about a stranger than she was told.
+    Bell.END_REQUEST: Entry(ring=_end_request, lateness=Lateness(grace=None)),
 }

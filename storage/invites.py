@@ -1,8 +1,9 @@
 """Queries about invitations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from collective.invites import Invite
 from collective.people import Role
@@ -37,9 +38,31 @@ class SqlInvites(Noun):
             )
         )
 
+    async def get(self, invite_id: int) -> Invite | None:
+        """Return an invitation."""
+        return await self._one(t.invites.c.id == invite_id)
+
     async def by_hash(self, token_hash: bytes) -> Invite | None:
         """Return an invitation."""
-        row = await self._first(select(t.invites).where(t.invites.c.token_hash == token_hash))
+        return await self._one(t.invites.c.token_hash == token_hash)
+
+    async def by_code(self, code_hashes: Iterable[bytes]) -> Invite | None:
+        """Return the invitation whose human code has one of these hashes."""
+        return await self._one(t.invites.c.code_hash.in_(list(code_hashes)))
+
+    async def set_code(self, token_hash: bytes, code_hash: bytes, expires_at: datetime) -> bool:
+        """Give an invitation a human code; False when another one has it."""
+        if await self.by_code([code_hash]) is not None:
+            return False
+        await self._run(
+            update(t.invites)
+            .where(t.invites.c.token_hash == token_hash)
+            .values(code_hash=code_hash, code_expires_at=expires_at)
+        )
+        return True
+
+    async def _one(self, which: ColumnElement[bool]) -> Invite | None:
+        row = await self._first(select(t.invites).where(which))
         if row is None:
             return None
         return Invite(
@@ -49,6 +72,7 @@ class SqlInvites(Noun):
             expires_at=row.expires_at,
             uses_left=row.uses_left,
             revoked_at=row.revoked_at,
+            code_expires_at=row.code_expires_at,
         )
 
     async def consume(self, invite_id: int) -> bool:

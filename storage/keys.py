@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,12 +32,17 @@ class Cipher:
             raise KeysInvalid("each key is 32 bytes, numbered 0 to 255")
         self._keys = {number: AESGCM(key) for number, key in keys.items()}
         self._newest = max(keys)
+        self._secrets = [keys[number] for number in sorted(keys, reverse=True)]
 
     def seal(self, place: str, text: str) -> bytes:
         """Encrypt text that belongs to `place`."""
         nonce = os.urandom(_NONCE)
         sealed = self._keys[self._newest].encrypt(nonce, text.encode(), place.encode())
         return bytes([self._newest]) + nonce + sealed
+
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """Return a secret for another purpose out of each key, the newest first."""
+        return tuple(hmac.digest(key, purpose.encode(), "sha256") for key in self._secrets)
 
     def open(self, place: str, sealed: bytes) -> str:
         """Decrypt; raise KeysInvalid when the key is missing or the value was tampered with."""

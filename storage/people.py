@@ -34,9 +34,17 @@ class SqlPeople(Noun):
         return _account((await self._run(made)).one())
 
     async def forget_account(self, account_id: int) -> None:
-        """Forget an account nobody has come in with; one that carries a person stays."""
+        """Forget an account that carries no person and asks for nothing."""
         carried = select(t.persons.c.id).where(t.persons.c.account_id == account_id).exists()
-        await self._run(delete(t.accounts).where(t.accounts.c.id == account_id, ~carried))
+        asked = select(t.join_requests.c.id).where(t.join_requests.c.account_id == account_id)
+        await self._run(
+            delete(t.accounts).where(t.accounts.c.id == account_id, ~carried, ~asked.exists())
+        )
+
+    async def hold(self, account_id: int) -> None:
+        """Let other units that hold this account wait until this one has ended."""
+        held = select(t.accounts.c.id).where(t.accounts.c.id == account_id)
+        await self._run(held.with_for_update(key_share=True))
 
     async def set_language(self, account_id: int, language: str) -> None:
         """Keep the language an account chose."""

@@ -9,6 +9,7 @@ from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
+from storage.requests import SqlRequests
 from storage.rounds import SqlCheckIns, SqlRounds
 from storage.schedules import SqlSchedules
 from storage.traces import SqlTraces
@@ -45,6 +46,11 @@ class SqlStore:
     def traces(self) -> SqlTraces:
         """Everything that is kept about one person."""
         return SqlTraces(self._unit)
+
+    @cached_property
+    def requests(self) -> SqlRequests:
+        """Who waits for a yes to come in."""
+        return SqlRequests(self._unit)
 
     @cached_property
     def rounds(self) -> SqlRounds:

@@ -164,7 +164,35 @@ invites = Table(
     Column("expires_at", Moment, nullable=False),
     Column("uses_left", Integer, nullable=False),
     Column("revoked_at", Moment),
+    # The human code, as long as it lives.
+    Column("code_hash", LargeBinary(32), unique=True),
+    Column("code_expires_at", Moment),
     CheckConstraint("uses_left >= 0", name="uses_left"),
+)
+
+join_requests = Table(
+    "join_requests",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    _ref("invite_id", "invites"),
+    _ref("account_id", "accounts"),
+    # Who is known; a stranger is nobody before a yes, and has only a name.
+    _ref("person_id", "persons", nullable=True),
+    Column("name", Sealed("join_requests.name")),
+    Column("choices", String(40)),
+    Column("expires_at", Moment, nullable=False),
+    # An old card's yes must not let in whoever asks next: numbers are not used again.
+    sqlite_autoincrement=True,
+)
+
+code_tries = Table(
+    "code_tries",
+    metadata,
+    # Of the account, so that nobody can read it back: collective/codes.py.
+    Column("who", LargeBinary(32), primary_key=True),
+    Column("message_id", BigId, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 rounds = Table(

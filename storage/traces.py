@@ -111,6 +111,12 @@ KEPT: Mapping[str, Trace] = {
     "departures": Trace(about=_through(t.departures, "member_id", t.members)),
     "checkins": Trace(about=_through(t.checkins, "member_id", t.members)),
     "answers": Trace(about=_through(t.answers, "checkin_id", t.checkins)),
+    "join_requests": Trace(
+        about=lambda me: or_(
+            t.join_requests.c.person_id == me.person, t.join_requests.c.account_id == me.account
+        ),
+        shows=("name", "choices", "expires_at"),
+    ),
     "outbox": Trace(
         about=lambda me: or_(t.outbox.c.chat_id == me.chat, t.outbox.c.ids.in_(me.ids))
     ),
@@ -126,7 +132,16 @@ KEPT: Mapping[str, Trace] = {
 }
 
 #: Tables in which no person can be.
-NOBODYS = {"rounds", "round_totals", "schedules", "occurrences", "feast_days", "dead_updates"}
+NOBODYS = {
+    "rounds",
+    "round_totals",
+    "schedules",
+    "occurrences",
+    "feast_days",
+    "dead_updates",
+    # An hour, under a hash that leads to nobody.
+    "code_tries",
+}
 
 
 class SqlTraces(Noun):

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from collective import access, invites
+from collective import access, codes, invites
+from collective.errors import InviteUnknown
 from collective.events import Event
 from collective.people import Role
 from collective.ports import Store
@@ -24,6 +25,15 @@ async def invite_members(store: Store, collective_id: int, *, by: int, now: date
     """Return a token for the members of a collective; its facilitator may. See `shown`."""
     await access.ensure_facilitates(store, by, collective_id)
     return await _invite(store, Role.MEMBER, collective_id, by=by, now=now)
+
+
+async def give_code(store: Store, token: str, code_hash: bytes, *, now: datetime) -> bool:
+    """Give an invitation its human code; False when another invitation has that code."""
+    found = await store.invites.by_hash(invites.token_hash(token))
+    if found is None:
+        raise InviteUnknown
+    ends = min(found.expires_at, now + codes.LIFETIME)
+    return await store.invites.set_code(invites.token_hash(token), code_hash, ends)
 
 
 async def shown(store: Store, token: str, *, now: datetime) -> None:

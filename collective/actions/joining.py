@@ -13,6 +13,9 @@ from collective.invites import Invite
 from collective.people import CHOICES, CONSENT_TEXT, Account, Consent, Person, Role, clean_name
 from collective.ports import Store
 
+#: Which renderer greets her where she has come in.
+WELCOME = "welcome"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Welcome:
@@ -23,16 +26,41 @@ class Welcome:
     person: Person
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What somebody says at the door."""
+
+    #: What she wants to be called; None of who is known already.
+    name: str | None
+    agreed: bool
+    #: Those of CHOICES she said yes to, None when she was not asked.
+    choices: Collection[Consent] | None = None
+
+
+async def find(store: Store, token: str) -> tuple[Invite, Collective | None]:
+    """Return an invitation, usable or not, and where it leads; raise InviteUnknown."""
+    invite = await store.invites.by_hash(invites.token_hash(token))
+    if invite is None:
+        raise InviteUnknown
+    return invite, await where(store, invite)
+
+
+async def where(store: Store, invite: Invite) -> Collective | None:
+    """Return the collective an invitation is to, None for the installation."""
+    if invite.collective_id is None:
+        return None
+    return await store.collectives.get(invite.collective_id)
+
+
 async def look_at(store: Store, token: str, *, now: datetime) -> tuple[Invite, Collective | None]:
     """Return a usable invitation; raise InviteUnknown, InviteExpired or InviteUsed."""
-    invite, collective = await _find(store, token)
+    invite, collective = await find(store, token)
     invites.ensure_usable(invite, now)
     return invite, collective
 
 
-async def ensure_new(store: Store, token: str, person: Person, *, now: datetime) -> None:
-    """Raise AlreadyJoined when she holds what the invitation gives, else what `look_at` raises."""
-    invite, collective = await _find(store, token)
+async def ensure_new(store: Store, invite: Invite, person: Person) -> None:
+    """Raise AlreadyJoined when she holds what the invitation gives."""
     standing = await store.people.standing(person.id)
     held = {
         Role.COORDINATOR: standing.coordinator,
@@ -40,8 +68,8 @@ async def ensure_new(store: Store, token: str, person: Person, *, now: datetime)
         Role.MEMBER: invite.collective_id in standing.member_of,
     }
     if held[invite.role]:
+        collective = await where(store, invite)
         raise AlreadyJoined(collective=collective.name if collective else None)
-    invites.ensure_usable(invite, now)
 
 
 async def must_agree(store: Store, person: Person | None, role: Role) -> bool:
@@ -69,22 +97,42 @@ async def join(
     `choices` are those of CHOICES she said yes to, None when she was not asked. Raises
     ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
     """
-    invite, collective = await _find(store, token)
+    invite, _ = await find(store, token)
     person = await store.people.person_of(account.id, now)
-    if not agreed and await must_agree(store, person, invite.role):
-        raise ConsentMissing
-    if person is None:
-        person = await store.people.add_person(account.id, clean_name(name or ""), now)
-        await speakers.introduce(store, account, person, now=now)
+    said = Said(name=name, agreed=agreed, choices=choices)
     # Who presses twice has used her link already: that she is in is the better answer.
-    await _take_role(store, invite, collective, person, now)
+    welcome = await come_in(store, invite, account, person, said, now=now)
+    if person is None:
+        await speakers.introduce(store, account, welcome.person, now=now)
     invites.ensure_usable(invite, now)
     if not await store.invites.consume(invite.id):
         raise InviteUsed
-    if agreed:
+    return welcome
+
+
+async def come_in(
+    store: Store,
+    invite: Invite,
+    account: Account,
+    person: Person | None,
+    said: Said,
+    *,
+    now: datetime,
+) -> Welcome:
+    """Take the role that an invitation gives; the invitation itself is not looked at.
+
+    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined.
+    """
+    if not said.agreed and await must_agree(store, person, invite.role):
+        raise ConsentMissing
+    if person is None:
+        person = await store.people.add_person(account.id, clean_name(said.name or ""), now)
+    collective = await where(store, invite)
+    await _take_role(store, invite.role, collective, person, now)
+    if said.agreed:
         await store.people.add_consent(person.id, Consent.KEEP, CONSENT_TEXT, now)
-    for choice in CHOICES if choices is not None else ():
-        given = choice in (choices or ())
+    for choice in CHOICES if said.choices is not None else ():
+        given = choice in (said.choices or ())
         await people.set_consent(store, person.id, choice, given=given, by=person.id, now=now)
     await store.audit.append(Event.JOINED, by=person.id, subject=invite.collective_id, now=now)
     return Welcome(role=invite.role, collective=collective, person=person)
@@ -96,23 +144,14 @@ async def decline(store: Store, account: Account, *, now: datetime) -> None:
     await store.people.forget_account(account.id)
 
 
-async def _find(store: Store, token: str) -> tuple[Invite, Collective | None]:
-    invite = await store.invites.by_hash(invites.token_hash(token))
-    if invite is None:
-        raise InviteUnknown
-    if invite.collective_id is None:
-        return invite, None
-    return invite, await store.collectives.get(invite.collective_id)
-
-
 async def _take_role(
-    store: Store, invite: Invite, collective: Collective | None, person: Person, now: datetime
+    store: Store, role: Role, collective: Collective | None, person: Person, now: datetime
 ) -> None:
-    if invite.role is Role.COORDINATOR or collective is None:
+    if role is Role.COORDINATOR or collective is None:
         if (await store.people.standing(person.id)).coordinator:
             raise AlreadyJoined(collective=None)
         await store.people.add_coordinator(person.id, now)
-    elif invite.role is Role.FACILITATOR:
+    elif role is Role.FACILITATOR:
         if not await store.collectives.add_facilitator(collective.id, person.id, now):
             raise AlreadyJoined(collective=collective.name)
     else:

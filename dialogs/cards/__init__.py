@@ -4,9 +4,20 @@ from collections.abc import Mapping
 
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
+from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
+from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
-from dialogs.cards import broadcasts, checkin, leaving, people, refusals, summaries, who
+from dialogs.cards import (
+    broadcasts,
+    checkin,
+    leaving,
+    people,
+    refusals,
+    requests,
+    summaries,
+    who,
+)
 from dialogs.cards.card import Button, Card, Menu, Renderer, Scene
 
 __all__ = ["RENDER", "Button", "Card", "Menu", "Scene"]
@@ -32,7 +43,13 @@ RENDER: Mapping[str, Renderer] = {
     "who": who.draw,
     "no_checkin": people.draw_no_checkin,
     "suggestion": people.draw_suggestion,
-    "welcome": people.draw_welcome,
+    joining_actions.WELCOME: people.draw_welcome,
+    request_actions.ASKED: requests.draw_asked,
+    request_actions.WAITING: requests.draw_waiting,
+    request_actions.REFUSED: requests.draw_refused,
+    request_actions.UNANSWERED: requests.draw_unanswered,
+    "join_answered": requests.draw_answered,
+    "join_taken_back": requests.draw_taken_back,
     "languages": people.draw_languages,
     "reminded": people.draw_reminded,
     "group_linked": people.draw_group_linked,

@@ -9,6 +9,7 @@ from collective.people import Role, Standing, speaker
 from dialogs import names
 from dialogs.cards import who
 from dialogs.cards.card import Button, Card, Menu, Press, Scene
+from dialogs.cards.requests import draw_waiting
 from dialogs.commands import commands_for
 from locales.languages import languages
 from locales.words import Words
@@ -74,16 +75,15 @@ async def draw_no_checkin(_ids: Ids, scene: Scene) -> Card:
 
 
 async def draw_stranger(_ids: Ids, scene: Scene) -> Card:
-    """Tell somebody without a role how to come in."""
-    return Card(
-        text=(
-            scene.words.gettext(
-                "Hello. I accompany groups of artisans. To come in, open the invitation link that "
-                "your facilitator gives you, or scan its QR code."
-            )
-        ),
-        buttons=_language_rows(),
+    """Ask somebody without a role for a code, or say what she waits for."""
+    waiting = await draw_waiting(_ids, scene)
+    if waiting is not None:
+        return waiting
+    text = scene.words.gettext(
+        "Hello. I accompany groups of artisans. Have you got a code of six letters? Please write "
+        "it to me. You have none: ask your facilitator for a code or a link."
     )
+    return Card(text=text, buttons=_language_rows())
 
 
 async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:

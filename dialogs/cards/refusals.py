@@ -47,6 +47,15 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.InviteUsed.__name__: words.gettext(
             "This invitation has been used already. Ask for a new one."
         ),
+        errors.CodeUnknown.__name__: words.gettext(
+            "I do not know this code. Look at it once more, letter by letter."
+        ),
+        errors.TooManyTries.__name__: words.ngettext(
+            "That is enough codes for now. Try again in {n} minute.",
+            "That is enough codes for now. Try again in {n} minutes.",
+            number.get("minutes", 1),
+        ),
+        errors.RequestOver.__name__: words.gettext("This request has been answered or is over."),
         errors.AlreadyJoined.__name__: words.gettext("You have come in already."),
         errors.ConsentMissing.__name__: words.gettext("I keep nothing about you without your yes."),
         errors.TextEmpty.__name__: words.gettext("Write a few words, please."),

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from collective import sample
-from collective.actions import checkins, rounds
+from collective.actions import checkins, requests, rounds
+from collective.errors import TooManyTries
 from collective.forms import load_forms
 from collective.rounds import WINDOW
 
@@ -63,3 +64,22 @@ async def test_who_joins_while_a_round_opens_is_asked(database, due):
         await checkins.expect_newcomer(store, member, now=due)
     async with database.reading() as store:
         assert len(await store.checkins.open_for(mado.id, due)) == 1
+
+
+async def test_of_two_codes_tried_at_once_the_sixth_of_the_hour_is_refused(database, now):
+    refused = []
+
+    async def sixth():
+        try:
+            async with database.writing() as store:
+                await requests.spend_try(store, account, b"w" * 32, 6, now=now)
+        except TooManyTries:
+            refused.append(6)
+
+    async with database.writing() as store:
+        account = await store.people.ensure_account(500, now)
+        for message in range(1, 5):
+            await requests.spend_try(store, account, b"w" * 32, message, now=now)
+    async with met_by(database, sixth) as store:
+        await requests.spend_try(store, account, b"w" * 32, 5, now=now)
+    assert refused == [6]

@@ -158,7 +158,7 @@ async def test_who_joins_within_a_day_of_the_opening_is_asked_too(stage, now):
 async def test_a_stranger_learns_how_to_come_in(stage):
     mado = await stage.person("Mado", "ln")
     await mado.says("/start")
-    await mado.sees("fungola lien oyo mokambi (animatrice) apesi yo")
+    await mado.sees("Ozali na code ya bilembo 6?", "senga code to lien epai ya mokambi")
 
 
 async def test_a_no_followed_by_a_block_still_leaves_nothing(stage):

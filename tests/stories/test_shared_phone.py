@@ -149,7 +149,7 @@ async def test_a_stranger_who_borrows_the_phone_learns_how_to_come_in(stage, pho
     await phone.taps(OTHER)
     await phone.sees("Aucun point n’est ouvert")
     await phone.says("/start")
-    await phone.sees("Pour entrer, ouvre le lien")
+    await phone.sees("Tu as un code de six lettres ?")
 
 
 async def test_who_says_no_leaves_the_phone_to_its_owner(stage):

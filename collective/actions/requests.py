@@ -1,0 +1,220 @@
+"""Coming in with a code: five tries an hour, then somebody's yes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from collective import access, codes, invites, requests
+from collective.actions import joining
+from collective.actions.joining import Said
+from collective.collectives import Collective
+from collective.errors import (
+    AlreadyJoined,
+    CodeUnknown,
+    ConsentMissing,
+    InviteExpired,
+    NotAllowed,
+    Outdated,
+    RequestOver,
+    TooManyTries,
+)
+from collective.events import Event
+from collective.invites import Invite
+from collective.outbox import Ids, Lane, Parcel
+from collective.people import Account, Person, Role, clean_name
+from collective.ports import Store
+from collective.requests import JoinRequest
+from collective.schedules import Bell
+
+#: Which renderers ask who may say yes, show her what she waits for, and tell her the end of it.
+ASKED = "join_request"
+WAITING = "join_waiting"
+REFUSED = "join_refused"
+UNANSWERED = "join_unanswered"
+
+
+async def spend_try(
+    store: Store, account: Account, who: bytes, message_id: int, *, now: datetime
+) -> None:
+    """Count the try of a code; the same message counts once. Raises TooManyTries.
+
+    `who` is what `codes.tried_by` makes of the account. Commit it before the code is looked up.
+    """
+    # Held: of two tries at once, the second counts the first.
+    await store.people.hold(account.id)
+    await store.requests.forget_tries(now - codes.SPAN)
+    tries = await store.requests.tries(who)
+    if message_id in tries:
+        return
+    if len(tries) >= codes.TRIES:
+        wait = min(tries.values()) + codes.SPAN - now
+        raise TooManyTries(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
+    await store.requests.add_try(who, message_id, now)
+
+
+async def opened_by(store: Store, code_hashes: Iterable[bytes], *, now: datetime) -> Invite:
+    """Return the usable invitation of a code; raise CodeUnknown, InviteExpired or InviteUsed."""
+    invite = await store.invites.by_code(code_hashes)
+    if invite is None:
+        raise CodeUnknown
+    _ensure_usable(invite, now)
+    return invite
+
+
+async def look_at(
+    store: Store, invite_id: int, *, now: datetime
+) -> tuple[Invite, Collective | None]:
+    """Return the invitation that a code has opened; raise InviteExpired or InviteUsed."""
+    invite = await store.invites.get(invite_id)
+    if invite is None:
+        raise Outdated
+    _ensure_usable(invite, now)
+    return invite, await joining.where(store, invite)
+
+
+async def ask(
+    store: Store,
+    invite_id: int,
+    account: Account,
+    said: Said,
+    *,
+    draft: str,
+    now: datetime,
+) -> None:
+    """Ask to come in; who may say yes is told. The same draft asks once.
+
+    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
+    """
+    invite, collective = await look_at(store, invite_id, now=now)
+    person = await store.people.person_of(account.id, now)
+    if not said.agreed and await joining.must_agree(store, person, invite.role):
+        raise ConsentMissing
+    if person is not None:
+        await joining.ensure_new(store, invite, person)
+    request = await store.requests.add(
+        draft=draft,
+        invite_id=invite.id,
+        account_id=account.id,
+        person_id=person.id if person else None,
+        name=None if person else clean_name(said.name or ""),
+        choices=said.choices,
+        expires_at=now + requests.LIFETIME,
+    )
+    if request is None or collective is None:
+        return
+    await store.schedules.add(Bell.END_REQUEST, request.id, request.expires_at)
+    card: Ids = {"request": request.id}
+    told = [
+        _parcel(chat_id, ASKED, card, collective, now)
+        for chat_id in await _deciders(store, request)
+    ]
+    await store.outbox.add(told, now)
+
+
+async def admit(store: Store, request_id: int, *, by: int, now: datetime) -> Person:
+    """Say yes: she is in, and told so. Raises RequestOver, NotAllowed."""
+    request, collective = await _take(store, request_id, by, now)
+    invite = await store.invites.get(request.invite_id)
+    account = await store.people.account(request.chat_id)
+    person = await store.people.person(request.person_id) if request.person_id else None
+    if invite is None or account is None:
+        raise RequestOver
+    asked = person is None or request.choices is not None
+    said = Said(name=request.name, agreed=asked, choices=request.choices)
+    try:
+        came = await joining.come_in(store, invite, account, person, said, now=now)
+    except AlreadyJoined:
+        # She has come in by the link meanwhile.
+        if person is None:
+            raise RequestOver from None
+        return person
+    await store.invites.consume(invite.id)
+    await store.audit.append(Event.ADMITTED, by=by, subject=came.person.id, now=now)
+    ids: Ids = {"role": came.role.value, "collective": collective.id}
+    told = [
+        _parcel(request.chat_id, kind, ids, collective, now) for kind in ("menu", joining.WELCOME)
+    ]
+    await store.outbox.add(told, now)
+    return came.person
+
+
+async def refuse(store: Store, request_id: int, *, by: int, now: datetime) -> None:
+    """Say no: she is told, and a stranger is forgotten. Raises RequestOver, NotAllowed."""
+    request, collective = await _take(store, request_id, by, now)
+    await _turn_away(store, request, collective, REFUSED, now)
+    await store.audit.append(Event.TURNED_AWAY, by=by, subject=collective.id, now=now)
+
+
+async def end(store: Store, request_id: int, *, now: datetime) -> None:
+    """End a request that nobody has answered in time: the same as a no, and said so."""
+    request = await store.requests.get(request_id)
+    if request is None or now < request.expires_at:
+        return
+    collective = await access.existing(store, request.collective_id)
+    if await store.requests.remove(request_id):
+        await _turn_away(store, request, collective, UNANSWERED, now)
+
+
+async def withdraw(store: Store, request_id: int, account: Account) -> None:
+    """Take it back, as if she had never asked. Raises RequestOver, NotAllowed."""
+    request = await store.requests.get(request_id)
+    if request is None:
+        raise RequestOver
+    if request.account_id != account.id:
+        raise NotAllowed
+    await store.requests.remove(request_id)
+    await store.people.forget_account(account.id)
+
+
+def _ensure_usable(invite: Invite, now: datetime) -> None:
+    invites.ensure_usable(invite, now)
+    if invite.code_expires_at is None or now >= invite.code_expires_at:
+        raise InviteExpired
+
+
+async def _take(
+    store: Store, request_id: int, by: int, now: datetime
+) -> tuple[JoinRequest, Collective]:
+    """Return a request that only this unit answers."""
+    request = await store.requests.get(request_id)
+    if request is None:
+        raise RequestOver
+    if request.role is Role.MEMBER:
+        await access.ensure_facilitates(store, by, request.collective_id)
+    else:
+        await access.ensure_coordinator(store, by)
+    if now >= request.expires_at or not await store.requests.remove(request_id):
+        raise RequestOver
+    return request, await access.existing(store, request.collective_id)
+
+
+async def _deciders(store: Store, request: JoinRequest) -> list[int]:
+    """Return the chats of who may say yes: who could have given her the link."""
+    if request.role is Role.MEMBER:
+        found = await store.collectives.facilitators(request.collective_id)
+        chats = [each.chat_id for each in found]
+    else:
+        chats = [await store.people.chat_of(each) for each in await store.people.coordinators()]
+    return [chat for chat in chats if chat is not None]
+
+
+async def _turn_away(
+    store: Store, request: JoinRequest, collective: Collective, kind: str, now: datetime
+) -> None:
+    """Tell her, in the language that is forgotten with her."""
+    if request.person_id is None:
+        await store.people.forget_account(request.account_id)
+    ids: dict[str, int | str] = {"collective": collective.id, "known": bool(request.person_id)}
+    if request.language:
+        ids["language"] = request.language
+    await store.outbox.add([_parcel(request.chat_id, kind, ids, collective, now)], now)
+
+
+def _parcel(chat_id: int, kind: str, ids: Ids, collective: Collective, now: datetime) -> Parcel:
+    return Parcel(
+        chat_id=chat_id,
+        kind=kind,
+        ids=ids,
+        lane=Lane.REMINDER,
+        not_before=now,
+        collective=collective.id,
+    )

@@ -1,0 +1,181 @@
+"""What happens on the pages of coming in: by a link at once, by a code after somebody's yes."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import DialogManager
+from aiogram_dialog.widgets.input import ManagedTextInput
+from aiogram_dialog.widgets.kbd import Button
+
+from collective.actions import joining, requests
+from collective.actions.joining import Said
+from collective.collectives import Collective
+from collective.errors import AlreadyJoined
+from collective.invites import Invite
+from collective.outbox import Ids
+from collective.people import CHOICES, Account, Consent, Role
+from dialogs.cards import refusals
+from dialogs.doors import Joining
+from dialogs.screen import Screen
+from locales.languages import languages
+from locales.words import Words
+
+
+async def language_choices(**_data: Any) -> dict[str, Any]:
+    """List the languages by their own names."""
+    return {"languages": [(lang, Words(lang).name) for lang in languages()]}
+
+
+async def language_chosen(
+    _query: CallbackQuery, _widget: Any, manager: DialogManager, lang: str
+) -> None:
+    """Speak it from the next window on."""
+    data = manager.middleware_data
+    async with data["ledger"].writing() as store:
+        await store.people.set_language(data["visitor"].account.id, lang)
+    data["words"] = Words(lang)
+    await manager.switch_to(Joining.consent)
+
+
+async def invitation(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Say what the invitation is to; raise InviteExpired and the like when it is over."""
+    invite, collective = await _look_at(dialog_manager)
+    return {
+        "collective": collective.name if collective else "",
+        "helper": invite.role is not Role.MEMBER,
+        "waits": _start(dialog_manager, "invite") is not None,
+        **{role.value: role is invite.role for role in Role},
+    }
+
+
+async def agreed(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Go on to what members choose, others to the name."""
+    manager.dialog_data["agreed"] = True
+    if (await invitation(manager))["member"]:
+        await manager.switch_to(Joining.naming)
+    else:
+        await name_or_in(manager)
+
+
+async def declined(query: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    """Keep nothing about a stranger and say so; who is known stays what she is."""
+    data = manager.middleware_data
+    if data["visitor"].person is not None:
+        await stay_out(query, button, manager)
+        return
+    await manager.done()
+    await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.DECLINED})
+    async with data["ledger"].writing() as store:
+        await joining.decline(store, data["visitor"].account, now=data["clock"].now())
+
+
+async def come_in(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Bring in who is known already."""
+    await _come_in(manager, None)
+
+
+async def stay_out(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Change nothing."""
+    await manager.done()
+    await manager.middleware_data["screen"].reply(query.from_user.id, "home", {})
+
+
+async def first_name(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Offer the name she has on Telegram."""
+    user = dialog_manager.middleware_data.get("event_from_user")
+    return {"first_name": user.first_name[:24] if user else ""}
+
+
+async def own_name(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Take the name she has on Telegram."""
+    await _come_in(manager, query.from_user.first_name[:24])
+
+
+async def named(
+    _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, name: str
+) -> None:
+    """Take the name she wrote."""
+    await _come_in(manager, name)
+
+
+async def name_or_in(manager: DialogManager) -> None:
+    """Ask a stranger her name; who is known has said everything."""
+    if manager.middleware_data["visitor"].person is None:
+        await manager.switch_to(Joining.name)
+    else:
+        await _come_in(manager, None)
+
+
+async def _come_in(manager: DialogManager, name: str | None) -> None:
+    account = manager.middleware_data["visitor"].account
+    said = Said(
+        name=name, agreed=bool(manager.dialog_data.get("agreed")), choices=_choices(manager)
+    )
+    kind: str
+    ids: Ids
+    try:
+        if _start(manager, "invite") is None:
+            kind, ids = await _by_link(manager, account, said)
+        else:
+            kind, ids = await _by_code(manager, account, said)
+    except AlreadyJoined:
+        # An earlier try of this very press brought her in and was cut short.
+        kind, ids = "home", {}
+    await manager.done()
+    screen: Screen = manager.middleware_data["screen"]
+    await screen.reply(account.telegram_id, "menu", {})
+    await screen.reply(account.telegram_id, kind, ids)
+
+
+async def _by_link(manager: DialogManager, account: Account, said: Said) -> tuple[str, Ids]:
+    """Bring her in; return what greets her."""
+    data = manager.middleware_data
+    async with data["ledger"].writing() as store:
+        came = await joining.join(
+            store,
+            str(_start(manager, "token")),
+            account,
+            name=said.name,
+            agreed=said.agreed,
+            choices=said.choices,
+            now=data["clock"].now(),
+        )
+    collective = came.collective.id if came.collective else 0
+    return joining.WELCOME, {"role": came.role.value, "collective": collective}
+
+
+async def _by_code(manager: DialogManager, account: Account, said: Said) -> tuple[str, Ids]:
+    """Ask for her; return what says that she waits."""
+    data = manager.middleware_data
+    async with data["ledger"].writing() as store:
+        await requests.ask(
+            store,
+            int(_start(manager, "invite") or 0),
+            account,
+            said,
+            draft=str(_start(manager, "draft")),
+            now=data["clock"].now(),
+        )
+    return requests.WAITING, {}
+
+
+async def _look_at(manager: DialogManager) -> tuple[Invite, Collective | None]:
+    data = manager.middleware_data
+    invite, now = _start(manager, "invite"), data["clock"].now()
+    async with data["ledger"].reading() as store:
+        if invite is not None:
+            return await requests.look_at(store, int(invite), now=now)
+        return await joining.look_at(store, str(_start(manager, "token")), now=now)
+
+
+def _choices(manager: DialogManager) -> set[Consent] | None:
+    asked = {each: manager.dialog_data.get(each.value) for each in CHOICES}
+    if None in asked.values():
+        return None
+    return {each for each, yes in asked.items() if yes}
+
+
+def _start(manager: DialogManager, key: str) -> str | int | None:
+    start: Any = manager.start_data
+    value: str | int | None = start.get(key)
+    return value
