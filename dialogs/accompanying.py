@@ -23,7 +23,9 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.actions import accompanying, roster
 from collective.people import clean_name
+from dialogs import doors
 from dialogs.doors import Accompanying
+from dialogs.invites import show_invite
 from dialogs.pick import PAGE, facilitated, pick_window
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -42,6 +44,8 @@ def build() -> Wizard:
             _to(NP_("button", "Who has answered"), Accompanying.answered),
             _to(NP_("button", "Remind gently"), Accompanying.remind, when="open"),
             _to(NP_("button", "Members"), Accompanying.members),
+            Button(Label(NP_("button", "Invite members")), id="invite", on_click=invite),
+            Button(Label(NP_("button", "Day and time")), id="rhythm", on_click=rhythm),
             Cancel(Label(NP_("button", "Close"))),
             getter=overview,
             preview_data={"overview": "…", "open": True},
@@ -130,6 +134,18 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
         )
     open_ = found.round is not None and found.round.takes_answers(now)
     return {"overview": following.page(start, found, now, words), "open": open_}
+
+
+async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Make and show the members' invitation."""
+    collective = _collective(manager)
+    await manager.done()
+    await show_invite(manager, collective)
+
+
+async def rhythm(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Go to the page of its rhythm."""
+    await doors.open_pacing(manager, collective=_collective(manager))
 
 
 async def answered(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
