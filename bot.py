@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 if TYPE_CHECKING:
     from aiogram import Bot
 
+    from collective.forms import Form
     from collective.ports import Clock
     from delivery.sender import Sender
     from handlers.intake import Intake
@@ -195,7 +196,6 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
 async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "Clock") -> App:
     """Put the rooms together by hand."""
-    from collective.forms import load_forms
     from delivery.pace import Limits, Pace, PaceMiddleware
     from delivery.sender import Sender
     from dialogs.screen import Screen
@@ -206,7 +206,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
     from storage.conversation import ConversationStorage
     from storage.keys import load_cipher
 
-    forms, pace = load_forms(), Pace(Limits.of(settings.pace))
+    forms, pace = _forms(), Pace(Limits.of(settings.pace))
     bot.session.middleware(PaceMiddleware(pace))
     screen = Screen(bot, database, clock, forms)
     dp = dispatcher(
@@ -226,7 +226,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
         database=database,
         intake=Intake(bot, dp, database, screen, clock),
         sender=Sender(database, screen, pace, clock, zone=settings.zone),
-        sweep=Sweep(database, clock),
+        sweep=Sweep(database, clock, forms),
     )
 
 
@@ -244,6 +244,21 @@ async def _source(
     stack.push_async_callback(server.cleanup)
     await _patiently(webhook.register)
     return webhook
+
+
+def _forms() -> "Mapping[str, Form]":
+    """Read every form; raise FormInvalid for one that breaks a rule or lacks a translation."""
+    from collective.errors import FormInvalid
+    from collective.forms import load_forms
+    from locales.languages import lacking
+
+    forms = load_forms()
+    for form in forms.values():
+        for question, context, msgid in form.sentences():
+            if codes := lacking(context, msgid):
+                place = f"{form.key}.toml, question {question}"
+                raise FormInvalid(place, f"{context} {msgid!r} is missing in {', '.join(codes)}")
+    return forms
 
 
 @contextmanager
@@ -462,6 +477,7 @@ async def _play(settings: Settings, host: str, port: int) -> None:
     home = settings.home / "playground"
     settings.home.mkdir(parents=True, exist_ok=True)
     _ensure_free(host, port)
+    forms = _forms()
     # Held before anything is emptied: another playground may live here on another port.
     async with only_one(f"sqlite:///{home}"):
         keep = os.environ.get("KEEP") == "1"
@@ -469,10 +485,12 @@ async def _play(settings: Settings, host: str, port: int) -> None:
             shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True, exist_ok=True)
         settings = settings.model_copy(update={"home": home, "database_url": None})
-        await _stand_in(settings, host, port, fill=not keep)
+        await _stand_in(settings, forms, host, port, fill=not keep)
 
 
-async def _stand_in(settings: Settings, host: str, port: int, *, fill: bool) -> None:
+async def _stand_in(
+    settings: Settings, forms: "Mapping[str, Form]", host: str, port: int, *, fill: bool
+) -> None:
     from playground import Playground
 
     stop = asyncio.Event()
@@ -485,7 +503,7 @@ async def _stand_in(settings: Settings, host: str, port: int, *, fill: bool) -> 
         link = await _coordinator_link(settings, server.world.bot.username)
         told.append(f"Nobody is in it yet. The coordinator's link: {link}")
     elif fill:
-        await _fill(server, settings)
+        await _fill(server, settings, forms)
     log_path = settings.home / "bot.log"
     with log_path.open("a") as log:
         child = await asyncio.create_subprocess_exec(
@@ -536,10 +554,9 @@ async def _answering(address: str, ended: "asyncio.Future[int]") -> None:
             return
 
 
-async def _fill(server: "Playground", settings: Settings) -> None:
+async def _fill(server: "Playground", settings: Settings, forms: "Mapping[str, Form]") -> None:
     """Put the sample collective into the stand-in and, by the same actions, into the database."""
     from collective import sample
-    from collective.forms import load_forms
 
     now = sample.starts_at(server.world.clock.now())
     server.world.clock.offset_seconds = server.world.clock.offset_at(now)
@@ -549,7 +566,7 @@ async def _fill(server: "Playground", settings: Settings) -> None:
     }
     group = await server.add_group(sample.NAME, *chats.values(), sample=True)
     database = await open_database(settings)
-    await sample.fill(database, load_forms(), chats=chats, group=group, now=now)
+    await sample.fill(database, forms, chats=chats, group=group, now=now)
     await database.close()
     for chat in chats.values():
         await server.link(chat, f"https://t.me/{server.world.bot.username}?start=")
@@ -559,7 +576,6 @@ async def _fill(server: "Playground", settings: Settings) -> None:
 def _faults(settings: Settings) -> list[str]:
     """Say what is wrong and how to mend it, a line each."""
     from collective.errors import FormInvalid
-    from collective.forms import load_forms
     from locales import catalogs
     from storage import keys, migrate
 
@@ -572,7 +588,7 @@ def _faults(settings: Settings) -> list[str]:
     except (keys.KeysInvalid, OSError) as fault:
         faults.append(f"LISANGA_KEYS or {settings.home / 'keys'}: {fault}.")
     try:
-        load_forms()
+        _forms()
     except FormInvalid as fault:
         faults.append(f"Form {fault.place}: {fault.fault}.")
     try:
@@ -607,7 +623,7 @@ def _until_done(work: Coroutine[Any, Any, T]) -> T:
     except KeysInvalid as fault:
         _fail(f"The keys for stored text cannot be used: {fault}.")
     except FormInvalid as fault:
-        _fail(f"A form cannot be used: {fault}.")
+        _fail(f"A form cannot be used: {fault}.", code=1)
     except OSError as fault:
         _fail(f"{fault.strerror or type(fault).__name__}.", code=1)
 

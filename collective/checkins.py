@@ -8,7 +8,8 @@ from datetime import datetime
 from collective.errors import NotAnAnswer
 from collective.forms import PASSED, Form, Kind, Question
 
-#: Answers by question key. A several-choice value is its keys joined by commas, in form order.
+#: Answers by question key. A several-choice value is its keys joined by commas, in form order;
+#: words are answered by TEXT or VOICE, and what was said is kept apart.
 Answers = Mapping[str, str]
 
 
@@ -27,18 +28,63 @@ class CheckIn:
     excused_at: datetime | None = None
     #: Whether she is still a member of the collective.
     active: bool = True
+    #: She said stop and has not gone on since.
+    stopped: bool = False
 
 
 def next_question(form: Form, answers: Answers) -> Question | None:
     """Return the first question without an answer, None when nothing is left to ask."""
-    return next((question for question in form.questions if question.key not in answers), None)
+    return next((each for each in asked(form, answers) if each.key not in answers), None)
+
+
+def asked(form: Form, answers: Answers) -> list[Question]:
+    """Return the questions that concern her, as far as her answers tell, in their order.
+
+    An answer whose question no longer concerns her, because she corrected another one, rests: it
+    is kept and not counted, and is there again when she corrects back.
+    """
+    return _concerning(form, answers, perhaps=False)
+
+
+def still_possible(form: Form, answers: Answers) -> list[Question]:
+    """Return what she is asked, and what she may be asked depending on answers to come."""
+    return _concerning(form, answers, perhaps=True)
+
+
+def counted(form: Form, answers: Answers) -> Answers:
+    """Leave out the answers that rest."""
+    return {each.key: answers[each.key] for each in asked(form, answers) if each.key in answers}
+
+
+def _concerning(form: Form, answers: Answers, *, perhaps: bool) -> list[Question]:
+    found: dict[str, Question] = {}
+
+    def holds(key: str, wanted: tuple[str, ...]) -> bool:
+        if key not in found:
+            return False
+        given = answers.get(key)
+        return perhaps if given is None else not set(given.split(",")).isdisjoint(wanted)
+
+    for question in form.questions:
+        if all(holds(key, wanted) for key, wanted in question.when.items()):
+            found[question.key] = question
+    return list(found.values())
+
+
+def ensure_question(form: Form, key: str) -> Question:
+    """Return the question of that key; raise NotAnAnswer when the form has none."""
+    question = form.question(key)
+    if question is None:
+        raise NotAnAnswer(question=key)
+    return question
 
 
 def ensure_answer(form: Form, question_key: str, value: str) -> str:
-    """Return the value in its one canonical spelling; raise NotAnAnswer when it is none."""
-    question = form.question(question_key)
-    if question is None:
-        raise NotAnAnswer(question=question_key)
+    """Return the value in its one canonical spelling; raise NotAnAnswer when it is none.
+
+    Words are no value: they are said, by `actions.checkins.say` and `speak`.
+    """
+    question = ensure_question(form, question_key)
     if value == PASSED:
         return value
     if question.kind is Kind.SEVERAL:
@@ -100,11 +146,13 @@ def _stands_alone(question: Question, key: str) -> bool:
     return choice is not None and choice.alone
 
 
-def calls_facilitator(form: Form, answers: Answers) -> bool:
-    """Tell whether one of the answers asks for the facilitator."""
-    chosen = (
-        question.choice(key)
-        for question in form.questions
-        for key in answers.get(question.key, "").split(",")
-    )
+def calls(question: Question, value: str) -> bool:
+    """Tell whether this answer asks for the facilitator."""
+    chosen = (question.choice(key) for key in value.split(","))
     return any(choice is not None and choice.calls for choice in chosen)
+
+
+def calls_facilitator(form: Form, answers: Answers) -> bool:
+    """Tell whether one of the answers that count asks for the facilitator."""
+    said = counted(form, answers)
+    return any(calls(question, said.get(question.key, "")) for question in form.questions)

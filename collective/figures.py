@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from collective.checkins import Answers
+from collective.checkins import Answers, counted
 from collective.forms import PASSED, Form, Kind, Question
 
 #: No average and no breakdown stands on fewer answers than this.
@@ -44,26 +44,29 @@ class RoundFigures:
     breakdowns: Mapping[str, Breakdown | None]
 
 
-def count(checkins: Collection[Answers]) -> Totals:
-    """Count a round. A check-in without a single answer is silence.
+def count(form: Form, checkins: Collection[Answers]) -> Totals:
+    """Count a round; `form` is the form as that round asked it.
 
-    What fewer than five people said is not counted: a total of three is nearly a name.
+    A check-in without a single answer is silence. What fewer than five people said is not
+    counted: a total of three is nearly a name. Neither are words: that somebody said something
+    is no figure.
     """
-    given = [answers for answers in checkins if answers]
-    questions = dict.fromkeys(key for answers in given for key in answers)
-    counted = {
-        key: _counted([answers[key] for answers in given if key in answers]) for key in questions
+    given = [counted(form, answers) for answers in checkins if answers]
+    chosen = [question.key for question in form.questions if question.kind is not Kind.WORDS]
+    counts = {
+        key: _counted([answers[key] for answers in given if key in answers]) for key in chosen
     }
-    enough = {key: counts for key, counts in counted.items() if counts[SAID] >= FEWEST}
+    enough = {key: each for key, each in counts.items() if each[SAID] >= FEWEST}
     return Totals(expected=len(checkins), answered=len(given), counts=enough)
 
 
 def round_figures(form: Form, totals: Totals) -> RoundFigures:
     """Read the figures of a round from what was counted."""
     means = {q.key: _mean(q, totals) for q in form.questions if q.kind is Kind.SCALE}
-    counted = {q.key: _breakdown(q, totals) for q in form.questions if q.kind is not Kind.SCALE}
+    chosen = [q for q in form.questions if q.kind in {Kind.ONE, Kind.SEVERAL}]
+    breakdowns = {q.key: _breakdown(q, totals) for q in chosen}
     return RoundFigures(
-        expected=totals.expected, answered=totals.answered, means=means, breakdowns=counted
+        expected=totals.expected, answered=totals.answered, means=means, breakdowns=breakdowns
     )
 
 

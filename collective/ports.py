@@ -18,6 +18,7 @@ from collective.people import Account, Consent, Member, Person, Role, Standing
 from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
+from collective.shown import ShownCard
 
 
 class Clock(Protocol):
@@ -348,7 +349,13 @@ class Rounds(Protocol):
     """Rounds of check-ins."""
 
     async def add(
-        self, *, collective_id: int, form: str, opens_at: datetime, closes_at: datetime
+        self,
+        *,
+        collective_id: int,
+        form: str,
+        rotating: str | None = None,
+        opens_at: datetime,
+        closes_at: datetime,
     ) -> Round | None:
         """Add a round; None when the collective has one that opened at that moment."""
         ...
@@ -371,6 +378,10 @@ class Rounds(Protocol):
 
     async def last_closed(self, collective_id: int) -> Round | None:
         """Return the newest round that was closed."""
+        ...
+
+    async def turns(self, collective_id: int, limit: int) -> list[str | None]:
+        """Return which rotating questions its newest rounds asked, the newest first."""
         ...
 
     async def mark_closed(self, round_id: int, now: datetime) -> bool:
@@ -402,7 +413,10 @@ class CheckIns(Protocol):
         ...
 
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
-        """Return the check-ins not finished, of members missed and reached, with their chats."""
+        """Return the check-ins neither finished nor ever stopped, with their chats.
+
+        Of members who are missed and can be reached.
+        """
         ...
 
     async def answers(self, checkin_id: int) -> Answers:
@@ -423,6 +437,14 @@ class CheckIns(Protocol):
 
     async def everyone(self, round_id: int) -> list[tuple[CheckIn, Answers]]:
         """Return the check-ins of everyone asked, with the answers so far."""
+        ...
+
+    async def stop(self, checkin_id: int, now: datetime) -> None:
+        """Keep that she wants no more of it for now."""
+        ...
+
+    async def resume(self, checkin_id: int, now: datetime) -> None:
+        """Keep that she goes on with it."""
         ...
 
     async def of_round(self, round_id: int) -> list[Answers]:
@@ -552,9 +574,14 @@ class Shown(Protocol):
         kind: str,
         ids: Ids,
         person_id: int | None,
+        asks: str | None = None,
         now: datetime,
     ) -> None:
         """Keep that this message shows this card of hers; it is the chat's last message now."""
+        ...
+
+    async def ask(self, chat_id: int, message_id: int, asks: str | None) -> None:
+        """Keep what the card asks now."""
         ...
 
     async def buried(self, chat_id: int) -> None:
@@ -565,17 +592,12 @@ class Shown(Protocol):
         """Forget a card whose keyboard was taken off."""
         ...
 
-    async def at(self, chat_id: int, message_id: int) -> tuple[str, Ids] | None:
-        """Return the kind and ids of the card a message shows."""
+    async def at(self, chat_id: int, message_id: int) -> ShownCard | None:
+        """Return the card a message shows."""
         ...
 
-    async def focus(
-        self, chat_id: int, person_id: int | None = None
-    ) -> tuple[int, str, Ids, bool] | None:
-        """Return the newest card of a chat: message id, kind, ids, whether nothing came after.
-
-        With `person_id` another person's cards are passed over.
-        """
+    async def focus(self, chat_id: int, person_id: int | None = None) -> ShownCard | None:
+        """Return the newest card of a chat; with `person_id` another person's are passed over."""
         ...
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:

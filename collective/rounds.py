@@ -1,7 +1,10 @@
 """A round: one occurrence of a collective's check-in. It opens, reminds, closes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from collective.forms import Form
 
 #: How long a round takes answers where its collective chose nothing else, and when it reminds,
 #: counted from its opening.
@@ -19,6 +22,8 @@ class Round:
     collective_id: int
     #: Which form it asks, by key; the form's questions are data.
     form: str
+    #: Whose turn it was among the form's rotating questions, None where it has none.
+    rotating: str | None = None
     opens_at: datetime
     closes_at: datetime
     #: When its closing was worked through (summary queued), None before.
@@ -27,3 +32,17 @@ class Round:
     def takes_answers(self, now: datetime) -> bool:
         """Read from the clock, so a late bell keeps no round open and shuts none early."""
         return self.closed_at is None and self.opens_at <= now < self.closes_at
+
+    def form_of(self, forms: Mapping[str, Form]) -> Form:
+        """The form as this round asks it."""
+        return forms[self.form].asking(self.rotating)
+
+
+def next_turn(form: Form, before: Sequence[str | None]) -> str | None:
+    """Return which rotating question comes next: each comes once before any comes again.
+
+    `before` are those of the collective's earlier rounds, the newest first.
+    """
+    keys = [question.key for question in form.rotation]
+    recent = before[: len(keys) - 1] if keys else []
+    return next((key for key in keys if key not in recent), None)

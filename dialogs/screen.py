@@ -118,10 +118,13 @@ class Screen:
         if not isinstance(card, Card):
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
-        if focus is not None and (focus[0] != message_id or not focus[3]):
+        if focus is not None and (focus.message_id != message_id or not focus.last):
             await self.strip(chat_id, message_id)
             await self.reply(chat_id, kind, ids)
             return
+        if focus is not None and focus.asks != card.asks:
+            async with self._ledger.writing() as store:
+                await store.shown.ask(chat_id, message_id, card.asks)
         try:
             await self._bot.edit_message_text(
                 card.text,
@@ -209,6 +212,7 @@ class Screen:
                 kind=kind,
                 ids=ids,
                 person_id=card.owner,
+                asks=card.asks,
                 now=self._clock.now(),
             )
         for old in older:

@@ -14,6 +14,7 @@ from collective.actions import checkins as actions
 from collective.errors import RoundClosed
 from collective.forms import Form, Question
 from collective.ports import Clock, Ledger, Store
+from collective.shown import ShownCard
 from dialogs.cards import refusals
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
@@ -49,7 +50,7 @@ class ToFocus(Filter):
         async with ledger.reading() as store:
             person = visitor.person.id if visitor.person else None
             focus = await store.shown.focus(message.chat.id, person)
-            found = _checkin_of(focus[1:3] if focus else None)
+            found = _checkin_of(focus)
             if isinstance(found, bool):
                 return False
             asked = await _asked(store, forms, found["checkin_id"], clock.now())
@@ -110,10 +111,11 @@ async def _asked(
     round_ = await store.rounds.get(checkin.round_id) if checkin else None
     if round_ is None or not round_.takes_answers(now):
         return None
-    return checkins.next_question(forms[round_.form], await store.checkins.answers(checkin_id))
+    form = round_.form_of(forms)
+    return checkins.next_question(form, await store.checkins.answers(checkin_id))
 
 
-def _checkin_of(card: Any) -> bool | dict[str, Any]:
-    if card is None or card[0] != actions.CARD:
+def _checkin_of(card: ShownCard | None) -> bool | dict[str, Any]:
+    if card is None or card.kind != actions.CARD:
         return False
-    return {"checkin_id": int(card[1]["checkin"])}
+    return {"checkin_id": int(card.ids["checkin"])}

@@ -11,8 +11,11 @@ from aiogram.types import CallbackQuery, Message
 from collective.actions import checkins, collectives, requests
 from collective.errors import NotAllowed, RoundClosed
 from collective.forms import Form
+from collective.outbox import Ids
 from collective.ports import Clock, Ledger, Store
-from dialogs.cards.checkin import MARK, CheckInPress, read_marks, read_press
+from dialogs.cards import asking
+from dialogs.cards.asking import CheckInPress
+from dialogs.cards.checkin import WHICH
 from dialogs.cards.people import CommandPress, GroupPress, LanguagePress
 from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
 from dialogs.screen import Screen
@@ -20,6 +23,7 @@ from handlers.middlewares import AnswerFirst, Visitor
 from handlers.who import OwnerSpeaks, as_written
 
 _PRIVATE = F.message.chat.type == ChatType.PRIVATE
+_WRITING = {asking.SET, asking.STOP, asking.GO_ON}
 
 
 def build() -> Router:
@@ -44,27 +48,48 @@ async def check_in_pressed(
     forms: Mapping[str, Form],
     clock: Clock,
 ) -> None:
-    """Keep an answer, or only show what is marked so far."""
-    press = callback_data
-    ids: dict[str, int | str] = {"checkin": press.checkin}
-    if press.do == MARK:
-        ids["marks"] = read_marks(press)
-    elif visitor.person is not None:
+    """Do what the button says, then draw the card as it stands."""
+    press, now = callback_data, clock.now()
+    if visitor.person is not None and press.do in _WRITING:
         async with ledger.writing() as store:
-            await _keep(store, forms, press, by=visitor.person.id, now=clock.now())
+            await _do(store, forms, press, by=visitor.person.id, now=now)
     if query.message is not None:
-        await screen.redraw(query.message.chat.id, query.message.message_id, checkins.CARD, ids)
+        await screen.redraw(
+            query.message.chat.id, query.message.message_id, checkins.CARD, _shows(press)
+        )
 
 
-async def _keep(
+async def _do(
     store: Store, forms: Mapping[str, Form], press: CheckInPress, *, by: int, now: datetime
 ) -> None:
-    value = await read_press(store, forms, press)
     try:
-        await checkins.answer(store, forms, press.checkin, press.question, value, by=by, now=now)
+        if press.do == asking.SET:
+            value = await asking.read_press(store, forms, press)
+            number, question = press.checkin, press.question
+            await checkins.answer(store, forms, number, question, value, by=by, now=now)
+        elif press.do == asking.STOP:
+            await checkins.stop(store, press.checkin, by=by, now=now)
+        elif press.do == asking.GO_ON:
+            await checkins.go_on(store, press.checkin, by=by, now=now)
     except RoundClosed:
         # The card, drawn again, says kindly that it has closed.
         return
+
+
+def _shows(press: CheckInPress) -> Ids:
+    """Return what the card is drawn from after a press."""
+    ids: dict[str, int | str] = {"checkin": press.checkin}
+    if press.do == asking.SET:
+        ids["noted"] = press.question
+    elif press.do == asking.CHANGE:
+        ids["asks"] = WHICH
+    elif press.do in {asking.AGAIN, asking.MARK, asking.HELP}:
+        ids["asks"] = press.question
+    if press.do in {asking.MARK, asking.HELP}:
+        ids["marks"] = asking.read_marks(press)
+    if press.do == asking.HELP:
+        ids["help"] = 1
+    return ids
 
 
 async def language_pressed(

@@ -98,7 +98,7 @@ class VisitorMiddleware(BaseMiddleware):
         """Her message came after the chat's last card, so that card is no longer edited."""
         async with self._ledger.reading() as store:
             focus = await store.shown.focus(chat_id)
-        if focus is not None and focus[3]:
+        if focus is not None and focus.last:
             async with self._ledger.writing() as store:
                 await store.shown.buried(chat_id)
 

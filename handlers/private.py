@@ -40,12 +40,15 @@ async def language(message: Message, screen: Screen) -> None:
 async def point(
     message: Message, visitor: Visitor, ledger: Ledger, screen: Screen, clock: Clock
 ) -> None:
-    """Show her open check-ins, the newest last."""
+    """Show her open check-ins, the newest last; one that she stopped goes on."""
     open_ = []
     if visitor.person is not None:
         async with ledger.reading() as store:
             open_ = await store.checkins.open_for(visitor.person.id, clock.now())
     for checkin in open_:
+        if checkin.stopped:
+            async with ledger.writing() as store:
+                await checkins.go_on(store, checkin.id, by=checkin.person_id, now=clock.now())
         await screen.reply(message.chat.id, checkins.CARD, {"checkin": checkin.id})
     if not open_:
         await screen.reply(message.chat.id, "no_checkin", {})

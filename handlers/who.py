@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, User
 from collective.actions import speakers
 from collective.invites import PREFIX
 from collective.ports import Clock, Ledger
-from dialogs.cards.checkin import CheckInPress
+from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.who import ASK, NOBODY, WhoPress
 from dialogs.screen import REPLY_PATIENCE, Screen

@@ -59,8 +59,10 @@ def form_messages(
     Contexts: `question` for what is asked, `help` for the explanation, `choice` for an answer.
     """
     form = tomllib.load(file)
-    for question in [*form.get("questions", []), *form.get("rotation", [])]:
-        yield _message("question", question["text"])
+    rotation = form.get("rotation", {})
+    for question in [*form.get("questions", []), rotation, *rotation.get("items", [])]:
+        if "text" in question:
+            yield _message("question", question["text"])
         if "help" in question:
             yield _message("help", question["help"])
         for choice in question.get("choices", []):

@@ -50,6 +50,16 @@ def find(code: str) -> Language:
     return _language(FOLDER, code) if code in _codes(FOLDER) else _source()
 
 
+def lacking(context: str, msgid: str) -> list[str]:
+    """Return the codes of the languages whose own folder does not say this."""
+    return [code for code in languages() if not _says(find(code).own, context, msgid)]
+
+
+def _says(catalog: Catalog, context: str, msgid: str) -> bool:
+    message = catalog.get(msgid, context)
+    return message is not None and all(texts(message.string))
+
+
 def about(folder: Path) -> dict[str, Any]:
     """Read a language folder's `about.toml`: name, locale, fallback, review; all may be missing."""
     path = folder / "about.toml"

@@ -18,6 +18,7 @@ def group_summary(summary: Summary, words: Words) -> str:
         _answered(summary, words),
         *_mood(summary, words),
         *_together(summary, words),
+        *_felt(summary, words),
         words.pgettext("group", "To talk about: what gave you strength this week?"),
     ]
     return _joined(lines)
@@ -30,6 +31,7 @@ def member_summary(summary: Summary, words: Words) -> str:
         _answered(summary, words),
         *_mood(summary, words),
         *_together(summary, words),
+        *_felt(summary, words),
         words.gettext("To talk about together: what gave you strength this week?"),
     ]
     return _joined(lines)
@@ -47,6 +49,7 @@ def closed_summary(summary: Summary, words: Words) -> str:
         *_mood(summary, words),
         *_together(summary, words),
         *_needs(summary, words),
+        *_felt(summary, words),
         *_others(summary, words),
     ]
     return _joined(lines)
@@ -104,9 +107,20 @@ def _needs(summary: Summary, words: Words) -> list[str]:
     return _counted(summary, "need", words.gettext("Needed:"), words)
 
 
+def _felt(summary: Summary, words: Words) -> list[str]:
+    """Count the answers to the question whose turn it was."""
+    question = summary.form.question(summary.round.rotating or "")
+    if question is None:
+        return []
+    text = words.pgettext("question", question.text)
+    title = words.gettext("This week's question: {question}", question=text)
+    return _counted(summary, question.key, title, words)
+
+
 def _others(summary: Summary, words: Words) -> list[str]:
-    """Count what a form asks beyond the two questions that have a title of their own."""
-    others = [q for q in summary.form.questions if q.key not in {"together", "need"}]
+    """Count what a form asks beyond the questions that have a title of their own."""
+    titled = {"together", "need", summary.round.rotating}
+    others = [q for q in summary.form.questions if q.key not in titled]
     return [
         line
         for question in others

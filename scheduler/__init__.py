@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 
 from collective.actions import requests, rounds
 from collective.calendar import Lateness
+from collective.forms import Form
 from collective.ports import Store
 from collective.schedules import Bell
 
-#: Called with the Store, the subject's id, the due moment and the moment it really is.
-Ring = Callable[[Store, int, datetime, datetime], Awaitable[None]]
+#: What a bell may look at: every form by key.
+Forms = Mapping[str, Form]
+#: Called with the Store, the forms, the subject's id, the due moment and the moment it really is.
+Ring = Callable[[Store, Forms, int, datetime, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,19 +26,21 @@ class Entry:
     feasts: bool = False
 
 
-async def _open(store: Store, subject: int, due: datetime, now: datetime) -> None:
-    await rounds.open_round(store, subject, due=due, now=now)
+async def _open(store: Store, forms: Forms, subject: int, due: datetime, now: datetime) -> None:
+    await rounds.open_round(store, forms, subject, due=due, now=now)
 
 
-async def _remind(store: Store, subject: int, _due: datetime, now: datetime) -> None:
+async def _remind(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
     await rounds.remind(store, subject, now=now)
 
 
-async def _close(store: Store, subject: int, _due: datetime, now: datetime) -> None:
-    await rounds.close_round(store, subject, now=now)
+async def _close(store: Store, forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
+    await rounds.close_round(store, forms, subject, now=now)
 
 
-async def _end_request(store: Store, subject: int, _due: datetime, now: datetime) -> None:
+async def _end_request(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
     await requests.end(store, subject, now=now)
 
 

@@ -7,7 +7,7 @@ import structlog
 from collective.calendar import moments
 from collective.ports import Clock, Ledger, Store
 from collective.schedules import Occurrence, Schedule
-from scheduler import TIMETABLE, Entry
+from scheduler import TIMETABLE, Entry, Forms
 
 log = structlog.get_logger()
 
@@ -19,9 +19,10 @@ _GAP = timedelta(hours=1)
 class Sweep:
     """Several processes may sweep at once: a row is locked while it is dealt with."""
 
-    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, forms: Forms) -> None:
         self._ledger = ledger
         self._clock = clock
+        self._forms = forms
         self._last: datetime | None = None
         #: Rows that only a newer version can ring; each is told of once.
         self._strange: set[int] = set()
@@ -76,7 +77,7 @@ class Sweep:
         )
         if late:
             return False
-        await entry.ring(store, schedule.subject, due, now)
+        await entry.ring(store, self._forms, schedule.subject, due, now)
         return True
 
     def _note_gap(self) -> None:

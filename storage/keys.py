@@ -36,9 +36,7 @@ class Cipher:
 
     def seal(self, place: str, text: str) -> bytes:
         """Encrypt text that belongs to `place`."""
-        nonce = os.urandom(_NONCE)
-        sealed = self._keys[self._newest].encrypt(nonce, text.encode(), place.encode())
-        return bytes([self._newest]) + nonce + sealed
+        return self.seal_bytes(place, text.encode())
 
     def derived(self, purpose: str) -> tuple[bytes, ...]:
         """Return a secret for another purpose out of each key, the newest first."""
@@ -46,13 +44,23 @@ class Cipher:
 
     def open(self, place: str, sealed: bytes) -> str:
         """Decrypt; raise KeysInvalid when the key is missing or the value was tampered with."""
+        return self.open_bytes(place, sealed).decode()
+
+    def seal_bytes(self, place: str, content: bytes) -> bytes:
+        """Encrypt what is no text."""
+        nonce = os.urandom(_NONCE)
+        sealed = self._keys[self._newest].encrypt(nonce, content, place.encode())
+        return bytes([self._newest]) + nonce + sealed
+
+    def open_bytes(self, place: str, sealed: bytes) -> bytes:
+        """Decrypt what is no text; raise KeysInvalid as `open` does."""
         number = int.from_bytes(sealed[:1])
         key = self._keys.get(number)
         if key is None:
             raise KeysInvalid(f"key {number} is missing")
         try:
             nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
-            return key.decrypt(nonce, body, place.encode()).decode()
+            return key.decrypt(nonce, body, place.encode())
         except (InvalidTag, ValueError):  # ValueError: too short to be ours
             raise KeysInvalid(f"a value of {place} does not open with key {number}") from None
 

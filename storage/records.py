@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, true, update
+from sqlalchemy import Row, delete, or_, select, true, update
 
 from collective.events import Event
 from collective.outbox import Ids
+from collective.shown import ShownCard
 from storage import tables as t
 from storage.unit import Noun
 
@@ -24,6 +25,7 @@ class SqlShown(Noun):
         kind: str,
         ids: Ids,
         person_id: int | None,
+        asks: str | None = None,
         now: datetime,
     ) -> None:
         """Keep that this message shows this card of hers; it is the chat's last message now."""
@@ -32,6 +34,7 @@ class SqlShown(Noun):
             "kind": kind,
             "ids": ids,
             "person_id": person_id,
+            "asks": asks,
             "last": True,
             "shown_at": now,
         }
@@ -39,6 +42,14 @@ class SqlShown(Noun):
             self._insert(t.shown)
             .values(chat_id=chat_id, message_id=message_id, **seen)
             .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=seen)
+        )
+
+    async def ask(self, chat_id: int, message_id: int, asks: str | None) -> None:
+        """Keep what the card asks now."""
+        await self._run(
+            update(t.shown)
+            .where(t.shown.c.chat_id == chat_id, t.shown.c.message_id == message_id)
+            .values(asks=asks)
         )
 
     async def buried(self, chat_id: int) -> None:
@@ -53,17 +64,15 @@ class SqlShown(Noun):
             delete(t.shown).where(t.shown.c.chat_id == chat_id, t.shown.c.message_id == message_id)
         )
 
-    async def at(self, chat_id: int, message_id: int) -> tuple[str, Ids] | None:
-        """Return the kind and ids of the card a message shows."""
+    async def at(self, chat_id: int, message_id: int) -> ShownCard | None:
+        """Return the card a message shows."""
         row = await self._first(
             select(t.shown).where(t.shown.c.chat_id == chat_id, t.shown.c.message_id == message_id)
         )
-        return (row.kind, row.ids) if row else None
+        return _shown(row) if row else None
 
-    async def focus(
-        self, chat_id: int, person_id: int | None = None
-    ) -> tuple[int, str, Ids, bool] | None:
-        """Return the newest card of a chat: message id, kind, ids, whether it is the last.
+    async def focus(self, chat_id: int, person_id: int | None = None) -> ShownCard | None:
+        """Return the newest card of a chat.
 
         With `person_id` another person's cards are passed over.
         """
@@ -75,7 +84,7 @@ class SqlShown(Noun):
             .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
             .limit(1)
         )
-        return (row.message_id, row.kind, row.ids, row.last) if row else None
+        return _shown(row) if row else None
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:
         """Return the messages of a chat that show this very card."""
@@ -85,6 +94,12 @@ class SqlShown(Noun):
             )
         )
         return [row.message_id for row in rows]
+
+
+def _shown(row: Row[Any]) -> ShownCard:
+    return ShownCard(
+        message_id=row.message_id, kind=row.kind, ids=row.ids, asks=row.asks, last=row.last
+    )
 
 
 class SqlAudit(Noun):

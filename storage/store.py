@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from storage.broadcasts import SqlBroadcasts
+from storage.checkins import SqlCheckIns
 from storage.collectives import SqlCollectives
 from storage.departures import SqlDepartures
 from storage.invites import SqlInvites
@@ -10,7 +11,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
 from storage.requests import SqlRequests
-from storage.rounds import SqlCheckIns, SqlRounds
+from storage.rounds import SqlRounds
 from storage.schedules import SqlSchedules
 from storage.traces import SqlTraces
 from storage.unit import Unit

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import BigId, Json, Moment, Sealed, key_of
+from storage.types import BigId, Json, Moment, Sealed, SealedBytes, key_of
 
 metadata = MetaData(
     naming_convention={
@@ -207,6 +207,8 @@ rounds = Table(
     # Counted when it closes: what is erased later changes no summary.
     Column("expected", Integer),
     Column("answered", Integer),
+    # Which of the form's rotating questions has its turn.
+    Column("rotating", key_of()),
     UniqueConstraint("collective_id", "opens_at"),
 )
 
@@ -230,6 +232,9 @@ checkins = Table(
     Column("excused_at", Moment),
     # The newest typed message that answered: one that comes again answers nothing.
     Column("typed_message", BigId),
+    # She said stop: no reminder comes any more. It is stopped until she goes on.
+    Column("stopped_at", Moment),
+    Column("resumed_at", Moment),
     UniqueConstraint("round_id", "member_id"),
 )
 
@@ -242,7 +247,35 @@ answers = Table(
     Column("round_id", BigId, ForeignKey("rounds.id"), nullable=False),
     Column("value", String(200), nullable=False),
     Column("answered_at", Moment, nullable=False),
+    # The facilitator who gave it on her behalf, NULL: she herself. Since when it may be corrected.
+    Column("entered_by", BigId, ForeignKey("persons.id")),
+    Column("entered_at", Moment),
     Index("ix_answers_summary", "round_id", "checkin_id", "question", "value"),
+)
+
+# What was said to a question of words: apart, so that the answers stay small to scan.
+words = Table(
+    "words",
+    metadata,
+    _ref("checkin_id", "checkins", key=True),
+    Column("question", key_of(), primary_key=True),
+    Column("text", Sealed("words.text"), nullable=False),
+    Column("said_at", Moment, nullable=False, index=True),
+)
+
+voices = Table(
+    "voices",
+    metadata,
+    _ref("checkin_id", "checkins", key=True),
+    Column("question", key_of(), primary_key=True),
+    Column("file_id", String(255), nullable=False),
+    Column("seconds", Integer, nullable=False),
+    # NULL until it was fetched.
+    Column("sound", SealedBytes("voices.sound")),
+    Column("attempts", Integer, nullable=False),
+    # When to fetch it next, NULL: it was fetched or given up.
+    Column("fetch_at", Moment, index=True),
+    Column("said_at", Moment, nullable=False, index=True),
 )
 
 broadcasts = Table(
@@ -316,6 +349,8 @@ shown = Table(
     Column("ids", Json, nullable=False),
     # Whose card it is: a typed answer finds the newest of the person who types.
     _ref("person_id", "persons", nullable=True),
+    # The question asked once more, NULL: the card asks what its record says.
+    Column("asks", key_of()),
     # Whether it is the chat's last message: only then a tap edits it in place.
     Column("last", Boolean, nullable=False),
     Column("shown_at", Moment, nullable=False),

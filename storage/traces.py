@@ -111,6 +111,11 @@ KEPT: Mapping[str, Trace] = {
     "departures": Trace(about=_through(t.departures, "member_id", t.members)),
     "checkins": Trace(about=_through(t.checkins, "member_id", t.members)),
     "answers": Trace(about=_through(t.answers, "checkin_id", t.checkins)),
+    "words": Trace(about=_through(t.words, "checkin_id", t.checkins)),
+    "voices": Trace(
+        about=_through(t.voices, "checkin_id", t.checkins),
+        shows=("checkin_id", "question", "seconds", "said_at"),
+    ),
     "join_requests": Trace(
         about=lambda me: or_(
             t.join_requests.c.person_id == me.person, t.join_requests.c.account_id == me.account

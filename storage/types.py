@@ -59,6 +59,26 @@ class Sealed(TypeDecorator[str]):
         return None if value is None else cipher_in_use.get().open(self.place, bytes(value))
 
 
+class SealedBytes(TypeDecorator[bytes]):
+    """The same for what is no text, such as a voice."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        #: "table.column", authenticated with every value.
+        self.place = place
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt with the newest key."""
+        return None if value is None else cipher_in_use.get().seal_bytes(self.place, value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Decrypt with the key it was written with."""
+        return None if value is None else cipher_in_use.get().open_bytes(self.place, bytes(value))
+
+
 class Json(TypeDecorator[Mapping[str, Any]]):
     """A small mapping, written with sorted keys so that equal mappings are equal text."""
 

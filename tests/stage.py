@@ -94,6 +94,13 @@ class Chat:
         """Write a message and wait until the bot has handled it."""
         await self.stage.playground.text(self.person, text, wait=True, chat_id=self.chat, **where)
 
+    async def checks_in(self, *typed: str) -> None:
+        """Type these answers, and skip whatever the form asks after them."""
+        for text in typed:
+            await self.says(text)
+        while skips := [label for label in await self.buttons() if label.startswith("⏭")]:
+            await self.taps(skips[0])
+
     async def speaks(self, seconds: int = 20, **what: Any) -> None:
         """Send a voice message; `what` is reply_to=, caption=, size= or base64 data=."""
         await self._sends("voice", duration=seconds, **what)

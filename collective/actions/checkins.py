@@ -36,18 +36,28 @@ async def answer(
 
     Raises Outdated, NotAllowed, RoundClosed, NotAnAnswer.
     """
-    checkin, round_ = await _hers(store, checkin_id, by)
-    if not round_.takes_answers(now):
-        raise RoundClosed(next_opens_at=await next_opening(store, round_.collective_id))
-    form = forms[round_.form]
+    checkin, round_ = await _hers(store, checkin_id, by, now)
+    form = round_.form_of(forms)
     kept = checkins.ensure_answer(form, question, value)
-    await store.checkins.put_answer(checkin, question, kept, now)
-    answers = {**await store.checkins.answers(checkin_id), question: kept}
-    if checkins.next_question(form, answers) is None:
-        await store.checkins.finish(checkin_id, now)
-    if checkins.calls_facilitator(form, {question: kept}):
+    answers = await _keep(store, form, checkin, question, kept, now)
+    if checkins.calls(checkins.ensure_question(form, question), kept):
         await _tell_facilitators(store, checkin, now)
     return answers
+
+
+async def stop(store: Store, checkin_id: int, *, by: int, now: datetime) -> None:
+    """End this check-in for now: what she said is kept, and no reminder comes any more.
+
+    Raises Outdated, NotAllowed, RoundClosed.
+    """
+    await _hers(store, checkin_id, by, now)
+    await store.checkins.stop(checkin_id, now)
+
+
+async def go_on(store: Store, checkin_id: int, *, by: int, now: datetime) -> None:
+    """Take up a check-in that she stopped; raise Outdated, NotAllowed, RoundClosed."""
+    await _hers(store, checkin_id, by, now)
+    await store.checkins.resume(checkin_id, now)
 
 
 async def next_opening(store: Store, collective_id: int) -> datetime | None:
@@ -113,7 +123,7 @@ def card(
     )
 
 
-async def _hers(store: Store, checkin_id: int, by: int) -> tuple[CheckIn, Round]:
+async def _hers(store: Store, checkin_id: int, by: int, now: datetime) -> tuple[CheckIn, Round]:
     checkin = await store.checkins.get(checkin_id)
     # Held: an answer that meets the closing is in before it, or told that it came too late.
     round_ = await store.rounds.hold(checkin.round_id) if checkin else None
@@ -124,7 +134,21 @@ async def _hers(store: Store, checkin_id: int, by: int) -> tuple[CheckIn, Round]
     if not checkin.active:
         collective = await store.collectives.get(checkin.collective_id)
         raise HasLeft(collective=collective.name if collective else "")
+    if not round_.takes_answers(now):
+        raise RoundClosed(next_opens_at=await next_opening(store, round_.collective_id))
     return checkin, round_
+
+
+async def _keep(
+    store: Store, form: Form, checkin: CheckIn, question: str, value: str, now: datetime
+) -> Answers:
+    await store.checkins.put_answer(checkin, question, value, now)
+    answers = {**await store.checkins.answers(checkin.id), question: value}
+    if checkin.stopped:
+        await store.checkins.resume(checkin.id, now)
+    if checkins.next_question(form, answers) is None:
+        await store.checkins.finish(checkin.id, now)
+    return answers
 
 
 async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> None:

@@ -9,6 +9,7 @@ from collective import figures
 from collective.actions import leaving
 from collective.collectives import Collective
 from collective.events import Event
+from collective.forms import Form
 from collective.people import Role
 from collective.ports import Store
 from collective.rounds import Round
@@ -45,7 +46,7 @@ async def read(store: Store, person_id: int) -> Kept:
     )
 
 
-async def erase(store: Store, *, by: int, now: datetime) -> None:
+async def erase(store: Store, forms: Mapping[str, Form], *, by: int, now: datetime) -> None:
     """Erase everything about her. Totals of closed rounds stay: they carry no names.
 
     What she was responsible for is handed over. Even the last coordinator may: her data are hers.
@@ -57,6 +58,6 @@ async def erase(store: Store, *, by: int, now: datetime) -> None:
         round_ = await store.rounds.hold(round_id)
         if round_ is not None and round_.closed_at is not None:
             given = await store.checkins.of_round(round_id)
-            await store.rounds.keep_totals(round_id, figures.count(given))
+            await store.rounds.keep_totals(round_id, figures.count(round_.form_of(forms), given))
     await store.audit.append(Event.ERASED, by=by, subject=None, now=now)
     await store.traces.erase(by, now)

@@ -1,23 +1,30 @@
 """What the clock does with a round: open, remind, close. The bells call these."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from collective import figures
 from collective.actions import checkins, hours
 from collective.collectives import Collective
 from collective.events import Event
+from collective.forms import Form
 from collective.outbox import Lane, Parcel
 from collective.people import Member, is_paused
 from collective.ports import Store
-from collective.rounds import REMINDERS, Round
+from collective.rounds import REMINDERS, Round, next_turn
 from collective.schedules import Bell
 
 #: Which renderers make the summary, for everyone and for who accompanies the collective.
 SUMMARY = "summary"
 FACILITATOR_SUMMARY = "facilitator_summary"
 
+#: The form that every round asks.
+FORM = "weekly"
 
-async def open_round(store: Store, collective_id: int, *, due: datetime, now: datetime) -> None:
+
+async def open_round(
+    store: Store, forms: Mapping[str, Form], collective_id: int, *, due: datetime, now: datetime
+) -> None:
     """Open the round of `due`, expect every member who makes no pause, send each her card."""
     collective = await store.collectives.hold(collective_id)
     if collective is None:
@@ -27,7 +34,11 @@ async def open_round(store: Store, collective_id: int, *, due: datetime, now: da
         return
     members = await _present(store, collective_id, now)
     round_ = await store.rounds.add(
-        collective_id=collective_id, form="weekly", opens_at=due, closes_at=closes_at
+        collective_id=collective_id,
+        form=FORM,
+        rotating=await _turn(store, forms[FORM], collective_id),
+        opens_at=due,
+        closes_at=closes_at,
     )
     if round_ is None:
         return
@@ -64,14 +75,16 @@ async def remind(store: Store, round_id: int, *, now: datetime) -> None:
     )
 
 
-async def close_round(store: Store, round_id: int, *, now: datetime) -> None:
+async def close_round(
+    store: Store, forms: Mapping[str, Form], round_id: int, *, now: datetime
+) -> None:
     """Close it and tell the group, or each member where there is none, and who accompanies it."""
     round_ = await store.rounds.get(round_id)
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not await store.rounds.mark_closed(round_id, now):
         return
     given = await store.checkins.of_round(round_id)
-    await store.rounds.keep_totals(round_id, figures.count(given))
+    await store.rounds.keep_totals(round_id, figures.count(round_.form_of(forms), given))
     # A round that nobody was asked in has nothing to tell.
     if given:
         await store.outbox.add(await _summaries(store, round_, collective, now), now)
@@ -95,6 +108,11 @@ async def _present(store: Store, collective_id: int, now: datetime) -> dict[int,
 def _kind(member: Member) -> str:
     """Whose pause has ended by itself is told so, once."""
     return checkins.OPENING if member.paused_until is None else checkins.AFTER_PAUSE
+
+
+async def _turn(store: Store, form: Form, collective_id: int) -> str | None:
+    before = await store.rounds.turns(collective_id, len(form.rotation))
+    return next_turn(form, before)
 
 
 async def _wind(store: Store, round_: Round) -> None:

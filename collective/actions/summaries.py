@@ -44,17 +44,17 @@ async def of_round(store: Store, forms: Mapping[str, Form], round_id: int) -> Su
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or round_.closed_at is None:
         return None
-    form = forms[round_.form]
-    totals = await totals_of(store, round_id)
+    form = round_.form_of(forms)
+    totals = await totals_of(store, form, round_id)
     return Summary(
         collective=collective, round=round_, form=form, figures=round_figures(form, totals)
     )
 
 
-async def totals_of(store: Store, round_id: int) -> Totals:
+async def totals_of(store: Store, form: Form, round_id: int) -> Totals:
     """Return what was counted when the round closed; count now what never was."""
     kept = await store.rounds.totals(round_id)
-    return kept or figures.count(await store.checkins.of_round(round_id))
+    return kept or figures.count(form, await store.checkins.of_round(round_id))
 
 
 async def read(

@@ -2,15 +2,19 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from collective.errors import FormInvalid
+from collective.forms.form import PASSED, TEXT, VOICE, Choice, Form, Kind, Question
 
-#: Longest question in characters, most questions a check-in: people answer on their feet.
-TEXT_LIMIT = 120
+__all__ = ["PASSED", "TEXT", "VOICE", "Choice", "Form", "Kind", "Question", "load_forms"]
+
+#: Longest question and button in characters, most questions a check-in: people answer on their
+#: feet, on a small phone. The catalogs are held to the same lengths.
+TEXT_LIMIT, LABEL_LIMIT = 120, 24
 QUESTIONS_LIMIT = 5
 #: The digits of every scale, low to high; a mood bar has as many steps.
 SCALE = ["1", "2", "3", "4", "5"]
@@ -18,60 +22,6 @@ SCALE = ["1", "2", "3", "4", "5"]
 CHOICES_LIMIT = 9
 #: Keys travel in callback data, 64 bytes in all with colons between, and are joined by commas.
 KEY_RULE = re.compile(r"[a-z0-9_]{1,16}")
-
-#: The answer of a person who was asked and would rather not say. Silence is no answer at all.
-PASSED = "passed"
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    #: Digits in order, low to high; figures take their mean.
-    SCALE = "scale"
-    ONE = "one"
-    SEVERAL = "several"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One thing a person can answer."""
-
-    key: str
-    #: English source of the button's word; a face never stands without it.
-    label: str
-    face: str = ""
-    #: In a question of several choices: chosen alone or not at all ("nothing").
-    alone: bool = False
-    #: Whoever chooses it asks for her facilitator, who is told her name.
-    calls: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """One question of a form."""
-
-    key: str
-    kind: Kind
-    #: English source of the sentence.
-    text: str
-    help: str = ""
-    choices: tuple[Choice, ...]
-
-    def choice(self, key: str) -> Choice | None:
-        """The choice of that key, None where there is none."""
-        return next((choice for choice in self.choices if choice.key == key), None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    """A questionnaire: questions in the order they are asked."""
-
-    key: str
-    questions: tuple[Question, ...]
-
-    def question(self, key: str) -> Question | None:
-        """The question of that key, None where the form has none."""
-        return next((question for question in self.questions if question.key == key), None)
 
 
 def load_forms(folder: Path = Path(__file__).parent) -> dict[str, Form]:
@@ -87,42 +37,95 @@ def read_form(path: Path) -> Form:
     except tomllib.TOMLDecodeError as fault:
         raise FormInvalid(path.name, str(fault)) from fault
     questions = tuple(_question(path.name, entry) for entry in data.get("questions", []))
+    rotation = _rotation(path.name, data.get("rotation", {}))
     if data.get("key") != path.stem:
         raise FormInvalid(path.name, f"key must be {path.stem!r}, the file's name")
-    if not 1 <= len(questions) <= QUESTIONS_LIMIT:
+    if not 1 <= len(questions) + bool(rotation) <= QUESTIONS_LIMIT:
         raise FormInvalid(path.name, f"needs 1 to {QUESTIONS_LIMIT} questions")
-    _ensure_distinct(path.name, [question.key for question in questions])
-    return Form(key=path.stem, questions=questions)
+    _ensure_distinct(path.name, [question.key for question in (*questions, *rotation)])
+    _ensure_conditions(path.name, questions)
+    return Form(key=path.stem, questions=questions, rotation=rotation)
+
+
+def _rotation(file: str, entry: dict[str, Any]) -> tuple[Question, ...]:
+    """Questions that take turns share whatever is written beside their list."""
+    shared = {name: value for name, value in entry.items() if name != "items"}
+    found = tuple(_question(file, {**shared, **item}) for item in entry.get("items", []))
+    conditional = [question for question in found if question.when]
+    if conditional:
+        place = f"{file}, question {conditional[0].key}"
+        raise FormInvalid(place, "a question that takes turns is asked without a condition")
+    return found
 
 
 def _question(file: str, entry: dict[str, Any]) -> Question:
     place = f"{file}, question {entry.get('key', '?')}"
+    if entry.get("kind") not in list(Kind):
+        raise FormInvalid(place, f"its kind is one of {', '.join(Kind)}, not {entry.get('kind')!r}")
     try:
-        choices = tuple(Choice(**choice) for choice in entry["choices"])
-        question = Question(**(entry | {"kind": Kind(entry["kind"]), "choices": choices}))
-    except (KeyError, TypeError, ValueError) as fault:
+        choices = tuple(Choice(**choice) for choice in entry.get("choices", []))
+        when = {key: tuple(answers) for key, answers in entry.get("when", {}).items()}
+        read = {"kind": Kind(entry["kind"]), "choices": choices, "when": when}
+        question = Question(**(entry | read))
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise FormInvalid(place, f"{type(fault).__name__}: {fault}") from fault
-    _ensure_words(place, entry)
-    if not 2 <= len(choices) <= CHOICES_LIMIT:
-        raise FormInvalid(place, f"needs 2 to {CHOICES_LIMIT} choices")
-    _ensure_distinct(place, [choice.key for choice in choices])
-    digits = [choice.key for choice in choices if choice.key.isdigit()]
-    if question.kind is Kind.SCALE and digits != SCALE:
-        raise FormInvalid(place, "a scale has the keys 1 to 5, low to high")
+    _ensure_words(place, question)
+    _ensure_choices(place, question)
     return question
 
 
-def _ensure_words(place: str, entry: dict[str, Any]) -> None:
-    """The file may hold anything: types are checked where they were written."""
-    text = entry["text"]
-    if not isinstance(text, str) or not 1 <= len(text) <= TEXT_LIMIT:
+def _ensure_words(place: str, question: Question) -> None:
+    """The file may hold anything: types are checked before anything is counted."""
+    if not _is_text(question.text, TEXT_LIMIT):
         raise FormInvalid(place, f"its text has 1 to {TEXT_LIMIT} characters")
-    for key in (entry["key"], *(choice["key"] for choice in entry["choices"])):
+    if not _is_text(question.help):
+        raise FormInvalid(place, "its help says something")
+    if not all(_is_text(choice.label, LABEL_LIMIT) for choice in question.choices):
+        raise FormInvalid(place, f"a label has 1 to {LABEL_LIMIT} characters")
+    keys: list[object] = [question.key, *(choice.key for choice in question.choices)]
+    for key in keys:
         if not isinstance(key, str) or not KEY_RULE.fullmatch(key):
             raise FormInvalid(place, "keys have 1 to 16 of a-z, 0-9 and _")
+
+
+def _ensure_choices(place: str, question: Question) -> None:
+    keys = [choice.key for choice in question.choices]
+    if question.kind is Kind.WORDS:
+        if keys:
+            raise FormInvalid(place, "words have no choices")
+        return
+    if not 2 <= len(keys) <= CHOICES_LIMIT:
+        raise FormInvalid(place, f"needs 2 to {CHOICES_LIMIT} choices")
+    _ensure_distinct(place, keys)
+    if question.kind is Kind.SCALE and [key for key in keys if key.isdigit()] != SCALE:
+        raise FormInvalid(place, "a scale has the keys 1 to 5, low to high")
+
+
+def _ensure_conditions(file: str, questions: Sequence[Question]) -> None:
+    """A condition looks back: at the choices of a question that was asked before."""
+    try:
+        TopologicalSorter({question.key: list(question.when) for question in questions}).prepare()
+    except CycleError as fault:
+        circle = fault.args[1]
+        way = " → ".join(circle)
+        place = f"{file}, question {circle[0]}"
+        raise FormInvalid(place, f"its condition leads back to itself: {way}") from None
+    before: dict[str, set[str]] = {}
+    for question in questions:
+        place = f"{file}, question {question.key}"
+        for key, answers in question.when.items():
+            if key not in before:
+                raise FormInvalid(place, f"its condition needs {key} to be a question before it")
+            if not answers or not set(answers) <= before[key]:
+                raise FormInvalid(place, f"its condition names no choice of {key}: {answers}")
+        before[question.key] = {choice.key for choice in question.choices}
 
 
 def _ensure_distinct(place: str, keys: list[str]) -> None:
     twice = {key for key in keys if keys.count(key) > 1}
     if twice or PASSED in keys:
         raise FormInvalid(place, f"a key stands twice or is reserved: {sorted(twice) or PASSED}")
+
+
+def _is_text(value: object, limit: int | None = None) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= (limit or len(value))

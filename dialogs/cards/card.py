@@ -58,6 +58,8 @@ class Card:
     #: The kind and ids under which a card is remembered, so that a typed answer finds it and an
     #: older copy gives up its buttons. None for messages that ask nothing.
     identity: tuple[str, Ids] | None = None
+    #: What it asks beside what its record says, such as a question once more: kept with it.
+    asks: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,76 +1,63 @@
 """The check-in card: one question at a time, the next one drawn from the answers so far."""
 
 import html
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from collective import checkins
 from collective.actions.checkins import CARD, next_opening, reachable_facilitators
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective
-from collective.errors import NotAnAnswer
-from collective.forms import PASSED, Choice, Form, Kind, Question
+from collective.forms import Form, Question
 from collective.outbox import Ids
-from collective.ports import Store
 from collective.rounds import Round
-from dialogs.cards.card import Button, Card, Press, Rows, Scene
+from dialogs.cards import asking
+from dialogs.cards.card import Card, Rows, Scene
 from locales.words import Words
 
-#: What a press does: keep an answer, or only mark choices of a several-choice question.
-SET, MARK = "s", "m"
-
 _PROGRESS = ("○", "●")
+#: What a card asks that shows the list of her answers; no question has this key.
+WHICH = "?"
 
 
-class CheckInPress(Press, prefix="cA"):
-    """A press on a check-in card. `value` is a choice's key, or marks as a hexadecimal number.
+@dataclass(frozen=True, kw_only=True)
+class _Point:
+    """A check-in with everything that its card is drawn from."""
 
-    Marks travel in the button, so nothing is stored before she says "that's all", and pressing
-    twice is the same as pressing once.
-    """
-
-    checkin: int
-    question: str
-    do: str
-    value: str
+    checkin: CheckIn
+    round: Round
+    collective: Collective
+    form: Form
+    answers: Answers
 
 
 async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | None:
     """Draw a check-in as it stands; None when it is gone.
 
-    `opening` is said instead of the greeting that begins an untouched check-in.
+    Beside its number `ids` may name the question just `noted`, or what it `asks` (WHICH answer to
+    change, or one question) with the `marks` so far and whether to `help`. `opening` is said
+    instead of the greeting that begins an untouched check-in.
     """
-    found = await _find(ids, scene)
-    if found is None:
+    point = await _find(ids, scene)
+    if point is None:
         return None
-    checkin, round_, collective = found
-    identity = (CARD, {"checkin": checkin.id})
-    words = scene.words
-    if not checkin.active:
-        left = scene.words.gettext("You have left {collective}.", collective=collective.name)
-        return Card(text=left)
-    if not round_.takes_answers(scene.now):
-        return Card(text=await _closed_text(scene, collective), owner=checkin.person_id)
-    form = scene.forms[round_.form]
-    answers = await scene.store.checkins.answers(checkin.id)
-    question = checkins.next_question(form, answers)
-    if question is None:
-        text = await _thanks_text(form, answers, checkin, round_, collective, scene)
-        return Card(text=text, identity=identity, owner=checkin.person_id)
-    lines = [
-        await _heading(scene, checkin, collective),
-        opening or await _greeting(scene, checkin, form, answers),
-        _noted(form, answers, question, words),
-        _progress(form, answers),
-        _question_text(question, words),
-    ]
-    marks = int(ids.get("marks", 0))
-    return Card(
-        text="\n\n".join(line for line in lines if line),
-        buttons=_buttons(checkin.id, question, marks, words),
-        identity=identity,
-        owner=checkin.person_id,
-    )
+    if not point.checkin.active:
+        name = point.collective.name
+        return Card(text=scene.words.gettext("You have left {collective}.", collective=name))
+    if not point.round.takes_answers(scene.now):
+        text = await _closed_text(scene, point.collective)
+        return Card(text=text, owner=point.checkin.person_id)
+    asks, following = ids.get("asks"), checkins.next_question(point.form, point.answers)
+    once_more = next((q for q in _answered(point) if q.key == asks), None)
+    if once_more is not None:
+        return await _question_card(point, once_more, ids, scene, again=True)
+    if asks == WHICH and point.answers:
+        return _list_card(point, scene.words)
+    if following is None:
+        return await _thanks_card(point, scene)
+    if point.checkin.stopped:
+        return _stopped_card(point, scene.words)
+    return await _question_card(point, following, ids, scene, opening=opening)
 
 
 async def draw_opening(ids: Ids, scene: Scene) -> Card | None:
@@ -95,128 +82,149 @@ async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
     return await draw(ids, scene, opening=gentle)
 
 
-def marked(question: Question, value: str) -> int:
-    """Write chosen keys as the number that travels in a button: bit 0 is the first choice."""
-    chosen = value.split(",")
-    return sum(1 << place for place, c in enumerate(question.choices) if c.key in chosen)
-
-
-def unmarked(question: Question, marks: int) -> str:
-    """Read that number back as chosen keys."""
-    return ",".join(c.key for place, c in enumerate(question.choices) if marks >> place & 1)
-
-
-def read_marks(press: CheckInPress) -> int:
-    """Return the marks of a press; raise NotAnAnswer when somebody wrote the button herself."""
-    try:
-        return int(press.value, 16)
-    except ValueError:
-        raise NotAnAnswer(question=press.question) from None
-
-
-async def read_press(store: Store, forms: Mapping[str, Form], press: CheckInPress) -> str:
-    """Return the value a press stands for: marks become keys."""
-    checkin = await store.checkins.get(press.checkin)
-    round_ = await store.rounds.get(checkin.round_id) if checkin else None
-    question = forms[round_.form].question(press.question) if round_ else None
-    if question is None or question.kind is not Kind.SEVERAL or press.value == PASSED:
-        return press.value
-    return unmarked(question, read_marks(press))
-
-
-def said(question: Question, value: str, words: Words) -> str:
-    """Say an answer in words, as a person would read it back."""
-    if value == PASSED:
-        return words.gettext("I'd rather not say")
-    labels: Mapping[str, str] = {choice.key: choice.label for choice in question.choices}
-    return words.list_and(words.pgettext("choice", labels[key]) for key in value.split(","))
-
-
-async def _find(ids: Ids, scene: Scene) -> tuple[CheckIn, Round, Collective] | None:
+async def _find(ids: Ids, scene: Scene) -> _Point | None:
     checkin = await scene.store.checkins.get(int(ids["checkin"]))
     round_ = await scene.store.rounds.get(checkin.round_id) if checkin else None
     collective = await scene.store.collectives.get(round_.collective_id) if round_ else None
     if checkin is None or round_ is None or collective is None:
         return None
-    return checkin, round_, collective
+    return _Point(
+        checkin=checkin,
+        round=round_,
+        collective=collective,
+        form=round_.form_of(scene.forms),
+        answers=await scene.store.checkins.answers(checkin.id),
+    )
 
 
 async def _still_open(ids: Ids, scene: Scene) -> tuple[datetime, str] | None:
     """Return until when, and in which zone."""
-    found = await _find(ids, scene)
-    if found is None:
+    point = await _find(ids, scene)
+    if point is None or not point.round.takes_answers(scene.now):
         return None
-    checkin, round_, collective = found
-    if checkin.finished_at is not None or not round_.takes_answers(scene.now):
+    if point.checkin.finished_at is not None or point.checkin.stopped:
         return None
     # She left or makes a pause since it was queued: she is left alone.
-    if checkin.excused_at is not None or not checkin.active:
+    if point.checkin.excused_at is not None or not point.checkin.active:
         return None
-    return round_.closes_at, collective.zone
+    return point.round.closes_at, point.collective.zone
 
 
-async def _greeting(scene: Scene, checkin: CheckIn, form: Form, answers: Answers) -> str:
-    person = await scene.store.people.person(checkin.person_id)
-    if answers or person is None:
+async def _question_card(
+    point: _Point,
+    question: Question,
+    ids: Ids,
+    scene: Scene,
+    *,
+    opening: str | None = None,
+    again: bool = False,
+) -> Card:
+    words = scene.words
+    value = point.answers.get(question.key, "")
+    meant = ids if ids.get("asks") == question.key else {}
+    marks = int(meant.get("marks", asking.marked(question, value)))
+    lines = [
+        await _heading(scene, point),
+        opening or await _greeting(scene, point),
+        _now_line(question, value, words) if again else await _noted(point, ids, scene),
+        _progress(point.form, point.answers),
+        asking.text(question, words, explained="help" in meant),
+    ]
+    rows = asking.buttons(point.checkin.id, question, marks, words, again=again)
+    return _card(point, lines, rows, asks=question.key if again else None)
+
+
+async def _heading(scene: Scene, point: _Point) -> str:
+    """Name the collective to who is in several: the cards would be alike."""
+    standing = await scene.store.people.standing(point.checkin.person_id)
+    return f"<b>{html.escape(point.collective.name)}</b>" if len(standing.member_of) > 1 else ""
+
+
+async def _greeting(scene: Scene, point: _Point) -> str:
+    person = await scene.store.people.person(point.checkin.person_id)
+    if point.answers or person is None:
         return ""
     return scene.words.ngettext(
         "Hello {name}. {n} question, one minute.",
         "Hello {name}. {n} questions, one minute.",
-        len(form.questions),
+        len(checkins.still_possible(point.form, point.answers)),
         name=person.name,
     )
 
 
-def _noted(form: Form, answers: Answers, question: Question, words: Words) -> str:
+async def _noted(point: _Point, ids: Ids, scene: Scene) -> str:
     """Name what was recorded last, so that a typed answer is never a guess."""
-    before = form.questions[: form.questions.index(question)]
-    if not before or before[-1].key not in answers:
+    before = _answered(point)
+    just = next((q for q in before if q.key == ids.get("noted")), before[-1] if before else None)
+    if just is None:
         return ""
-    value = said(before[-1], answers[before[-1].key], words)
-    return words.gettext("Noted: {answer}.", answer=value)
+    value = point.answers[just.key]
+    noted = scene.words.gettext("Noted: {answer}.", answer=asking.said(just, value, scene.words))
+    return f"{noted} {await _call_text(point, scene)}" if checkins.calls(just, value) else noted
+
+
+def _now_line(question: Question, value: str, words: Words) -> str:
+    return words.gettext("Your answer now: {answer}.", answer=asking.said(question, value, words))
 
 
 def _progress(form: Form, answers: Answers) -> str:
-    return "".join(_PROGRESS[question.key in answers] for question in form.questions)
+    ahead = checkins.still_possible(form, answers)
+    return "".join(_PROGRESS[question.key in answers] for question in ahead)
 
 
-def _question_text(question: Question, words: Words) -> str:
-    text = f"<b>{words.pgettext('question', question.text)}</b>"
-    return f"{text}\n{words.pgettext('help', question.help)}" if question.help else text
+def _answered(point: _Point) -> list[Question]:
+    concerning = checkins.asked(point.form, point.answers)
+    return [question for question in concerning if question.key in point.answers]
 
 
-async def _heading(scene: Scene, checkin: CheckIn, collective: Collective) -> str:
-    """Name the collective to who is in several: the cards would be alike."""
-    standing = await scene.store.people.standing(checkin.person_id)
-    return f"<b>{html.escape(collective.name)}</b>" if len(standing.member_of) > 1 else ""
+def _stopped_card(point: _Point, words: Words) -> Card:
+    until = words.moment(point.round.closes_at, point.collective.zone)
+    lines = [
+        words.gettext("All right, we stop here. What you have said is kept."),
+        _progress(point.form, point.answers),
+        words.gettext("You can go on until {moment}.", moment=until),
+    ]
+    go_on = asking.button(point.checkin.id, words.plain.pgettext("button", "Go on"), asking.GO_ON)
+    return _card(point, lines, ((go_on,),))
 
 
-async def _thanks_text(
-    form: Form,
-    answers: Answers,
-    checkin: CheckIn,
-    round_: Round,
-    collective: Collective,
-    scene: Scene,
-) -> str:
+def _list_card(point: _Point, words: Words) -> Card:
+    """Let her choose by number which of her answers she gives anew."""
+    answered = list(enumerate(_answered(point), 1))
+    lines = [
+        f"{place}. {words.pgettext('question', question.text)}\n"
+        f"<b>{asking.said(question, point.answers[question.key], words)}</b>"
+        for place, question in answered
+    ]
+    number = point.checkin.id
+    keys = tuple(asking.button(number, str(n), asking.AGAIN, q.key) for n, q in answered)
+    title = words.gettext("Which answer do you want to change?")
+    return _card(point, [title, *lines], (keys, (asking.back(number, words),)), asks=WHICH)
+
+
+async def _thanks_card(point: _Point, scene: Scene) -> Card:
+    """Read her answers back. Open votes and the next activity get their buttons here."""
     words = scene.words
-    lines = [words.gettext("Thank you. Your check-in is complete:")]
-    lines += [f"· {said(question, answers[question.key], words)}" for question in form.questions]
-    blocks = ["\n".join(lines)]
-    if checkins.calls_facilitator(form, answers):
-        blocks.append(await _call_text(checkin, scene))
+    said = [
+        f"· {asking.said(question, point.answers[question.key], words)}"
+        for question in _answered(point)
+    ]
+    blocks = ["\n".join([words.gettext("Thank you. Your check-in is complete:"), *said])]
+    if checkins.calls_facilitator(point.form, point.answers):
+        blocks.append(await _call_text(point, scene))
     blocks.append(
         words.gettext(
             "The summary of the group comes {moment}. It carries no names.",
-            moment=words.moment(round_.closes_at, collective.zone),
+            moment=words.moment(point.round.closes_at, point.collective.zone),
         )
     )
-    return "\n\n".join(blocks)
+    change = words.plain.pgettext("button", "Change an answer")
+    return _card(point, blocks, ((asking.button(point.checkin.id, change, asking.CHANGE),),))
 
 
-async def _call_text(checkin: CheckIn, scene: Scene) -> str:
+async def _call_text(point: _Point, scene: Scene) -> str:
     """Promise only what will happen: nobody is called whom no message reaches."""
-    if await reachable_facilitators(scene.store, checkin):
+    if await reachable_facilitators(scene.store, point.checkin):
         return scene.words.gettext("Your facilitator is told that you would like to talk.")
     return scene.words.gettext("I cannot reach your facilitator now. Please talk to her yourself.")
 
@@ -231,30 +239,11 @@ async def _closed_text(scene: Scene, collective: Collective) -> str:
     )
 
 
-def _buttons(checkin_id: int, question: Question, marks: int, words: Words) -> Rows:
-    plain = words.plain
-
-    def press(label: str, do: str, value: str) -> Button:
-        data = CheckInPress(checkin=checkin_id, question=question.key, do=do, value=value)
-        return Button(label=label, data=data.pack())
-
-    skip = press(plain.pgettext("button", "Skip"), SET, PASSED)
-    if question.kind is not Kind.SEVERAL:
-        rows = [
-            (press(_label(place, choice, plain), SET, choice.key),)
-            for place, choice in enumerate(question.choices, 1)
-        ]
-        return (*rows, (skip,))
-    chosen = unmarked(question, marks)
-    rows = []
-    for place, choice in enumerate(question.choices, 1):
-        after = marked(question, checkins.toggle(question, chosen, choice.key))
-        tick = "✅ " if choice.key in chosen.split(",") else ""
-        rows.append((press(tick + _label(place, choice, plain), MARK, f"{after:x}"),))
-    done = press(plain.pgettext("button", "That's all"), SET, f"{marks:x}")
-    return (*rows, (done,) if marks else (skip,))
-
-
-def _label(place: int, choice: Choice, words: Words) -> str:
-    parts = (str(place), choice.face, words.pgettext("choice", choice.label))
-    return " ".join(part for part in parts if part)
+def _card(point: _Point, blocks: list[str], rows: Rows, asks: str | None = None) -> Card:
+    return Card(
+        text="\n\n".join(block for block in blocks if block),
+        buttons=rows,
+        identity=(CARD, {"checkin": point.checkin.id}),
+        asks=asks,
+        owner=point.checkin.person_id,
+    )

@@ -133,7 +133,7 @@ async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
     if checkin is None or round_ is None or person is None:
         return None
     answers = await scene.store.checkins.answers(checkin.id)
-    if not calls_facilitator(scene.forms[round_.form], answers):
+    if not calls_facilitator(round_.form_of(scene.forms), answers):
         return None
     collective = await scene.store.collectives.get(checkin.collective_id)
     return Card(

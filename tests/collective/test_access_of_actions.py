@@ -133,10 +133,11 @@ def person(village, role):
 
 
 @pytest.fixture
-async def place(village):
+async def place(village, forms):
     """The village with a group and a round in which the first member has check-in 1."""
     await village.store.collectives.link_group(village.collective.id, -5, None, village.now)
-    await rounds.open_round(village.store, village.collective.id, due=village.now, now=village.now)
+    at = village.now
+    await rounds.open_round(village.store, forms, village.collective.id, due=at, now=at)
     return village
 
 

@@ -11,7 +11,8 @@ from collective.people import Consent
 
 async def opened(village, forms):
     """Open a round; return the members' check-ins."""
-    await rounds.open_round(village.store, village.collective.id, due=village.now, now=village.now)
+    at = village.now
+    await rounds.open_round(village.store, forms, village.collective.id, due=at, now=at)
     round_ = await village.store.rounds.newest(village.collective.id)
     return [checkin for checkin, _ in await village.store.checkins.everyone(round_.id)]
 

@@ -1,78 +1,97 @@
 """Answers and their spelling: pure rules, over any form."""
 
 import pytest
+import random_forms
 from hypothesis import given
 from hypothesis import strategies as st
+from random_forms import forms_with_answers, questions, values
 
 from collective import checkins
 from collective.errors import NotAnAnswer
-from collective.forms import PASSED, Choice, Form, Kind, Question
+from collective.forms import PASSED, Form, Kind
 
 
-@st.composite
-def questions(draw, key="q", kinds=tuple(Kind)):
-    keys = draw(st.permutations("abcdefghi"))[: draw(st.integers(2, 9))]
-    kind = draw(st.sampled_from(kinds))
-    choices = tuple(
-        Choice(key=each, label=each.title(), alone=kind is Kind.SEVERAL and draw(st.booleans()))
-        for each in keys
-    )
-    return Question(key=key, kind=kind, text="?", choices=choices)
-
-
-@st.composite
-def forms_with_answers(draw):
-    """A form, and answers in any order, some of them several times."""
-    asked = [draw(questions(key=f"q{n}")) for n in range(draw(st.integers(1, 5)))]
-    form = Form(key="any", questions=tuple(asked))
-    said = draw(st.lists(st.sampled_from(asked), max_size=12))
-    return form, [(question.key, draw(values(question))) for question in said]
-
-
-def values(question):
-    """Every canonical value of a question."""
-    keys = [choice.key for choice in question.choices]
-    one = st.sampled_from([PASSED, *keys])
-    together = [choice.key for choice in question.choices if not choice.alone]
-    if question.kind is not Kind.SEVERAL or not together:
-        return one
-    several = st.sets(st.sampled_from(together), min_size=1)
-    return one | several.map(lambda marked: ",".join(sorted(marked, key=keys.index)))
-
-
-def walk(form, answers):
-    """Pass whatever is asked next until nothing is."""
+def walk(form, answers, say):
+    """Answer whatever is asked next until nothing is; return the keys in the order asked."""
     path = []
     while (question := checkins.next_question(form, answers)) is not None:
         path.append(question.key)
-        answers = {**answers, question.key: PASSED}
+        answers = {**answers, question.key: say(question)}
         assert len(path) <= len(form.questions)
-    return path
+    return path, answers
+
+
+@given(st.data())
+def test_every_path_ends_and_asks_nothing_twice(data):
+    form = data.draw(random_forms.forms())
+    path, answers = walk(form, {}, lambda question: data.draw(values(question)))
+    assert len(set(path)) == len(path)
+    # Asked in the order of the form, and answered: exactly those that concern her.
+    assert path == [question.key for question in checkins.asked(form, answers)]
+    assert checkins.counted(form, answers) == answers
+
+
+@given(forms_with_answers(), st.data())
+def test_from_wherever_she_stands_the_path_ends(case, data):
+    form, said = case
+    path, answers = walk(form, dict(said), lambda question: data.draw(values(question)))
+    assert not set(path) & set(dict(said))
+    assert checkins.next_question(form, answers) is None
+
+
+@given(forms_with_answers(), st.randoms(use_true_random=False))
+def test_only_the_last_answer_to_each_question_counts_whatever_came_before(case, chance):
+    form, said = case
+    last = dict(said)
+    shuffled = list(last.items())
+    chance.shuffle(shuffled)
+    assert checkins.counted(form, dict(shuffled)) == checkins.counted(form, last)
+    assert checkins.next_question(form, dict(shuffled)) == checkins.next_question(form, last)
 
 
 @given(forms_with_answers())
-def test_an_answered_question_is_never_asked_again(case):
+def test_what_counts_was_said_and_concerns_her(case):
     form, said = case
-    answers = {}
+    counted = checkins.counted(form, dict(said))
+    assert counted.items() <= dict(said).items()
+    for key in counted:
+        for on, wanted in form.question(key).when.items():
+            assert set(counted[on].split(",")) & set(wanted)
+
+
+@given(forms_with_answers())
+def test_the_way_ahead_holds_what_is_asked_and_never_grows_by_an_answer(case):
+    form, said = case
+    answers, before = {}, None
     for key, value in said:
-        answers[key] = checkins.ensure_answer(form, key, value)
-        question = checkins.next_question(form, answers)
-        assert question is None or question.key not in answers
+        possible = {q.key for q in checkins.still_possible(form, answers)}
+        assert {q.key for q in checkins.asked(form, answers)} <= possible
+        if before is not None:
+            assert possible <= before
+        before = None if key in answers else possible
+        answers[key] = value
 
 
-@given(forms_with_answers())
-def test_every_path_ends_after_what_was_left(case):
-    form, said = case
-    left = [q.key for q in form.questions if q.key not in dict(said)]
-    assert walk(form, dict(said)) == left
+def test_an_answer_rests_while_its_question_does_not_concern_her(weekly):
+    answers = {"motivation": "4", "need": "advice", "need_words": "text"}
+    corrected = {**answers, "need": "nothing"}
+    assert checkins.counted(weekly, corrected) == {"motivation": "4", "need": "nothing"}
+    assert checkins.counted(weekly, {**corrected, "need": "talk"})["need_words"] == "text"
 
 
-@given(forms_with_answers())
-def test_a_canonical_answer_is_kept_as_it_is(case):
-    form, said = case
-    assert [checkins.ensure_answer(form, key, value) for key, value in said] == [
-        value for _, value in said
-    ]
+@given(st.data())
+def test_a_canonical_answer_is_kept_as_it_is(data):
+    question = data.draw(questions())
+    form = Form(key="any", questions=(question,))
+    value = data.draw(values(question))
+    assert checkins.ensure_answer(form, "q", value) == value
+
+
+@pytest.mark.parametrize("value", ["text", "voice", "hello", ""])
+def test_words_are_said_and_not_pressed(weekly, value):
+    with pytest.raises(NotAnAnswer):
+        checkins.ensure_answer(weekly, "need_words", value)
+    assert checkins.ensure_answer(weekly, "need_words", PASSED) == PASSED
 
 
 @given(st.data())

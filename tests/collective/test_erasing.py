@@ -30,7 +30,7 @@ WEEKS = st.lists(
 
 async def go_round(store, village, forms, week, now):
     """Open a round, let the members answer, and close it."""
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     round_ = await store.rounds.open_of(village.collective.id, now)
     for member, given_ in zip(village.members, week, strict=True):
         [checkin] = await store.checkins.open_for(member.person_id, now)
@@ -38,7 +38,7 @@ async def go_round(store, village, forms, week, now):
             await checkins.answer(
                 store, forms, checkin.id, question, value, by=member.person_id, now=now
             )
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     return round_
 
 
@@ -56,7 +56,7 @@ async def test_erasing_changes_no_figure_of_a_closed_round(
                 await store.rounds._run(t.round_totals.delete())
             before = await summaries.of_round(store, forms, round_.id)
             for place in gone:
-                await erasing.erase(store, by=village.members[place].person_id, now=now)
+                await erasing.erase(store, forms, by=village.members[place].person_id, now=now)
             assert (await summaries.of_round(store, forms, round_.id)).figures == before.figures
             raise Undo
 
@@ -65,7 +65,7 @@ async def test_nothing_of_her_is_left_but_a_number(store, village, forms, now):
     week = [{"motivation": "2"}] * 6
     await go_round(store, village, forms, week, now)
     aline = village.members[0]
-    await erasing.erase(store, by=aline.person_id, now=now)
+    await erasing.erase(store, forms, by=aline.person_id, now=now)
     assert await store.people.account(aline.chat_id) is None
     assert (await store.people.person(aline.person_id)).name == ""
     assert len(await rows(store, t.answers)) == 5
@@ -74,32 +74,32 @@ async def test_nothing_of_her_is_left_but_a_number(store, village, forms, now):
 
 
 async def test_in_an_open_round_her_answers_vanish(store, village, forms, now):
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     aline = village.members[0]
     [checkin] = await store.checkins.open_for(aline.person_id, now)
     await checkins.answer(store, forms, checkin.id, "motivation", "1", by=aline.person_id, now=now)
-    await erasing.erase(store, by=aline.person_id, now=now)
+    await erasing.erase(store, forms, by=aline.person_id, now=now)
     assert await store.checkins.of_round(checkin.round_id) == [{}] * 5
 
 
 async def test_a_facilitators_records_stay_without_her_and_the_coordinator_is_told(
-    store, village, now
+    store, forms, village, now
 ):
-    await erasing.erase(store, by=village.facilitator, now=now)
+    await erasing.erase(store, forms, by=village.facilitator, now=now)
     assert await store.collectives.facilitators(village.collective.id) == []
     told = await queued(store, leaving.FACILITATOR_GONE)
     assert [row.chat_id for row in told] == [JOSEPHINE]
     assert None in [row.created_by for row in await rows(store, t.invites)]
 
 
-async def test_even_the_last_coordinator_may_be_erased(store, village, now):
-    await erasing.erase(store, by=village.coordinator, now=now)
+async def test_even_the_last_coordinator_may_be_erased(store, forms, village, now):
+    await erasing.erase(store, forms, by=village.coordinator, now=now)
     assert await store.people.coordinators() == []
 
 
-async def test_who_comes_back_after_erasing_is_somebody_new(store, village, now):
+async def test_who_comes_back_after_erasing_is_somebody_new(store, forms, village, now):
     aline = village.members[-1]
-    await erasing.erase(store, by=aline.person_id, now=now)
+    await erasing.erase(store, forms, by=aline.person_id, now=now)
     again = await village.welcome("Aline")
     assert again.person_id != aline.person_id
 

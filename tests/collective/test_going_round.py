@@ -7,6 +7,7 @@ import pytest
 from village import NADINE, audited, queued, rows
 
 from collective.actions import checkins, rounds
+from collective.forms import PASSED
 from collective.rounds import REMINDERS, WINDOW
 from collective.schedules import Bell
 from storage import tables as t
@@ -17,9 +18,9 @@ SEVEN = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def open_at(store, village):
+def open_at(store, village, forms):
     async def opened(due, now=None):
-        await rounds.open_round(store, village.collective.id, due=due, now=now or due)
+        await rounds.open_round(store, forms, village.collective.id, due=due, now=now or due)
         return await store.rounds.open_of(village.collective.id, now or due)
 
     return opened
@@ -29,10 +30,9 @@ def open_at(store, village):
 def finish(store, village, forms):
     async def answer_all(member, at):
         [checkin] = await store.checkins.open_for(member.person_id, at)
-        for question in forms["weekly"].questions:
-            value = question.choices[0].key
+        for question in forms["weekly"].asking("my_place").questions:
             await checkins.answer(
-                store, forms, checkin.id, question.key, value, by=member.person_id, now=at
+                store, forms, checkin.id, question.key, PASSED, by=member.person_id, now=at
             )
 
     return answer_all
@@ -127,67 +127,67 @@ async def test_reminders_wait_for_the_morning(store, open_at, now):
     assert {row.not_before for row in reminders} == {SEVEN + timedelta(days=1)}
 
 
-async def test_nobody_is_reminded_of_a_round_that_is_over(store, open_at, now):
+async def test_nobody_is_reminded_of_a_round_that_is_over(store, forms, open_at, now):
     round_ = await open_at(now)
     await rounds.remind(store, round_.id, now=now + WINDOW)
-    await rounds.close_round(store, round_.id, now=now + timedelta(hours=1))
+    await rounds.close_round(store, forms, round_.id, now=now + timedelta(hours=1))
     await rounds.remind(store, round_.id, now=now + timedelta(hours=2))
     await rounds.remind(store, 999, now=now)
     assert await queued(store, checkins.REMINDER) == []
 
 
-async def test_closing_tells_the_group_and_the_facilitator(store, village, open_at, now):
+async def test_closing_tells_the_group_and_the_facilitator(store, forms, village, open_at, now):
     await store.collectives.link_group(village.collective.id, -7, None, now)
     round_ = await open_at(now)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     told = {row.chat_id: row.kind for row in await queued(store) if "summary" in row.kind}
     assert told == {-7: rounds.SUMMARY, NADINE: rounds.FACILITATOR_SUMMARY}
 
 
-async def test_without_a_group_each_member_is_told(store, village, open_at, now):
+async def test_without_a_group_each_member_is_told(store, forms, village, open_at, now):
     round_ = await open_at(now)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     members = {member.chat_id: 1 for member in village.members}
     assert chats(await queued(store, rounds.SUMMARY)) == members
     assert chats(await queued(store, rounds.FACILITATOR_SUMMARY)) == {NADINE: 1}
 
 
 async def test_a_facilitator_who_is_a_member_reads_the_facilitators_summary(
-    store, village, open_at, now
+    store, forms, village, open_at, now
 ):
     await store.collectives.add_member(village.collective.id, village.facilitator, now)
     round_ = await open_at(now)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     kinds = [row.kind for row in await queued(store) if row.chat_id == NADINE]
     assert kinds == [checkins.OPENING, rounds.FACILITATOR_SUMMARY]
 
 
-async def test_summaries_wait_for_the_morning(store, open_at, now):
+async def test_summaries_wait_for_the_morning(store, forms, open_at, now):
     round_ = await open_at(now)
-    await rounds.close_round(store, round_.id, now=DAWN + timedelta(days=4))
+    await rounds.close_round(store, forms, round_.id, now=DAWN + timedelta(days=4))
     summaries = await queued(store, rounds.SUMMARY)
     assert {row.not_before for row in summaries} == {SEVEN + timedelta(days=4)}
 
 
-async def test_a_round_closes_once(store, open_at, now):
+async def test_a_round_closes_once(store, forms, open_at, now):
     round_ = await open_at(now)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     before = await queued(store), await audited(store)
-    await rounds.close_round(store, round_.id, now=now + WINDOW + timedelta(hours=1))
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW + timedelta(hours=1))
     assert (await queued(store), await audited(store)) == before
     assert (await store.rounds.get(round_.id)).closed_at == now + WINDOW
 
 
-async def test_opening_and_closing_are_audited_as_the_clocks(store, open_at, now):
+async def test_opening_and_closing_are_audited_as_the_clocks(store, forms, open_at, now):
     round_ = await open_at(now)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     assert (await audited(store))[-2:] == [
         ("round_opened", None, round_.id),
         ("round_closed", None, round_.id),
     ]
 
 
-async def test_a_collective_that_is_gone_opens_no_round(store, now):
-    await rounds.open_round(store, 999, due=now, now=now)
-    await rounds.close_round(store, 999, now=now)
+async def test_a_collective_that_is_gone_opens_no_round(store, forms, now):
+    await rounds.open_round(store, forms, 999, due=now, now=now)
+    await rounds.close_round(store, forms, 999, now=now)
     assert await rows(store, t.rounds) == []

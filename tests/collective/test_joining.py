@@ -228,8 +228,8 @@ async def test_inviting_and_joining_are_audited(store, village):
     assert trail[-1] == ("joined", member, village.collective.id)
 
 
-async def test_who_joins_within_a_day_of_the_opening_gets_her_check_in(store, village, now):
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+async def test_who_joins_within_a_day_of_the_opening_gets_her_check_in(store, forms, village, now):
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     late = await village.welcome("Late", now + timedelta(hours=23, minutes=59))
     [card] = [row for row in await queued(store) if row.chat_id == late.chat_id]
     checkin = await store.checkins.get(card.ids["checkin"])
@@ -238,8 +238,10 @@ async def test_who_joins_within_a_day_of_the_opening_gets_her_check_in(store, vi
     assert card.lane == 0
 
 
-async def test_who_joins_a_day_after_the_opening_waits_for_the_next_round(store, village, now):
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+async def test_who_joins_a_day_after_the_opening_waits_for_the_next_round(
+    store, forms, village, now
+):
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     later = await village.welcome("Later", now + timedelta(hours=24))
     assert not [row for row in await queued(store) if row.chat_id == later.chat_id]
     assert await store.checkins.open_for(later.person_id, now + timedelta(hours=25)) == []

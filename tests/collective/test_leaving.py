@@ -49,7 +49,7 @@ async def test_leaving_twice_is_leaving_once(store, leave):
 async def test_a_round_that_is_open_no_longer_misses_or_asks_her(
     store, village, forms, aline, leave, now
 ):
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     [checkin] = await store.checkins.open_for(aline.person_id, now)
     await leave()
     assert len(await store.checkins.of_round(checkin.round_id)) == len(village.members) - 1
@@ -60,11 +60,11 @@ async def test_a_round_that_is_open_no_longer_misses_or_asks_her(
 
 
 async def test_what_she_answered_before_counts(store, village, forms, aline, leave, now):
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     [checkin] = await store.checkins.open_for(aline.person_id, now)
     await checkins.answer(store, forms, checkin.id, "motivation", "3", by=aline.person_id, now=now)
     await leave()
-    await rounds.close_round(store, checkin.round_id, now=now + WINDOW)
+    await rounds.close_round(store, forms, checkin.round_id, now=now + WINDOW)
     totals = await store.rounds.totals(checkin.round_id)
     assert (totals.expected, totals.answered) == (len(village.members), 1)
 

@@ -18,9 +18,9 @@ def aline(village):
 
 
 @pytest.fixture
-def open_at(store, village):
+def open_at(store, forms, village):
     async def opened(at):
-        await rounds.open_round(store, village.collective.id, due=at, now=at)
+        await rounds.open_round(store, forms, village.collective.id, due=at, now=at)
         return await store.rounds.open_of(village.collective.id, at)
 
     return opened
@@ -52,12 +52,12 @@ async def test_who_is_paused_is_neither_asked_nor_expected(store, village, aline
     assert len(await store.checkins.of_round(round_.id)) == len(village.members) - 1
 
 
-async def test_a_pause_in_an_open_round_excuses_her(store, village, aline, open_at, now):
+async def test_a_pause_in_an_open_round_excuses_her(store, forms, village, aline, open_at, now):
     round_ = await open_at(now)
     await pausing.pause(store, 1, by=aline.person_id, now=now)
     await rounds.remind(store, round_.id, now=now + timedelta(hours=24))
     assert aline.chat_id not in await asked(store, checkins.REMINDER)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     assert (await store.rounds.totals(round_.id)).expected == len(village.members) - 1
 
 
@@ -66,7 +66,7 @@ async def test_who_answers_after_all_counts(store, village, forms, aline, open_a
     await pausing.pause(store, 1, by=aline.person_id, now=now)
     [checkin] = await store.checkins.open_for(aline.person_id, now)
     await checkins.answer(store, forms, checkin.id, "motivation", "3", by=aline.person_id, now=now)
-    await rounds.close_round(store, round_.id, now=now + WINDOW)
+    await rounds.close_round(store, forms, round_.id, now=now + WINDOW)
     totals = await store.rounds.totals(round_.id)
     assert (totals.expected, totals.answered) == (len(village.members), 1)
 

@@ -14,7 +14,7 @@ def week(store, village, forms):
     """Open a round in which every member says how she is, and perhaps close it."""
 
     async def gone(due, mood, *, close=True):
-        await rounds.open_round(store, village.collective.id, due=due, now=due)
+        await rounds.open_round(store, forms, village.collective.id, due=due, now=due)
         round_ = await store.rounds.open_of(village.collective.id, due)
         for member in village.members:
             [checkin] = await store.checkins.open_for(member.person_id, due)
@@ -22,7 +22,7 @@ def week(store, village, forms):
                 store, forms, checkin.id, "motivation", mood, by=member.person_id, now=due
             )
         if close:
-            await rounds.close_round(store, round_.id, now=due + WINDOW)
+            await rounds.close_round(store, forms, round_.id, now=due + WINDOW)
         return round_
 
     return gone

@@ -39,13 +39,13 @@ def feast(store, village, now):
 
 
 @pytest.fixture
-async def opened(store, village, now):
+async def opened(store, forms, village, now):
     """The round of this Thursday; the next is a week away."""
     schedule = await store.schedules.of(Bell.OPEN_ROUND, village.collective.id)
     held = replace(schedule, next_due=now)
     await store.schedules.replan(schedule.id, schedule.rule, now)
     await store.schedules.occurred(held, Occurrence.RANG, now + WEEK, now)
-    await rounds.open_round(store, village.collective.id, due=now, now=now)
+    await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
     return await store.rounds.newest(village.collective.id)
 
 
@@ -171,20 +171,24 @@ async def test_a_feast_day_after_the_opening_opens_no_second_round(village, feas
     assert await openings(village, now) == [7, 14, 21]
 
 
-async def test_a_round_closes_at_the_latest_when_the_next_one_opens(store, village, feast, now):
+async def test_a_round_closes_at_the_latest_when_the_next_one_opens(
+    store, forms, village, feast, now
+):
     place = village.collective.id
     for ahead in range(7, 13):
         await feast((now + ahead * DAY).date())
     schedule = await store.schedules.of(Bell.OPEN_ROUND, place)
     due = now + 13 * DAY
     await store.schedules.replan(schedule.id, schedule.rule, now + 14 * DAY)
-    await rounds.open_round(store, place, due=due, now=due)
+    await rounds.open_round(store, forms, place, due=due, now=due)
     assert (await store.rounds.newest(place)).closes_at == now + 14 * DAY
 
 
-async def test_only_reminders_before_the_closing_are_wound(store, village, change, opened, now):
+async def test_only_reminders_before_the_closing_are_wound(
+    store, forms, village, change, opened, now
+):
     await change(window=DAY)
-    await rounds.open_round(store, village.collective.id, due=now + WEEK, now=now + WEEK)
+    await rounds.open_round(store, forms, village.collective.id, due=now + WEEK, now=now + WEEK)
     newest = await store.rounds.newest(village.collective.id)
     assert newest.closes_at == now + WEEK + DAY <= now + WEEK + REMINDERS[0]
     assert await store.schedules.of(Bell.REMIND, newest.id) is None

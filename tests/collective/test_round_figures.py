@@ -28,7 +28,7 @@ CHECKINS = st.lists(
 
 
 def figures(*checkins):
-    return round_figures(WEEKLY, count(checkins))
+    return round_figures(WEEKLY, count(WEEKLY, checkins))
 
 
 def moods(*values):
@@ -96,7 +96,7 @@ def test_choices_nobody_gave_are_left_out_and_the_rest_stand_in_form_order():
 
 @given(CHECKINS)
 def test_what_a_round_leaves_stands_on_five_people_for_every_question(checkins):
-    totals = count(checkins)
+    totals = count(WEEKLY, checkins)
     assert all(counts[SAID] >= FEWEST for counts in totals.counts.values())
     if totals.answered < FEWEST:
         assert totals.counts == {}

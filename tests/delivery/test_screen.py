@@ -5,6 +5,7 @@ from time import monotonic
 import pytest
 
 from collective.actions import checkins, rounds
+from collective.forms import load_forms
 from dialogs.cards import RENDER, Scene
 from locales.words import Words
 from tests.delivery.edge import found_collective
@@ -16,7 +17,7 @@ async def card(side, mado):
     now = side.clock.now()
     made, _ = await found_collective(side.database, now, facilitator=2, members=[mado])
     async with side.database.writing() as store:
-        await rounds.open_round(store, made.id, due=now, now=now)
+        await rounds.open_round(store, load_forms(), made.id, due=now, now=now)
         [row] = [row for row in await store.outbox.take(now, 9) if row.chat_id == mado]
     shown = await side.screen.send(mado, checkins.CARD, row.ids)
     return row.ids, shown.message_id

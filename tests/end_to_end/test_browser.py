@@ -69,6 +69,7 @@ async def test_a_person_joins_checks_in_and_sees_the_summary(page: Page):
     await _press(mado, "2 🛍 Vente")
     await _press(mado, "C’est tout")
     await _press(mado, "1 👍 Rien")
+    await _press(mado, "1 👍 Oui")
     await _see(mado, "Ton point est fini")
     for _ in range(4):
         await _a_day_later(page)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from house import House, opened
 
-#: Who joins, in which language, and how she answers the three questions.
+#: Who joins, in which language, and how she answers the first three questions.
 MEMBERS = {
     "Aline": ("Lingala", ("Malamu", "Koteka", "Eloko te")),
     "Béatrice": ("Français", ("Bonne", "Vente", "Rien")),
@@ -81,6 +82,7 @@ async def _round(house: House, people: dict[str, int]) -> None:
         motivation, together, need = answers
         for label in (motivation + "$", together, DONE[language], need):
             await _press(house, people[name], label)
+        await _skip_the_rest(house, people[name])
     await house.sees(people["Aline"], "Osilisi mituna ya mposo")
     await house.sees(people["Béatrice"], "Ton point est fini")
     await house.post("clock", to="next")
@@ -89,6 +91,7 @@ async def _round(house: House, people: dict[str, int]) -> None:
     assert not [each for each in await house.chat(people["Béatrice"]) if "encore" in each["text"]]
     for typed in ("4", "2", "1"):
         await house.says(esperance, typed)
+    await _skip_the_rest(house, esperance)
     await house.sees(esperance, "Osilisi mituna ya mposo")
 
 
@@ -113,9 +116,19 @@ async def _broadcast(house: House, people: dict[str, int], group: int) -> None:
     await house.sees(nadine, "L’envoi est fini.", "Envoyés : 6")
 
 
+async def _skip_the_rest(house: House, person: int) -> None:
+    """Press "skip" for as long as the card has it."""
+    while "⏭" in str((await _newest(house, person))["keyboard"]):
+        await _press(house, person, "⏭")
+
+
+async def _newest(house: House, person: int) -> dict[str, Any]:
+    return next(each for each in reversed(await house.chat(person)) if each["keyboard"])
+
+
 async def _press(house: House, person: int, label: str) -> None:
     """Press the button whose label ends, or else contains, these words."""
-    newest = next(each for each in reversed(await house.chat(person)) if each["keyboard"])
+    newest = await _newest(house, person)
     labels = [button["text"] for row in newest["keyboard"] for button in row]
     wanted = [
         each

@@ -11,7 +11,7 @@ from tally import Size, Tally
 
 from collective.outbox import State
 from delivery.sender import IN_FLIGHT
-from dialogs.cards.checkin import SET, CheckInPress
+from dialogs.cards.asking import SET, CheckInPress
 from storage import tables as t
 
 #: Seconds within which a killed bot is usually busy: with an opening, with people who answer.

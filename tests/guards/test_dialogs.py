@@ -10,7 +10,7 @@ from aiogram_dialog import Window
 from aiogram_dialog.api.entities import Context
 
 from dialogs import doors, wizards
-from dialogs.cards.checkin import CheckInPress
+from dialogs.cards.asking import CheckInPress
 from locales.languages import languages
 from locales.words import Words
 

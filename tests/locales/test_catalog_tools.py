@@ -24,7 +24,7 @@ FORM = """
 text = "How are you?"
 help = "Press one."
 choices = [{key = "1", label = "Well"}]
-[[rotation]]
+[[rotation.items]]
 key = "place"
 text = "Do you have your place?"
 """

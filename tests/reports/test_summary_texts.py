@@ -52,7 +52,7 @@ def summarised(now):
                 closed_at=now + WINDOW,
             ),
             form=WEEKLY,
-            figures=round_figures(WEEKLY, count(checkins)),
+            figures=round_figures(WEEKLY, count(WEEKLY, checkins)),
         )
 
     return make
@@ -168,7 +168,7 @@ async def history(ledger, now):
     due = start + timedelta(minutes=10)
     async with ledger.writing() as store:
         collective = await store.collectives.by_group(-5)
-        await rounds.open_round(store, collective.id, due=due, now=due)
+        await rounds.open_round(store, forms, collective.id, due=due, now=due)
         return await summaries.overview(store, forms, collective, now=due)
 
 

@@ -32,7 +32,7 @@ class Bells:
 
     broken: set[int] = field(default_factory=set)
 
-    async def ring(self, store, subject, due, now):
+    async def ring(self, store, forms, subject, due, now):
         await store.audit.append(Event.ROUND_OPENED, by=None, subject=subject, now=due)
         if subject in self.broken:
             raise RuntimeError("a bell broke")

@@ -13,6 +13,8 @@ from scheduler.sweep import Sweep
 from storage import tables as t
 from tests.storage.ledger_rows import collective
 
+FORMS = load_forms()
+
 
 @pytest.fixture
 async def place(ledger, rule, now):
@@ -32,7 +34,7 @@ async def kinds(ledger):
 
 
 async def test_each_moment_of_the_week_tells_its_message(ledger, clock, place, now):
-    sweep = Sweep(ledger, clock)
+    sweep = Sweep(ledger, clock, FORMS)
     moments = []
     while clock.moment < now + WINDOW:
         async with ledger.reading() as store:
@@ -53,12 +55,12 @@ async def test_down_from_before_the_opening_to_after_the_window_only_the_record_
     ledger, clock, place, now
 ):
     clock.moment = now + WINDOW + timedelta(hours=1)
-    assert await Sweep(ledger, clock).run() == 0
+    assert await Sweep(ledger, clock, FORMS).run() == 0
     assert await kinds(ledger) == []
 
 
 async def test_down_during_the_round_it_closes_and_reminds_nobody(ledger, clock, place, now):
-    sweep = Sweep(ledger, clock)
+    sweep = Sweep(ledger, clock, FORMS)
     await sweep.run()
     clock.moment = now + WINDOW + timedelta(hours=1)
     assert await sweep.run() == 1
@@ -68,10 +70,10 @@ async def test_down_during_the_round_it_closes_and_reminds_nobody(ledger, clock,
 async def test_the_past_of_the_sample_rings_nothing(ledger, clock, now):
     start = sample.starts_at(now)
     chats = {name: number for number, name in enumerate(sample.PEOPLE, 1)}
-    await sample.fill(ledger, load_forms(), chats=chats, group=-5, now=start)
+    await sample.fill(ledger, FORMS, chats=chats, group=-5, now=start)
     before = await kinds(ledger)
     clock.moment = start
-    await Sweep(ledger, clock).run()
+    await Sweep(ledger, clock, FORMS).run()
     async with ledger.reading() as store:
         [following] = await store.schedules.upcoming(1)
         rounds = await store._unit.execute(select(func.count()).select_from(t.rounds))

@@ -20,7 +20,7 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
 @pytest.fixture
 def sweep(database, clock, bells):
-    return Sweep(database, clock)
+    return Sweep(database, clock, {})
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ async def test_the_longest_due_rings_first(sweep, wind, database, now):
 
 async def test_two_sweeps_at_once_ring_each_moment_once(sweep, wind, database, clock, bells, now):
     await wind(Bell.REMIND, *(now - timedelta(seconds=n) for n in range(20)))
-    counts = await asyncio.gather(sweep.run(), Sweep(database, clock).run())
+    counts = await asyncio.gather(sweep.run(), Sweep(database, clock, {}).run())
     assert sum(counts) == 20
     assert sorted(subject for subject, _ in await rang(database)) == list(range(1, 21))
     assert await states(database) == ["rang"] * 20
@@ -105,7 +105,7 @@ async def test_how_late_a_bell_may_ring_is_its_own(ledger, clock, bells, now, be
     async with ledger.writing() as store:
         await store.schedules.add(bell, 1, now)
     clock.moment = now + late
-    assert await Sweep(ledger, clock).run() == (1 if state == "rang" else 0)
+    assert await Sweep(ledger, clock, {}).run() == (1 if state == "rang" else 0)
     assert await states(ledger) == [state]
 
 
@@ -127,7 +127,7 @@ async def test_a_moment_that_the_next_one_overtook_is_skipped_however_late_it_mi
     async with ledger.writing() as store:
         await store.schedules.add(Bell.OPEN_ROUND, 1, now, rule)
     clock.moment = now + WEEK
-    await Sweep(ledger, clock).run()
+    await Sweep(ledger, clock, {}).run()
     assert await rang(ledger) == [(1, now + WEEK)]
 
 
@@ -189,12 +189,12 @@ async def test_a_database_that_fails_is_not_taken_for_a_broken_bell(ledger, cloc
         for table in ("occurrences", "schedules"):
             await store._unit.execute(text(f"DROP TABLE {table}"))
     with pytest.raises(OperationalError, match="schedules"):
-        await Sweep(ledger, clock).run()
+        await Sweep(ledger, clock, {}).run()
 
 
 @pytest.mark.parametrize("seconds", [-1, 3601])
 async def test_a_clock_that_jumped_is_told_of(ledger, clock, seconds):
-    sweep = Sweep(ledger, clock)
+    sweep = Sweep(ledger, clock, {})
     with capture_logs() as lines:
         for jump in (0, 3600, seconds):
             clock.moment += timedelta(seconds=jump)

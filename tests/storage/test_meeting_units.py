@@ -36,10 +36,10 @@ async def met_by(database, other):
 async def test_an_answer_that_meets_the_closing_is_in_the_summary(database, due):
     async def close():
         async with database.writing() as store:
-            await rounds.close_round(store, opened.id, now=due + WINDOW)
+            await rounds.close_round(store, FORMS, opened.id, now=due + WINDOW)
 
     async with database.writing() as store:
-        await rounds.open_round(store, 1, due=due, now=due)
+        await rounds.open_round(store, FORMS, 1, due=due, now=due)
         opened = await store.rounds.open_of(1, due)
         [member, *_] = await store.collectives.members(1)
         [checkin] = await store.checkins.open_for(member.person_id, due)
@@ -55,7 +55,7 @@ async def test_an_answer_that_meets_the_closing_is_in_the_summary(database, due)
 async def test_who_joins_while_a_round_opens_is_asked(database, due):
     async def open_():
         async with database.writing() as store:
-            await rounds.open_round(store, 1, due=due, now=due)
+            await rounds.open_round(store, FORMS, 1, due=due, now=due)
 
     async with met_by(database, open_) as store:
         account = await store.people.ensure_account(500, due)

@@ -9,6 +9,7 @@ from collective.actions.broadcasts import batch
 from collective.broadcasts import Delivery
 from collective.events import Event
 from collective.outbox import State
+from collective.shown import ShownCard
 from storage import tables as t
 
 
@@ -25,7 +26,9 @@ def show(store, now):
 
 async def test_a_message_is_known_by_the_card_it_shows(store, show):
     await show(5, checkin=7)
-    assert await store.shown.at(1, 5) == ("checkin", {"checkin": 7})
+    assert await store.shown.at(1, 5) == ShownCard(
+        message_id=5, kind="checkin", ids={"checkin": 7}, asks=None, last=True
+    )
     assert await store.shown.at(2, 5) is None
 
 
@@ -33,31 +36,39 @@ async def test_the_newest_card_has_the_focus(store, show):
     assert await store.shown.focus(1) is None
     await show(5, checkin=7)
     await show(6, checkin=8, minutes=1)
-    assert await store.shown.focus(1) == (6, "checkin", {"checkin": 8}, True)
+    assert (await store.shown.focus(1)).message_id == 6
 
 
 async def test_each_person_on_a_phone_has_a_focus_of_her_own(store, show, now):
     aline, mado = [await person(store, now, name=name) for name in ("Aline", "Mado")]
     await show(5, checkin=7, of=aline.id)
     await show(6, checkin=8, of=mado.id, minutes=1)
-    assert (await store.shown.focus(1, aline.id))[0] == 5
-    assert (await store.shown.focus(1, mado.id))[0] == 6
-    assert (await store.shown.focus(1))[0] == 6
+    assert (await store.shown.focus(1, aline.id)).message_id == 5
+    assert (await store.shown.focus(1, mado.id)).message_id == 6
+    assert (await store.shown.focus(1)).message_id == 6
 
 
 async def test_a_redrawn_card_takes_the_focus_back(store, show):
     await show(5, checkin=7)
     await show(6, checkin=8, minutes=1)
     await show(5, checkin=7, minutes=2)
-    assert await store.shown.focus(1) == (5, "checkin", {"checkin": 7}, True)
+    assert (await store.shown.focus(1)).message_id == 5
+
+
+async def test_what_a_card_asks_is_kept_until_it_is_shown_anew(store, show):
+    await show(5, checkin=7)
+    await store.shown.ask(1, 5, "need")
+    assert (await store.shown.focus(1)).asks == "need"
+    await show(5, checkin=7)
+    assert (await store.shown.at(1, 5)).asks is None
 
 
 async def test_a_buried_card_keeps_the_focus_and_is_no_longer_last(store, show):
     await show(5, checkin=7)
     await show(9, chat=2, checkin=7)
     await store.shown.buried(1)
-    assert (await store.shown.focus(1))[-1] is False
-    assert (await store.shown.focus(2))[-1] is True
+    assert (await store.shown.focus(1)).last is False
+    assert (await store.shown.focus(2)).last is True
 
 
 async def test_a_retired_card_is_forgotten(store, show):

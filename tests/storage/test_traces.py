@@ -12,7 +12,7 @@ from sqlalchemy import Date, ForeignKey, LargeBinary, Table, select
 
 from storage import tables as t
 from storage.traces import KEPT, NOBODYS, Fate, columns
-from storage.types import Json, Moment, Sealed
+from storage.types import Json, Moment, Sealed, SealedBytes
 
 TABLES = t.metadata.sorted_tables
 #: Tables whose rows go with her, or are emptied: what points at them is about her too.
@@ -93,7 +93,7 @@ class Filler:
             return self.now
         if isinstance(column.type, Json):
             return {"checkin": row["id"]} if (row := self.made.get("checkins")) else {}
-        if isinstance(column.type, LargeBinary):
+        if isinstance(column.type, LargeBinary | SealedBytes):
             return bytes([self.chat % 256]) * 32
         if isinstance(column.type, Date):
             return self.now.date()

@@ -21,22 +21,26 @@ async def cast(stage, now):
 
 async def test_she_answers_by_button_and_is_thanked(cast):
     aline = cast["Aline"]
-    await aline.sees("Bonjour Aline. 3 questions, 1 minute.", "○○○", "Comment est ta motivation")
+    await aline.sees("Bonjour Aline. 5 questions, 1 minute.", "○○○○○", "Comment est ta motivation")
     await aline.taps("4 🙂 Bonne")
-    await aline.sees("C’est noté : Bonne.", "●○○", "Qu’as-tu fait avec le groupe")
+    await aline.sees("C’est noté : Bonne.", "●○○○○", "Qu’as-tu fait avec le groupe")
     await aline.taps("Vente")
     await aline.taps("Réunion")
     await aline.taps("C’est tout")
-    await aline.sees("C’est noté : Vente et Réunion.", "●●○", "De quoi as-tu besoin")
+    await aline.sees("C’est noté : Vente et Réunion.", "●●○○○", "De quoi as-tu besoin")
     await aline.taps("Rien")
-    await aline.sees("Merci. Ton point est fini", "Bonne", "Vente et Réunion", "Rien")
+    # Who needs nothing is not asked to say more about it.
+    await aline.sees("C’est noté : Rien.", "●●●○", "As-tu ta place dans le groupe")
+    await aline.taps("Un peu")
+    await aline.sees("Merci. Ton point est fini", "Bonne", "Vente et Réunion", "Rien", "Un peu")
 
 
 async def test_the_card_stays_one_message_while_she_taps(cast):
     aline = cast["Aline"]
     before = len(await aline.records())
     await aline.taps("4")
-    await aline.taps("Rien")
+    await aline.taps("Rien cette semaine")
+    await aline.taps("❓ Aide")
     assert len(await aline.records()) == before
 
 
@@ -47,6 +51,8 @@ async def test_she_answers_by_typing_numbers(cast):
     await aline.says("1 3")
     await aline.sees("C’est noté : Production et Réunion.")
     await aline.says("4")
+    await aline.sees("C’est noté : Matériel.")
+    await aline.checks_in()
     await aline.sees("Ton point est fini", "Matériel")
 
 
@@ -73,8 +79,7 @@ async def test_a_number_that_is_no_choice_is_explained_and_asked_again(cast):
 
 async def test_every_question_can_be_passed(cast):
     aline = cast["Aline"]
-    for _ in range(3):
-        await aline.taps("Passer")
+    await aline.checks_in()
     await aline.sees("Ton point est fini", "Je préfère ne pas répondre")
 
 
@@ -164,8 +169,7 @@ async def test_a_number_that_telegram_sends_twice_answers_once(stage, cast):
 
 async def test_after_the_last_question_her_words_are_not_taken_for_an_answer(cast):
     aline = cast["Aline"]
-    for typed in ("4", "2", "1"):
-        await aline.says(typed)
+    await aline.checks_in("4", "2", "1")
     await aline.says("Bonjour")
     await aline.sees("Je n’ai pas compris")
 

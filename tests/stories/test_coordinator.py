@@ -81,8 +81,7 @@ async def test_she_reads_how_a_collective_is_doing(stage, now):
     cast = await stage.found(*((name, "fr") for name in NAMES))
     await stage.until(now + timedelta(minutes=1))
     for name in NAMES:
-        for typed in ("4", "2", "1"):
-            await cast[name].says(typed)
+        await cast[name].checks_in("4", "2", "1")
     await stage.until(now + timedelta(days=3, minutes=1))
     await cast["Joséphine"].says("/resume")
     summary = await cast["Joséphine"].sees("Tujenge, semaine du jeudi 26 novembre", "▓▓▓▓░ 4,0")

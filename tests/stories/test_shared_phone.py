@@ -95,7 +95,7 @@ async def test_typed_words_are_hers_who_speaks_though_another_card_is_newer(stag
     await press(stage, asked, "Aline", "Passer")
     # Now Béatrice's card is above Aline's; Aline has the word.
     await asked.says("1")
-    await asked.sees("Pour Aline", "Ton point est fini")
+    await asked.sees("Pour Aline", "C’est noté : Rien.")
     given = await answers_of(stage, asked)
     assert given["Béatrice"] == {"motivation": "2"}
 

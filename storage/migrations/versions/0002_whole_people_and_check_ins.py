@@ -109,14 +109,60 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_round_totals_round_id")),
         sa.PrimaryKeyConstraint("round_id", "question", "value", name=op.f("pk_round_totals")),
     )
+    op.create_table(
+        "voices",
+        sa.Column(
+            "checkin_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("question", sa.String(length=24), nullable=False),
+        sa.Column("file_id", sa.String(length=255), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("sound", sa.LargeBinary(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("fetch_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["checkin_id"], ["checkins.id"], name=op.f("fk_voices_checkin_id")),
+        sa.PrimaryKeyConstraint("checkin_id", "question", name=op.f("pk_voices")),
+    )
+    with op.batch_alter_table("voices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_voices_fetch_at"), ["fetch_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_voices_said_at"), ["said_at"], unique=False)
+
+    op.create_table(
+        "words",
+        sa.Column(
+            "checkin_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("question", sa.String(length=24), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["checkin_id"], ["checkins.id"], name=op.f("fk_words_checkin_id")),
+        sa.PrimaryKeyConstraint("checkin_id", "question", name=op.f("pk_words")),
+    )
+    with op.batch_alter_table("words", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_words_said_at"), ["said_at"], unique=False)
+
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("newcomer_until", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "entered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+            )
+        )
+        batch_op.add_column(sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_answers_entered_by"), "persons", ["entered_by"], ["id"]
+        )
 
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.alter_column("author_id", existing_type=sa.INTEGER(), nullable=True)
 
     with op.batch_alter_table("checkins", schema=None) as batch_op:
         batch_op.add_column(sa.Column("excused_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("collectives", schema=None) as batch_op:
         batch_op.add_column(
@@ -154,6 +200,7 @@ def upgrade() -> None:
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.add_column(sa.Column("expected", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("answered", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("rotating", sa.String(length=24), nullable=True))
 
     with op.batch_alter_table("shown", schema=None) as batch_op:
         batch_op.add_column(
@@ -161,6 +208,7 @@ def upgrade() -> None:
                 "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
             )
         )
+        batch_op.add_column(sa.Column("asks", sa.String(length=24), nullable=True))
         batch_op.create_index(batch_op.f("ix_shown_person_id"), ["person_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_shown_person_id"), "persons", ["person_id"], ["id"]
@@ -174,9 +222,11 @@ def downgrade() -> None:
     with op.batch_alter_table("shown", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_shown_person_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_shown_person_id"))
+        batch_op.drop_column("asks")
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.drop_column("rotating")
         batch_op.drop_column("answered")
         batch_op.drop_column("expected")
 
@@ -204,14 +254,30 @@ def downgrade() -> None:
         batch_op.drop_column("window_hours")
 
     with op.batch_alter_table("checkins", schema=None) as batch_op:
+        batch_op.drop_column("resumed_at")
+        batch_op.drop_column("stopped_at")
         batch_op.drop_column("excused_at")
 
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.alter_column("author_id", existing_type=sa.INTEGER(), nullable=False)
 
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_answers_entered_by"), type_="foreignkey")
+        batch_op.drop_column("entered_at")
+        batch_op.drop_column("entered_by")
+
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_column("newcomer_until")
 
+    with op.batch_alter_table("words", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_words_said_at"))
+
+    op.drop_table("words")
+    with op.batch_alter_table("voices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_voices_said_at"))
+        batch_op.drop_index(batch_op.f("ix_voices_fetch_at"))
+
+    op.drop_table("voices")
     op.drop_table("round_totals")
     with op.batch_alter_table("join_requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_requests_person_id"))
