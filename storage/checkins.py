@@ -4,13 +4,41 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy.dialects import postgresql
 
 from collective.checkins import Answers, CheckIn
 from collective.people import Member
 from collective.rounds import Round
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
+
+_CHECKINS = (
+    select(t.checkins, t.members.c.person_id, t.members.c.left_at, t.rounds.c.collective_id)
+    .join(t.members, t.members.c.id == t.checkins.c.member_id)
+    .join(t.rounds, t.rounds.c.id == t.checkins.c.round_id)
+)
+_CHECKIN = Prepared(_CHECKINS.where(t.checkins.c.id == bindparam("id")))
+_ANSWERS = Prepared(
+    select(t.answers.c.question, t.answers.c.value).where(
+        t.answers.c.checkin_id == bindparam("checkin")
+    )
+)
+# PostgreSQL's INSERT: SQLite reads the same ON CONFLICT.
+_put = postgresql.insert(t.answers).values(
+    checkin_id=bindparam("checkin"),
+    round_id=bindparam("round"),
+    question=bindparam("question"),
+    value=bindparam("value"),
+    answered_at=bindparam("now"),
+)
+_PUT_ANSWER = Prepared(
+    _put.on_conflict_do_update(
+        index_elements=["checkin_id", "question"],
+        set_={"value": _put.excluded.value, "answered_at": _put.excluded.answered_at},
+    )
+)
 
 
 class SqlCheckIns(Noun):
@@ -28,27 +56,23 @@ class SqlCheckIns(Noun):
             .returning(t.checkins.c.id)
         )
         new = [row.id for row in await self._all(made)]
-        chosen = _checkins().where(t.checkins.c.id.in_(new)).order_by(t.checkins.c.id)
+        chosen = _CHECKINS.where(t.checkins.c.id.in_(new)).order_by(t.checkins.c.id)
         return [_checkin(row) for row in await self._all(chosen)]
 
     async def get(self, checkin_id: int) -> CheckIn | None:
         """Return a check-in."""
-        row = await self._first(_checkins().where(t.checkins.c.id == checkin_id))
+        row = await self._first(_CHECKIN, id=checkin_id)
         return _checkin(row) if row else None
 
     async def open_for(self, person_id: int, now: datetime) -> list[CheckIn]:
         """Return her check-ins whose rounds take answers now, oldest first."""
-        chosen = (
-            _checkins()
-            .where(
-                t.members.c.person_id == person_id,
-                t.members.c.left_at.is_(None),
-                t.rounds.c.closed_at.is_(None),
-                t.rounds.c.opens_at <= now,
-                t.rounds.c.closes_at > now,
-            )
-            .order_by(t.rounds.c.opens_at)
-        )
+        chosen = _CHECKINS.where(
+            t.members.c.person_id == person_id,
+            t.members.c.left_at.is_(None),
+            t.rounds.c.closed_at.is_(None),
+            t.rounds.c.opens_at <= now,
+            t.rounds.c.closes_at > now,
+        ).order_by(t.rounds.c.opens_at)
         return [_checkin(row) for row in await self._all(chosen)]
 
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
@@ -57,8 +81,7 @@ class SqlCheckIns(Noun):
         Of members who are missed and can be reached.
         """
         chosen = (
-            _checkins()
-            .add_columns(t.accounts.c.telegram_id)
+            _CHECKINS.add_columns(t.accounts.c.telegram_id)
             .join(t.persons, t.persons.c.id == t.members.c.person_id)
             .join(t.accounts, t.accounts.c.id == t.persons.c.account_id)
             .where(
@@ -74,20 +97,18 @@ class SqlCheckIns(Noun):
 
     async def answers(self, checkin_id: int) -> Answers:
         """Return the answers of one check-in."""
-        rows = await self._all(
-            select(t.answers.c.question, t.answers.c.value).where(
-                t.answers.c.checkin_id == checkin_id
-            )
-        )
+        rows = await self._all(_ANSWERS, checkin=checkin_id)
         return {row.question: row.value for row in rows}
 
     async def put_answer(self, checkin: CheckIn, question: str, value: str, now: datetime) -> None:
         """Keep an answer in place of an earlier one to the same question."""
-        kept = {"value": value, "answered_at": now}
         await self._run(
-            self._insert(t.answers)
-            .values(checkin_id=checkin.id, round_id=checkin.round_id, question=question, **kept)
-            .on_conflict_do_update(index_elements=["checkin_id", "question"], set_=kept)
+            _PUT_ANSWER,
+            checkin=checkin.id,
+            round=checkin.round_id,
+            question=question,
+            value=value,
+            now=now,
         )
 
     async def take_typed(self, checkin_id: int, message_id: int) -> bool:
@@ -137,7 +158,7 @@ class SqlCheckIns(Noun):
 
     async def everyone(self, round_id: int) -> list[tuple[CheckIn, Answers]]:
         """Return the check-ins of everyone asked, with the answers so far."""
-        asked = _checkins().where(t.checkins.c.round_id == round_id).order_by(t.checkins.c.id)
+        asked = _CHECKINS.where(t.checkins.c.round_id == round_id).order_by(t.checkins.c.id)
         found = [_checkin(row) for row in await self._all(asked)]
         given: dict[int, dict[str, str]] = {checkin.id: {} for checkin in found}
         for row in await self._all(
@@ -165,19 +186,6 @@ class SqlCheckIns(Noun):
             )
             .values(excused_at=now)
         )
-
-
-def _checkins() -> Select[Any]:
-    return (
-        select(
-            t.checkins,
-            t.members.c.person_id,
-            t.members.c.left_at,
-            t.rounds.c.collective_id,
-        )
-        .join(t.members, t.members.c.id == t.checkins.c.member_id)
-        .join(t.rounds, t.rounds.c.id == t.checkins.c.round_id)
-    )
 
 
 def _checkin(row: Row[Any]) -> CheckIn:

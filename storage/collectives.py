@@ -3,13 +3,16 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Table, delete, select, update
+from sqlalchemy import Column, ColumnElement, Row, Table, bindparam, delete, select, update
 
 from collective.calendar import Hours
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.people import Member
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
+
+_COLLECTIVE = Prepared(select(t.collectives).where(t.collectives.c.id == bindparam("id")))
 
 
 class SqlCollectives(Noun):
@@ -53,7 +56,7 @@ class SqlCollectives(Noun):
 
     async def get(self, collective_id: int) -> Collective | None:
         """Return a collective."""
-        row = await self._first(select(t.collectives).where(t.collectives.c.id == collective_id))
+        row = await self._first(_COLLECTIVE, id=collective_id)
         return _collective(row) if row else None
 
     async def hold(self, collective_id: int) -> Collective | None:

@@ -3,11 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from collective.people import Account, Consent, Person, Standing, speaker
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
+
+_ACCOUNT = Prepared(select(t.accounts).where(t.accounts.c.id == bindparam("id")))
+_ACCOUNT_OF = Prepared(select(t.accounts).where(t.accounts.c.telegram_id == bindparam("user")))
+_PERSON = Prepared(select(t.persons).where(t.persons.c.id == bindparam("id")))
+_PERSONS_OF = Prepared(
+    select(t.persons).where(t.persons.c.account_id == bindparam("account")).order_by(t.persons.c.id)
+)
+_COORDINATES = Prepared(
+    select(t.coordinators.c.person_id).where(t.coordinators.c.person_id == bindparam("person"))
+)
+_FACILITATES = Prepared(
+    select(t.facilitators.c.collective_id).where(t.facilitators.c.person_id == bindparam("person"))
+)
+_MEMBER_OF = Prepared(
+    select(t.members.c.collective_id).where(
+        t.members.c.person_id == bindparam("person"), t.members.c.left_at.is_(None)
+    )
+)
 
 
 class SqlPeople(Noun):
@@ -15,7 +34,7 @@ class SqlPeople(Noun):
 
     async def account(self, telegram_id: int) -> Account | None:
         """Return the account of a Telegram user."""
-        row = await self._first(select(t.accounts).where(t.accounts.c.telegram_id == telegram_id))
+        row = await self._first(_ACCOUNT_OF, user=telegram_id)
         return _account(row) if row else None
 
     async def ensure_account(
@@ -62,14 +81,12 @@ class SqlPeople(Noun):
 
     async def persons_of(self, account_id: int) -> list[Person]:
         """Return everyone on an account, who came in first before the others."""
-        rows = await self._all(
-            select(t.persons).where(t.persons.c.account_id == account_id).order_by(t.persons.c.id)
-        )
+        rows = await self._all(_PERSONS_OF, account=account_id)
         return [_person(row) for row in rows]
 
     async def person_of(self, account_id: int, now: datetime) -> Person | None:
         """Return who answers on this account; None where nobody is, or she has to be asked."""
-        row = await self._first(select(t.accounts).where(t.accounts.c.id == account_id))
+        row = await self._first(_ACCOUNT, id=account_id)
         return speaker(_account(row), await self.persons_of(account_id), now) if row else None
 
     async def set_speaker(self, account_id: int, person_id: int | None, until: datetime) -> None:
@@ -95,7 +112,7 @@ class SqlPeople(Noun):
 
     async def person(self, person_id: int) -> Person | None:
         """Return a person."""
-        row = await self._first(select(t.persons).where(t.persons.c.id == person_id))
+        row = await self._first(_PERSON, id=person_id)
         return _person(row) if row else None
 
     async def add_person(
@@ -186,17 +203,9 @@ class SqlPeople(Noun):
 
     async def standing(self, person_id: int) -> Standing:
         """Return the roles a person holds at this moment."""
-        coordinator = await self._first(
-            select(t.coordinators.c.person_id).where(t.coordinators.c.person_id == person_id)
-        )
-        facilitates = await self._all(
-            select(t.facilitators.c.collective_id).where(t.facilitators.c.person_id == person_id)
-        )
-        member_of = await self._all(
-            select(t.members.c.collective_id).where(
-                t.members.c.person_id == person_id, t.members.c.left_at.is_(None)
-            )
-        )
+        coordinator = await self._first(_COORDINATES, person=person_id)
+        facilitates = await self._all(_FACILITATES, person=person_id)
+        member_of = await self._all(_MEMBER_OF, person=person_id)
         return Standing(
             person_id=person_id,
             coordinator=coordinator is not None,

@@ -5,13 +5,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, true, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from collective.events import Event
 from collective.outbox import Ids
 from collective.shown import ShownCard
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
+
+_whose = bindparam("person", type_=t.shown.c.person_id.type)
+_FOCUS = Prepared(
+    select(t.shown)
+    .where(
+        t.shown.c.chat_id == bindparam("chat"),
+        or_(_whose.is_(None), t.shown.c.person_id.is_(None), t.shown.c.person_id == _whose),
+    )
+    .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
+    .limit(1)
+)
+_CONVERSATION = Prepared(select(t.conversation).where(t.conversation.c.key == bindparam("key")))
 
 
 class SqlShown(Noun):
@@ -76,14 +89,7 @@ class SqlShown(Noun):
 
         With `person_id` another person's cards are passed over.
         """
-        owner = t.shown.c.person_id
-        hers = true() if person_id is None else or_(owner.is_(None), owner == person_id)
-        row = await self._first(
-            select(t.shown)
-            .where(t.shown.c.chat_id == chat_id, hers)
-            .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
-            .limit(1)
-        )
+        row = await self._first(_FOCUS, chat=chat_id, person=person_id)
         return _shown(row) if row else None
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:
@@ -131,7 +137,7 @@ class SqlConversation(Noun):
 
     async def read(self, key: str) -> tuple[str | None, dict[str, Any]]:
         """Return the state and the data, (None, {}) when there is no row."""
-        row = await self._first(select(t.conversation).where(t.conversation.c.key == key))
+        row = await self._first(_CONVERSATION, key=key)
         return (row.state, json.loads(row.data) if row.data else {}) if row else (None, {})
 
     async def write(self, key: str, state: str | None, data: Mapping[str, Any]) -> None:

@@ -3,12 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from collective.figures import Totals
 from collective.rounds import Round
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
+
+_ROUND = Prepared(select(t.rounds).where(t.rounds.c.id == bindparam("id")))
+_HELD_ROUND = Prepared(
+    select(t.rounds).where(t.rounds.c.id == bindparam("id")).with_for_update(read=True)
+)
 
 
 class SqlRounds(Noun):
@@ -41,13 +47,12 @@ class SqlRounds(Noun):
 
     async def get(self, round_id: int) -> Round | None:
         """Return a round."""
-        row = await self._first(select(t.rounds).where(t.rounds.c.id == round_id))
+        row = await self._first(_ROUND, id=round_id)
         return _round(row) if row else None
 
     async def hold(self, round_id: int) -> Round | None:
         """Return a round; it cannot be closed by others before this unit has ended."""
-        chosen = select(t.rounds).where(t.rounds.c.id == round_id).with_for_update(read=True)
-        row = await self._first(chosen)
+        row = await self._first(_HELD_ROUND, id=round_id)
         return _round(row) if row else None
 
     async def open_of(self, collective_id: int, now: datetime) -> Round | None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.prepared import Prepared
 
 
 class Unit(Protocol):
@@ -14,35 +15,9 @@ class Unit(Protocol):
     #: "sqlite" or "postgresql".
     dialect: str
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
-        """Run a statement; its rows are already here."""
+    async def execute(self, statement: Executable | Prepared, **values: Any) -> Any:
+        """Run a statement; its rows are already here. `values` are those of a prepared one."""
         ...
-
-
-class SqliteUnit:
-    """Statements run in place: a call to SQLite takes microseconds, a thread hop ten times that."""
-
-    dialect = "sqlite"
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
-        """Run a statement without leaving the event loop."""
-        return self._connection.execute(statement)
-
-
-class PostgresUnit:
-    """Statements go over the wire with asyncpg."""
-
-    dialect = "postgresql"
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
-        """Run a statement and buffer its rows."""
-        return await self._connection.execute(statement)
 
 
 class Noun:
@@ -51,18 +26,20 @@ class Noun:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
 
-    async def _run(self, statement: Executable) -> CursorResult[Any]:
-        return await self._unit.execute(statement)
+    async def _run(self, statement: Executable | Prepared, **values: Any) -> Any:
+        return await self._unit.execute(statement, **values)
 
-    async def _first(self, statement: Executable) -> Row[Any] | None:
-        return (await self._unit.execute(statement)).first()
+    async def _first(self, statement: Executable | Prepared, **values: Any) -> Any:
+        return (await self._unit.execute(statement, **values)).first()
 
-    async def _all(self, statement: Executable) -> Sequence[Row[Any]]:
-        return (await self._unit.execute(statement)).all()
+    async def _all(self, statement: Executable | Prepared, **values: Any) -> Sequence[Any]:
+        found: Sequence[Any] = (await self._unit.execute(statement, **values)).all()
+        return found
 
-    async def _count(self, statement: Executable) -> int:
+    async def _count(self, statement: Executable | Prepared, **values: Any) -> int:
         """Run a change and return how many rows it touched."""
-        return (await self._unit.execute(statement)).rowcount
+        touched: int = (await self._unit.execute(statement, **values)).rowcount
+        return touched
 
     def _insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """Return an INSERT that knows ON CONFLICT and RETURNING; both dialects spell it alike."""

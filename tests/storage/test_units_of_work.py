@@ -191,7 +191,7 @@ async def test_sqlite_is_asked_for_safety(ledger, unit):
 
 
 async def test_a_writing_unit_holds_the_write_lock_from_its_beginning(ledger):
-    path = str(ledger._writer.url.database)
+    path = str(ledger._engine.url.database)
     other = sqlite3.connect(path, timeout=0)
     async with ledger.writing():
         with pytest.raises(sqlite3.OperationalError, match="locked"):

@@ -1,0 +1,63 @@
+"""A database server: a pool of connections, several processes may share it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.keys import Cipher
+from storage.prepared import Prepared
+from storage.store import SqlStore
+from storage.types import cipher_in_use
+
+
+class PostgresDatabase:
+    """Every unit is a transaction of its own."""
+
+    def __init__(self, url: URL, cipher: Cipher) -> None:
+        self._cipher = cipher
+        self._engine: AsyncEngine = create_async_engine(
+            url.set(drivername="postgresql+asyncpg"),
+            hide_parameters=True,
+            pool_size=8,
+            max_overflow=8,
+        )
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[SqlStore]:
+        """One transaction."""
+        cipher_in_use.set(self._cipher)
+        async with self._engine.begin() as connection:
+            yield SqlStore(PostgresUnit(connection))
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlStore]:
+        """A snapshot."""
+        cipher_in_use.set(self._cipher)
+        async with self._engine.connect() as connection:
+            await connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            yield SqlStore(PostgresUnit(connection))
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self._engine.dispose()
+
+
+class PostgresUnit:
+    """Statements go over the wire with asyncpg."""
+
+    dialect = "postgresql"
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: Executable | Prepared, **values: Any) -> Any:
+        """Run a statement and buffer its rows."""
+        if isinstance(statement, Prepared):
+            return await self._connection.execute(statement.statement, values)
+        return await self._connection.execute(statement)
