@@ -1,7 +1,9 @@
-"""An invitation as it is shown, once: the link, and its picture to be scanned."""
+"""An invitation as it is shown, once: link, picture, code, and cards to print."""
 
 import asyncio
 import io
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import segno
 import structlog
@@ -12,6 +14,7 @@ from aiogram_dialog import DialogManager
 
 from collective import codes, invites
 from collective.actions import invites as actions
+from collective.calendar import local_day
 from collective.collectives import Collective
 from collective.people import Role
 from dialogs.cards import refusals
@@ -20,8 +23,12 @@ from dialogs.pick import facilitated, pick_window
 from dialogs.screen import REPLY_PATIENCE
 from dialogs.text import Wizard, words_of
 from locales.words import Words
+from reports.invitation import InvitationCard, sheet
 
 log = structlog.get_logger()
+
+#: One of the bot's methods that send a file.
+Send = Callable[..., Awaitable[object]]
 
 
 def build() -> Wizard:
@@ -30,38 +37,70 @@ def build() -> Wizard:
 
 
 async def show_invite(manager: DialogManager, collective_id: int) -> None:
-    """Make a new invitation for members and show it. Raises NotAllowed."""
+    """Make a new invitation for members and show it, with cards to print. Raises NotAllowed."""
     data = manager.middleware_data
     async with data["ledger"].writing() as store:
         token = await actions.invite_members(
             store, collective_id, by=data["visitor"].person.id, now=data["clock"].now()
         )
         collective = await store.collectives.get(collective_id)
-    await send_invite(manager, collective, Role.MEMBER, token)
+    code = await send_invite(manager, collective, Role.MEMBER, token)
+    if code is not None:
+        await _send_cards(manager, collective, token, code)
 
 
 async def send_invite(
     manager: DialogManager, collective: Collective, role: Role, token: str
-) -> None:
+) -> str | None:
     """Send the link as text that can be passed on, as a picture, as a code; end the earlier ones.
 
-    A link is shown at once or not at all: the token is nowhere kept, so the outbox cannot send it.
+    Returns the code, None when nothing could be sent: she is asked to press again. An invitation
+    is shown at once or not at all: the token is nowhere kept, so the outbox cannot send it.
     """
     data = manager.middleware_data
-    bot: Bot = data["bot"]
-    chat_id: int = data["visitor"].account.telegram_id
     link = invites.link(data["username"], token)
     code = await _new_code(manager, token)
-    caption = invite_text(words_of(manager), collective, role, link, code)
+    text = invite_text(words_of(manager), collective, role, link, code)
     picture = BufferedInputFile(qr_png(link), "lisanga-invitation.png")
+    bot: Bot = data["bot"]
+    if not await _sent(manager, bot.send_photo, picture, text):
+        return None
+    async with data["ledger"].writing() as store:
+        await actions.shown(store, token, now=data["clock"].now())
+    return code
+
+
+async def _send_cards(
+    manager: DialogManager, collective: Collective, token: str, code: str
+) -> None:
+    data = manager.middleware_data
+    now: datetime = data["clock"].now()
+    card = InvitationCard(
+        collective=collective.name,
+        username=data["username"],
+        link=invites.link(data["username"], token),
+        code=codes.printed(code),
+        link_until=local_day(now + invites.LIFETIME[Role.MEMBER], collective.zone),
+        code_until=local_day(now + codes.LIFETIME, collective.zone),
+        words=[Words(code) for code in collective.language.languages],
+    )
+    pages = BufferedInputFile(await asyncio.to_thread(sheet, card), "lisanga-invitation.pdf")
+    text = words_of(manager).gettext("Cards to print and cut, four to a page.")
+    bot: Bot = data["bot"]
+    await _sent(manager, bot.send_document, pages, text)
+
+
+async def _sent(manager: DialogManager, send: Send, file: BufferedInputFile, caption: str) -> bool:
+    """Send a file now; tell her to press again when that cannot be."""
+    data = manager.middleware_data
+    chat_id: int = data["visitor"].account.telegram_id
     try:
-        await bot.send_photo(chat_id, picture, caption=caption, request_timeout=REPLY_PATIENCE)
+        await send(chat_id, file, caption=caption, request_timeout=REPLY_PATIENCE)
     except AiogramError as fault:
         log.warning("invite_not_shown", error=type(fault).__name__)
         await data["screen"].reply(chat_id, "refusal", {"refusal": refusals.PRESS_AGAIN})
-        return
-    async with data["ledger"].writing() as store:
-        await actions.shown(store, token, now=data["clock"].now())
+        return False
+    return True
 
 
 def invite_text(words: Words, collective: Collective, role: Role, link: str, code: str) -> str:

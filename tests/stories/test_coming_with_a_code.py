@@ -129,7 +129,7 @@ async def test_a_facilitators_code_is_answered_by_the_coordinator(stage, cast):
     await jo.says("Amani")
     await jo.taps("Couture")
     await jo.says("Goma")
-    for label in ("Kinshasa", "Mardi", "09:00", "Français", "Créer"):
+    for label in ("Kinshasa", "Chaque semaine", "Mardi", "09:00", "Français", "Créer"):
         await jo.taps(label)
     record = await jo.saw("Lien pour l’animatrice de Amani", "Qui ne peut pas l’ouvrir")
     furaha = await stage.person("Furaha")
@@ -140,3 +140,23 @@ async def test_a_facilitators_code_is_answered_by_the_coordinator(stage, cast):
     await jo.sees("Furaha a un code et demande à accompagner Amani comme animatrice.")
     await jo.taps("Oui, elle entre")
     await furaha.sees("Bienvenue dans Amani. Tu es animatrice.")
+
+
+async def test_the_link_comes_with_cards_to_print_and_both_end_the_earlier_ones(stage, cast):
+    before = await code_of(cast["Nadine"])
+    await cast["Nadine"].says("/inviter")
+    cards = await cast["Nadine"].sees("Des cartes à imprimer et à découper")
+    assert (cards["media"]["kind"], cards["media"]["name"]) == (
+        "document",
+        "lisanga-invitation.pdf",
+    )
+    mado = await stage.person("Mado")
+    await mado.says(before)
+    await mado.sees("n’est plus valable")
+
+
+async def test_cards_that_could_not_be_sent_are_asked_for_again(stage, cast):
+    stage.slow_down("sendDocument")
+    await cast["Nadine"].says("/inviter")
+    await cast["Nadine"].saw("Qui ne peut pas l’ouvrir")
+    await cast["Nadine"].sees("Recommence")
