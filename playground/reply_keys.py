@@ -40,7 +40,9 @@ class Laid:
 def _key(key: dict[str, Any]) -> dict[str, Any]:
     for name, kind in REQUESTS.items():
         if name in key:
-            return {"text": key["text"], "kind": kind, "request_id": key[name]["request_id"]}
+            terms = key[name]
+            most = {"max_quantity": terms.get("max_quantity", 1)} if kind == "users" else {}
+            return {"text": key["text"], "kind": kind, "request_id": terms["request_id"], **most}
     return {"text": key["text"], "kind": "text" if len(key) == 1 else "other"}
 
 

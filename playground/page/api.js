@@ -13,7 +13,8 @@ export class ApiError extends Error {
 async function call(method, path, body) {
   let response;
   try {
-    response = await fetch(ROOT + path, { method, body: body && JSON.stringify(body) });
+    const sent = body instanceof FormData ? body : body && JSON.stringify(body);
+    response = await fetch(ROOT + path, { method, body: sent });
   } catch (error) {
     throw new ApiError(0, String(error));
   }
@@ -23,6 +24,7 @@ async function call(method, path, body) {
 }
 
 export const get = (path) => call("GET", path);
+/** `body` is an object, or a FormData with a file. */
 export const post = (path, body) => call("POST", path, body);
 export const clear = (path) => call("DELETE", path);
 

@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton, tint } from "./dom.js";
 import { rich } from "./rich.js";
+import { player } from "./voice.js";
 import { t, time } from "./words.js";
 
 /** Who speaks, from this person's side: me, bot, other or service. */
@@ -36,6 +37,7 @@ export function bubble(record, view) {
     "li",
     item,
     h("div", { class: "line" }, body, iconButton("reply", t("reply"), again)),
+    record.reaction && h("span", { class: "reaction", testid: "reaction" }, record.reaction),
     record.keyboard && keyboard(record, view),
   );
 }
@@ -67,7 +69,7 @@ function serviceWords(record, world) {
 function quote(id, view) {
   const original = view.original(id);
   const words = original
-    ? (original.text ?? t(original.media?.kind === "photo" ? "picture" : "file"))
+    ? (original.text ?? mediaWords(original.media))
     : t("gone");
   return h(
     "button",
@@ -75,6 +77,10 @@ function quote(id, view) {
     original && h("strong", { class: tint(original.from_id) }, view.world.author(original)),
     h("span", {}, words.slice(0, 120)),
   );
+}
+
+function mediaWords(media) {
+  return t({ photo: "picture", voice: "voice" }[media?.kind] ?? "file");
 }
 
 function media(record, view) {
@@ -90,6 +96,7 @@ function media(record, view) {
     const image = h("img", { src: url, alt, width, height, loading: "lazy" });
     return h("button", { ...look, onclick: () => view.picture(url, alt) }, image);
   }
+  if (kind === "voice") return player(record.media);
   return h(
     "a",
     { class: "document", testid: "document", href: url, download: name ?? "document" },

@@ -1,10 +1,11 @@
-/** The lower edge of a phone: the input, the "/" menu, a reply keyboard, START, blocked. */
+/** The lower edge of a phone: the input, the "/" menu, files, a reply keyboard, START, blocked. */
 
+import * as attach from "./attach.js";
 import { h, icon, iconButton } from "./dom.js";
 import { t } from "./words.js";
 
 export class Compose {
-  /** `phone` has what happens: say(text, replyTo), pressKey(key), start(), unblock(), addBot(), commands(). */
+  /** `phone` has what happens: say(text, replyTo), send(kind, what), pressKey(key), commands(). */
   constructor(phone) {
     this.phone = phone;
     this.drafts = new Map();
@@ -23,6 +24,20 @@ export class Compose {
       testid: "send",
       onclick: () => this.#send(),
     });
+    this.mic = iconButton("mic", t("voice"), {
+      class: "round send",
+      testid: "mic",
+      onclick: () => attach.voice((kind, what) => this.#file(kind, what)),
+    });
+    this.clip = iconButton("clip", t("attach"), {
+      testid: "attach",
+      "aria-haspopup": "menu",
+      onclick: () => attach.menu(this.clip, (kind, what) => this.#file(kind, what)),
+    });
+    this.fold = iconButton("keys", t("botKeys"), {
+      testid: "fold-keys",
+      onclick: () => this.#showKeys(this.keys.hidden),
+    });
     this.slash = h(
       "button",
       {
@@ -39,7 +54,9 @@ export class Compose {
     this.menu = h("ul", { class: "commands", hidden: true, "aria-label": t("commands") });
     this.quote = h("div", { class: "quoting", hidden: true });
     this.keys = h("div", { class: "reply-keys", hidden: true });
-    this.line = h("div", { class: "compose" }, this.slash, this.input, this.send);
+    const ends = [this.fold, this.clip, this.mic, this.send];
+    this.line = h("div", { class: "compose" }, this.slash, this.input, ...ends);
+    this.#typed();
     this.stop = h("div", { class: "stop", hidden: true });
     this.root = h(
       "footer",
@@ -65,6 +82,7 @@ export class Compose {
     this.chat = chat;
     this.input.value = this.drafts.get(chat) ?? "";
     this.answer(null);
+    this.#typed();
     this.#list(false);
   }
 
@@ -75,7 +93,8 @@ export class Compose {
     this.stop.replaceChildren();
     if (stop) {
       const button = { type: "button", class: "wide", testid: stop.testid, onclick: stop.act };
-      this.stop.append(stop.words && h("p", {}, stop.words), h("button", button, stop.label));
+      if (stop.words) this.stop.append(h("p", {}, stop.words));
+      if (stop.label) this.stop.append(h("button", button, stop.label));
       this.#list(false);
       this.answer(null);
     }
@@ -97,22 +116,26 @@ export class Compose {
     const shown = JSON.stringify(keyboard);
     if (shown === this.shownKeys) return;
     this.shownKeys = shown;
-    const rows = keyboard?.folded ? [] : (keyboard?.rows ?? []);
-    this.keys.hidden = rows.length === 0;
-    const key = (each) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "reply-key",
-          testid: "reply-key",
-          onclick: () => this.phone.pressKey(each),
-        },
-        each.text,
-      );
+    const rows = keyboard?.rows ?? [];
+    const key = (each) => {
+      const act = { disabled: each.kind === "other", onclick: () => this.phone.pressKey(each) };
+      const look = { type: "button", class: "reply-key", testid: "reply-key" };
+      return h("button", { ...look, ...act }, each.text);
+    };
     this.keys.replaceChildren(
       ...rows.map((keys) => h("div", { class: "row" }, ...keys.map(key))),
     );
+    this.keys.classList.toggle("resize", Boolean(keyboard?.resize));
+    this.fold.hidden = rows.length === 0;
+    this.#showKeys(rows.length > 0 && !keyboard.folded);
+    this.input.placeholder = keyboard?.placeholder ?? t("write");
+    if (keyboard?.force_reply) this.answer(this.phone.record(keyboard.message_id));
+  }
+
+  /** Unfold the bot's keyboard, or put it away. */
+  #showKeys(open) {
+    this.keys.hidden = !open;
+    this.fold.ariaExpanded = String(open);
   }
 
   #key(event) {
@@ -131,6 +154,9 @@ export class Compose {
       this.input.style.height = "auto";
       this.input.style.height = `${this.input.scrollHeight}px`;
     }
+    const empty = !this.input.value.trim();
+    this.mic.hidden = !empty;
+    this.send.hidden = empty;
     const begun = /^\/\w*$/.test(this.input.value);
     if (begun || !this.menu.hidden) this.#list(begun, this.input.value);
   }
@@ -143,6 +169,16 @@ export class Compose {
     this.#typed();
     this.answer(null);
     if (!(await this.phone.say(words, replyTo)) && !this.input.value) this.input.value = words;
+  }
+
+  /** Send a file; what is written goes along as its caption, but a voice has none. */
+  async #file(kind, what) {
+    const caption = kind === "voice" ? "" : this.input.value.trim();
+    const replyTo = this.replyTo;
+    if (!(await this.phone.send(kind, { ...what, caption, reply_to: replyTo }))) return;
+    if (caption) this.input.value = "";
+    this.#typed();
+    this.answer(null);
   }
 
   #toggle() {

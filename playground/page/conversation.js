@@ -72,6 +72,7 @@ export class Conversation {
     this.list.replaceChildren(...latest.map((record) => bubble(record, this.view)));
     this.#days();
     this.toBottom();
+    this.#scrolled(); // a short chat does not scroll, and nothing would take the arrow away
     this.list.ariaBusy = "false";
     setTimeout(() => (this.list.ariaLive = "polite"), 300);
   }

@@ -3,7 +3,8 @@
 import { h, iconButton } from "./dom.js";
 import { LANGUAGES, PAGE_LANGUAGES, languageName, t } from "./words.js";
 
-function open(look, label, ...content) {
+/** Show a window; it goes when it is closed. */
+export function open(look, label, ...content) {
   const box = h(
     "dialog",
     { class: look, "aria-label": label, onclose: () => box.remove() },
@@ -38,9 +39,9 @@ export function menu(anchor, label, items) {
   const at = anchor.getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
   const left = Math.min(Math.max(8, at.right - width), innerWidth - width - 8);
-  const below = at.bottom + 6;
+  const upwards = at.top > innerHeight / 2;
   box.style.left = `${Math.max(8, left)}px`;
-  box.style.top = `${Math.max(8, below + height < innerHeight ? below : at.top - height - 6)}px`;
+  box.style.top = `${Math.max(8, upwards ? at.top - height - 6 : at.bottom + 6)}px`;
   box.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -209,6 +210,20 @@ export function newGroup(world, { creator, withBot = true }, submit) {
     const members = data.getAll("member").map(Number);
     if (!members.length) throw new Error(t("groupAlone"));
     return submit({ title: data.get("title"), members, bot: data.has("bot") });
+  });
+}
+
+/** Several people for a key that asks for them; `submit(ids)` */
+export function people(world, ids, { text, max_quantity: most }, submit) {
+  const tick = (id) => {
+    const box = { type: "checkbox", name: "person", value: id, testid: "share-person" };
+    return h("label", { class: "tick" }, h("input", box), world.name(id));
+  };
+  const fields = [h("fieldset", {}, h("legend", {}, t("atMost", { n: most })), ...ids.map(tick))];
+  form(text, fields, t("send"), "share-send", (data) => {
+    const chosen = data.getAll("person").map(Number);
+    if (!chosen.length || chosen.length > most) throw new Error(t("atMost", { n: most }));
+    return submit(chosen);
   });
 }
 

@@ -50,10 +50,11 @@ export function about(group, world) {
   return [h("strong", {}, count), h("span", { title: names.join(", ") }, ` · ${names.join(", ")}`)];
 }
 
-/** What stands in place of the input, as {words, label, testid, act}; null when she can write. */
+/** What stands in place of the input: {words, label?, testid, act}; null when she can write. */
 export function barrier(phone) {
   const { person, group, app } = phone;
   const bot = app.world.bot.first_name;
+  if (person.deleted) return { words: t("vanished", { name: person.first_name }) };
   if (group) {
     if (botPresent(group)) return null;
     const add = { label: t("addBot", { bot }), testid: "add-bot", act: () => phone.moveBot(true) };

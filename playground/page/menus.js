@@ -1,5 +1,6 @@
 /** The menus of a phone: about a link, about a person, and which group. */
 
+import { get } from "./api.js";
 import * as dialogs from "./dialogs.js";
 import { t } from "./words.js";
 import { botPresent } from "./world.js";
@@ -31,6 +32,45 @@ export function whichGroup(phone, url) {
       .groupsOf(phone.id)
       .map(({ id, title }) => ({ key: `group:${id}`, text: title, act: () => join(id) })),
     { key: "new-group", text: t("newGroup"), act: found },
+  ]);
+}
+
+/** A key that asks for a group or for people: what fits, or a new group. */
+export async function choose(phone, key) {
+  const { world, addGroup } = phone.app;
+  const request = { request_id: key.request_id };
+  let fitting;
+  try {
+    fitting = await get(`people/${phone.id}/choices?request_id=${key.request_id}`);
+  } catch (error) {
+    return phone.complain(error);
+  }
+  if (key.kind === "users" && key.max_quantity > 1)
+    return dialogs.people(world, fitting.people, key, (people) =>
+      phone.act("share", { ...request, people }),
+    );
+  const anchor = phone.compose.keys;
+  if (key.kind === "users")
+    return dialogs.menu(anchor, t("who"), [
+      ...fitting.people.map((id) => ({
+        key: `person:${id}`,
+        text: world.name(id),
+        act: () => phone.act("share", { ...request, people: [id] }),
+      })),
+    ]);
+  const share = (id) => phone.act("share", { ...request, chat_id: id });
+  return dialogs.menu(anchor, t("whichGroup"), [
+    ...(fitting.chats.length ? [] : [t("noGroupFits")]),
+    ...fitting.chats.map((id) => ({
+      key: `group:${id}`,
+      text: world.groups.get(id).title,
+      act: () => share(id),
+    })),
+    {
+      key: "new-group",
+      text: t("newGroup"),
+      act: () => addGroup({ creator: phone.id, withBot: false, then: share }),
+    },
   ]);
 }
 

@@ -127,9 +127,23 @@ export class Phone {
     return this.say(named ? text : `${text}@${this.app.world.bot.username}`);
   }
 
-  /** Press a key of the bot's keyboard. */
+  /** Send a voice, photo or document; `what` is {file?, duration?, caption?, reply_to?}. */
+  send(kind, what) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ chat_id: this.chat, ...what }))
+      if (value !== undefined && value !== null && value !== "") form.append(name, value);
+    return this.act(kind, form);
+  }
+
+  /** Press a key of the bot's keyboard: its text is sent, or it asks for a choice. */
   pressKey(key) {
+    if (key.kind === "chat" || key.kind === "users") return menus.choose(this, key);
     return this.act("tap", { key: key.text, chat_id: this.chat });
+  }
+
+  /** A message of the chat in view, if it is known. */
+  record(id) {
+    return this.conversation.view.original(id);
   }
 
   commands() {

@@ -9,8 +9,18 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from playground import Playground
+from playground.attachments import PICTURE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+#: How long a sound is by the browser's own reading, in seconds.
+SOUND_SECONDS = """
+async ({ url }) => {
+  const sound = new Audio(url);
+  await new Promise((ready) => (sound.onloadedmetadata = ready));
+  return sound.duration;
+}
+"""
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -119,6 +129,59 @@ async def test_what_she_types_reaches_the_bot(page, playground):
     assert (await bot(playground, "getUpdates", offset=-1))[0]["message"]["text"] == "mbote"
 
 
+async def test_a_voice_is_made_sent_and_played(page, playground):
+    await started(playground, "Mado")
+    await visit(page, playground)
+    await phone(page, "Mado").get_by_test_id("mic").click()
+    await page.locator('[data-testid="hum"][data-seconds="5"]').click()
+    voice = phone(page, "Mado").get_by_test_id("voice")
+    await expect(voice.get_by_test_id("voice-time")).to_have_text("0:05")
+    sent = (await bot(playground, "getUpdates", offset=-1))[0]["message"]["voice"]
+    assert (sent["duration"], sent["mime_type"]) == (5, "audio/ogg")
+    length = await page.evaluate(
+        SOUND_SECONDS, (await playground.messages(7100000001))[-1]["media"]
+    )
+    assert abs(length - 5) < 0.1
+    await voice.get_by_test_id("play").click()
+    await expect(voice.get_by_role("button", name="Pause")).to_be_visible()
+
+
+async def test_a_picture_is_chosen_and_sent_with_its_caption(page, playground):
+    await started(playground, "Mado")
+    await visit(page, playground)
+    await phone(page, "Mado").get_by_test_id("input").fill("Kitenge")
+    await phone(page, "Mado").get_by_test_id("attach").click()
+    async with page.expect_file_chooser() as chooser:
+        await page.locator('[data-item="photo"]').click()
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": PICTURE}
+    await (await chooser.value).set_files(files=[picture])
+    await expect(phone(page, "Mado").get_by_test_id("message").last).to_contain_text("Kitenge")
+    message = (await bot(playground, "getUpdates", offset=-1))[0]["message"]
+    assert (message["caption"], message["photo"][-1]["width"]) == ("Kitenge", 320)
+    await expect(phone(page, "Mado").get_by_test_id("input")).to_have_value("")
+
+
+async def test_the_keys_of_the_bot_are_pressed_folded_and_ask_for_a_group(page, playground):
+    mado = await started(playground, "Mado")
+    group = await playground.add_group("Bana Mboka", mado)
+    await visit(page, playground)
+    chat = {"request_id": 7, "chat_is_channel": False, "bot_is_member": True}
+    keys = {"keyboard": [["Leka"], [{"text": "Choisir", "request_chat": chat}]]}
+    await bot(playground, "sendMessage", chat_id=mado, text="?", reply_markup=keys)
+    key = phone(page, "Mado").get_by_test_id("reply-key")
+    await key.first.click()
+    await expect(phone(page, "Mado").get_by_test_id("message").last).to_contain_text("Leka")
+    await phone(page, "Mado").get_by_test_id("fold-keys").click()
+    await expect(key).to_have_count(2)
+    await expect(key.first).to_be_hidden()
+    await phone(page, "Mado").get_by_test_id("fold-keys").click()
+    await key.last.click()
+    await page.locator(f'[data-item="group:{group}"]').click()
+    await expect(phone(page, "Mado").get_by_test_id("message").last).to_contain_text("Bana Mboka")
+    message = (await bot(playground, "getUpdates", offset=-1))[0]["message"]
+    assert message["chat_shared"] == {"request_id": 7, "chat_id": group}
+
+
 async def test_edits_and_deletions_are_seen_without_reload(page, playground):
     mado = await started(playground, "Mado")
     sent = await bot(playground, "sendMessage", chat_id=mado, text="Question 1")
@@ -171,11 +234,16 @@ async def test_phone_width_has_nothing_to_scroll_sideways(page, playground):
     rows = [[{"text": "Je ne sais pas encore", "callback_data": str(n)} for n in range(4)]]
     long = {"text": "x" * 300, "reply_markup": {"inline_keyboard": rows}}
     await bot(playground, "sendMessage", chat_id=mado, **long)
+    for kind in ("voice", "photo", "document"):
+        await playground.send(mado, kind, name=f"{'prix' * 20}.csv")
+    keys = [["Je ne sais pas encore"] * 4, ["Leka"]]
+    await bot(playground, "sendMessage", chat_id=mado, text="?", reply_markup={"keyboard": keys})
     await page.set_viewport_size({"width": 390, "height": 844})
     await visit(page, playground)
     await expect(phone(page, "Mado").get_by_test_id("button")).to_have_count(4)
     widths = "[document.documentElement.scrollWidth, phones.clientWidth, innerWidth]"
     assert await page.evaluate(widths) == [390, 390, 390]
-    box = await phone(page, "Mado").get_by_test_id("button").last.bounding_box()
-    assert box is not None
-    assert box["x"] + box["width"] <= 390
+    for name in ("button", "reply-key", "mic", "voice", "picture", "document"):
+        box = await phone(page, "Mado").get_by_test_id(name).last.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
