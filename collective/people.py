@@ -1,5 +1,6 @@
 """Who there is: accounts, persons, members, and the roles a person holds."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +8,8 @@ from enum import StrEnum
 
 from collective.errors import TextEmpty, TextTooLong
 
+#: What emoji and some scripts are joined with; on their own they are nothing.
+_JOINERS = "\u200c\u200d"
 #: The longest name she may want to be called, in characters: it fits a button and a greeting.
 NAME_LIMIT = 40
 
@@ -136,10 +139,16 @@ def clean_name(text: str) -> str:
 
 
 def clean_text(text: str, *, limit: int) -> str:
-    """One line without double spaces, at most `limit` characters."""
-    folded = " ".join(text.split())
-    if not folded:
+    """One line without double spaces, at most `limit` characters, nothing hidden in it."""
+    folded = " ".join("".join(each for each in text if not _hidden(each)).split())
+    if not folded.strip(_JOINERS):
         raise TextEmpty
     if len(folded) > limit:
         raise TextTooLong(limit=limit, length=len(folded))
     return folded
+
+
+def _hidden(character: str) -> bool:
+    """Tell what nobody sees and what turns the text around it, such as a change of direction."""
+    kept = character.isspace() or character in _JOINERS
+    return not kept and unicodedata.category(character) in {"Cc", "Cf"}

@@ -43,12 +43,16 @@ ALLOWED = frozenset(
         "version",
     }
 )
+#: Loggers of libraries that complain of what is handled further on: a page's refusal.
+QUIET = ("aiogram_dialog.window",)
 
 
 def set_up(level: str = "INFO") -> None:
     """Send our lines, the libraries' and Python's own to standard error."""
     logging.basicConfig(level=level, handlers=[_LibraryHandler()], force=True)
     logging.captureWarnings(capture=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

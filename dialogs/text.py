@@ -110,7 +110,7 @@ class PatientManager(MessageManager):
     async def answer_callback(self, bot: Bot, callback_query: CallbackQuery) -> None:
         """Stop a button's spinner."""
         try:
-            await super().answer_callback(bot, callback_query)
+            await bot.answer_callback_query(callback_query.id)
         except AiogramError as fault:
             log.info("tap_unanswered", error=type(fault).__name__)
 

@@ -27,7 +27,8 @@ from handlers.middlewares import VisitorMiddleware
 def menus() -> Router:
     """Return the router of wizards. Only what reaches it pays for their storage."""
     router = Router(name="menus")
-    router.include_routers(wizards.build(), *dialogs.build(), pages.build(), codes.build())
+    router.include_routers(wizards.build(), *dialogs.build(), codes.build(), pages.build())
+    router.message.outer_middleware(pages.without_stray_reply)
     router.callback_query.outer_middleware(pages.PressOnce())
     setup_dialogs(router, message_manager=PatientManager())
     return router

@@ -2,6 +2,7 @@
 
 import structlog
 from aiogram import Router
+from aiogram.exceptions import TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import Chat, ErrorEvent
 from aiogram_dialog.api.exceptions import DialogsError
@@ -18,6 +19,7 @@ def build() -> Router:
     """Return the router of errors that have a sentence."""
     router = Router(name="errors")
     router.error.register(refused, ExceptionTypeFilter(Refusal))
+    router.error.register(not_taken, ExceptionTypeFilter(TelegramForbiddenError))
     router.error.register(page_gone, ExceptionTypeFilter(DialogsError))
     return router
 
@@ -28,6 +30,11 @@ async def refused(event: ErrorEvent, screen: Screen, event_chat: Chat | None = N
     await _stop_spinner(event)
     if event_chat is not None and isinstance(event.exception, Refusal):
         await screen.reply(event_chat.id, "refusal", refusals.ids_of(event.exception))
+
+
+async def not_taken(event: ErrorEvent) -> None:
+    """Leave in peace who blocked the bot while her page was on its way."""
+    log.info("reply_refused", update=event.update.update_id, kind="page")
 
 
 async def page_gone(event: ErrorEvent, screen: Screen, event_chat: Chat | None = None) -> None:

@@ -20,6 +20,8 @@ from locales.words import Words
 
 log = structlog.get_logger()
 
+_GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
@@ -55,7 +57,7 @@ class VisitorMiddleware(BaseMiddleware):
         chat: Chat | None = data.get("event_chat")
         if isinstance(event, Update) and _speaks_as_the_group(event.message):
             return await handler(event, data)
-        if user is None or user.is_bot:
+        if user is None or user.is_bot or (chat is not None and not _ours(chat, user)):
             return UNHANDLED
         private = chat is not None and chat.type == ChatType.PRIVATE
         writes = private and isinstance(event, Update) and event.message is not None
@@ -124,6 +126,11 @@ async def answer_tap(query: CallbackQuery) -> None:
         await query.answer()
     except AiogramError as fault:
         log.info("tap_unanswered", error=type(fault).__name__)
+
+
+def _ours(chat: Chat, user: User) -> bool:
+    """Tell a group, or a person's own chat with the bot: its number is hers."""
+    return chat.type in _GROUPS or (chat.type == ChatType.PRIVATE and chat.id == user.id)
 
 
 def _speaks_as_the_group(message: Message | None) -> bool:

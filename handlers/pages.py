@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware, F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -44,6 +44,18 @@ def build() -> Router:
         show_again, F.chat.type == ChatType.PRIVATE, ~F.text.startswith("/"), PageOpen(), ~ToFocus()
     )
     return router
+
+
+async def without_stray_reply(
+    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+    event: TelegramObject,
+    data: dict[str, Any],
+) -> Any:
+    """Forget that she replies to a message of nobody: aiogram-dialog asks whose it is."""
+    replied = event.reply_to_message if isinstance(event, Message) else None
+    if replied is not None and replied.from_user is None:
+        event = event.model_copy(update={"reply_to_message": None})
+    return await handler(event, data)
 
 
 async def show_again(message: Message, dialog_manager: DialogManager, screen: Screen) -> None:
@@ -92,6 +104,8 @@ class PressOnce(BaseMiddleware):
         """Stop the spinner of a press that counts no more."""
         if not isinstance(event, CallbackQuery) or remove_intent_id(event.data or "")[0] is None:
             return await handler(event, data)
+        if event.message is not None and event.message.chat.type != ChatType.PRIVATE:
+            return UNHANDLED
         if not isinstance(event.message, Message):
             raise UnknownIntent
         press, offered = _read(event.message, event.data or "")

@@ -12,8 +12,6 @@ from aiogram.types.update import UpdateTypeLookupError
 Raw = dict[str, Any]
 
 _KINDS = frozenset(kind.value for kind in UpdateType)
-#: What a database can keep of a number; Telegram's own have 52 bits.
-_WIDEST = 2**63
 
 
 class RawUpdates(TelegramMethod[list[Raw]]):
@@ -52,7 +50,7 @@ def _clean(value: Any) -> Any:
         return {key: _clean(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_clean(each) for each in value]
-    if isinstance(value, int) and not -_WIDEST <= value < _WIDEST:
+    if isinstance(value, int) and _wide(value):
         raise ValueError("number")
     return value
 
@@ -70,7 +68,12 @@ def chat_of(raw: Mapping[str, Any]) -> int:
     event = _inside(raw, kind_of(raw))
     holder = _inside(event, "message") if "data" in event else event
     number = (_inside(holder, "chat") or _inside(event, "from")).get("id")
-    return number if isinstance(number, int) else 0
+    return number if isinstance(number, int) and not _wide(number) else 0
+
+
+def _wide(number: int) -> bool:
+    """Tell a number that no database keeps; Telegram's own have 52 bits."""
+    return not -(2**63) <= number < 2**63
 
 
 def _inside(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """What tests of several rooms share: real databases, fresh for every test."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -9,19 +10,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from random import Random, SystemRandom
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from stage import Stage, staged
+from structlog.testing import capture_logs
 
 from delivery.lightly import import_aiogram
+from delivery.logs import QUIET
 from storage.database import Database, open_database
 from storage.keys import Cipher
 
 #: A Thursday, 17:00 in Lubumbashi: the default moment of a test.
 NOW = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
+#: Lines of the log that say that something of ours is broken.
+FAULTS = {"update_failed", "update_dead", "row_failed", "row_unsettled", "bell_failed", "not_said"}
 
 import_aiogram()  # as the bot does, before any test imports it
 
@@ -83,6 +89,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Postgres"]:
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> "Databases":
     """Makes empty databases of either engine."""
     return Databases(request, tmp_path)
+
+
+@pytest.fixture
+def luck() -> Random:
+    """Chance that can be had again: LISANGA_SEED repeats a run."""
+    seed = int(os.environ.get("LISANGA_SEED") or SystemRandom().randrange(10**6))
+    sys.stdout.write(f"LISANGA_SEED={seed}\n")
+    return Random(seed)
+
+
+@pytest.fixture
+def calm(caplog: pytest.LogCaptureFixture) -> Iterator[list[dict[str, Any]]]:
+    """What the bot logs meanwhile; in the end nothing has failed and nobody has complained."""
+    with capture_logs() as lines:
+        yield lines
+    assert [each for each in lines if each["event"] in FAULTS or each["log_level"] == "error"] == []
+    spoken = [each for each in caplog.get_records("call") if each.name not in QUIET]
+    assert [each for each in spoken if each.exc_info or each.levelno >= logging.WARNING] == []
 
 
 @pytest.fixture(params=ENGINES)

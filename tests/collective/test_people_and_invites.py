@@ -28,7 +28,12 @@ def test_a_name_is_one_line_without_double_spaces():
     assert clean_name("  Mama \n  Béatrice\t ") == "Mama Béatrice"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_a_name_hides_nothing_and_turns_nothing_round():
+    assert clean_name("\u202eMado\0\u2069") == "Mado"
+    assert clean_name("\U0001f469\u200d\U0001f9b1") == "\U0001f469\u200d\U0001f9b1"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u200b\u200d", "\u202e"])
 def test_a_name_of_spaces_is_none(text):
     with pytest.raises(TextEmpty):
         clean_name(text)

@@ -1,10 +1,8 @@
 """Campaigns: small in every run, whole when asked for; a printed seed, a table at the end."""
 
 import os
-import sys
 from datetime import timedelta
 from pathlib import Path
-from random import Random, SystemRandom
 
 import pytest
 from mortal import mortal
@@ -23,14 +21,6 @@ _tally: list[Tally] = []
 def size() -> Size:
     """How many members, rounds and kills."""
     return SIZES[SIZE]
-
-
-@pytest.fixture
-def luck() -> Random:
-    """Chance that can be had again: LISANGA_SEED repeats a run."""
-    seed = int(os.environ.get("LISANGA_SEED") or SystemRandom().randrange(10**6))
-    sys.stdout.write(f"LISANGA_SEED={seed}\n")
-    return Random(seed)
 
 
 @pytest.fixture
