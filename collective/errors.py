@@ -135,6 +135,35 @@ class NobodyToTell(Refusal):
     """A broadcast would reach nobody."""
 
 
+@dataclass(eq=False)
+class PinNeeded(Refusal):
+    """What is hers is closed: the person has to enter her code first."""
+
+    person: int
+
+
+@dataclass(eq=False)
+class PinWrong(Refusal):
+    """It is not her code."""
+
+
+@dataclass(eq=False)
+class PinWaits(Refusal):
+    """After wrong tries no further one is taken for so many minutes."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
+class PinUnreadable(Refusal):
+    """A code has four digits."""
+
+
+@dataclass(eq=False)
+class PinTooEasy(Refusal):
+    """A code that anybody would try first."""
+
+
 class FormInvalid(Exception):
     """A form file breaks a rule; `place` names the file and the question."""
 

@@ -76,12 +76,18 @@ class Person:
     name: str
     #: Until when she has asked not to be written to; it may lie in the past.
     paused_until: datetime | None = None
-    #: Until when she is the one who answers on an account of several.
+    #: Until when she is the one who answers on an account of several, or has entered her code.
     speaks_until: datetime | None = None
+    #: Whether a code closes what is hers.
+    has_pin: bool = False
 
     def speaks(self, now: datetime) -> bool:
         """Tell whether she said that it is her, and was not silent for long since."""
         return self.speaks_until is not None and self.speaks_until > now
+
+    def closed(self, now: datetime) -> bool:
+        """Tell whether her code has to be entered before anything of hers is shown."""
+        return self.has_pin and not self.speaks(now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +103,7 @@ class Member:
     joined_at: datetime
     #: As in `Person`.
     paused_until: datetime | None = None
+    has_pin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,10 +133,13 @@ def is_paused(who: Person | Member, now: datetime) -> bool:
 
 
 def speaker(account: Account, persons: Sequence[Person], now: datetime) -> Person | None:
-    """Return who answers on an account: who said so, else its only person; None: ask."""
+    """Return who answers on an account: who said so, else its only person if no code closes her.
+
+    None: ask.
+    """
     if account.newcomer(now):
         return None
-    alone = persons[0] if len(persons) == 1 else None
+    alone = persons[0] if len(persons) == 1 and not persons[0].has_pin else None
     return next((person for person in persons if person.speaks(now)), alone)
 
 

@@ -15,6 +15,7 @@ from collective.figures import Totals
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
 from collective.people import Account, Consent, Member, Person, Role, Standing
+from collective.pins import Pin
 from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
@@ -75,6 +76,22 @@ class People(Protocol):
 
     async def chat_of(self, person_id: int) -> int | None:
         """Return the private chat she is reached in, None without Telegram."""
+        ...
+
+    async def set_pin(self, person_id: int, pin_hash: str | None) -> None:
+        """Keep the hash of a person's code, no try made yet; None: she has none."""
+        ...
+
+    async def pin(self, person_id: int) -> Pin | None:
+        """Return her code, None when she has none."""
+        ...
+
+    async def hold_pin(self, person_id: int) -> Pin | None:
+        """Return her code; other units that hold it wait until this one has ended."""
+        ...
+
+    async def count_tries(self, person_id: int, tries: int, waits_until: datetime | None) -> None:
+        """Keep how many wrong tries were made, and until when no further one is taken."""
         ...
 
     async def person(self, person_id: int) -> Person | None:

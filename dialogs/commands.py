@@ -11,6 +11,7 @@ INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
 COLLECTIVE, REMIND, COLLECTIVES = "collectif", "relancer", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
+SETTINGS = "reglages"
 LINK, UNLINK = "lier", "delier"
 
 #: Other names people try, and Telegram's own three.
@@ -22,6 +23,7 @@ ALIASES = {
     SUMMARY: ("summary",),
     RHYTHM: ("rhythm",),
     CANCEL: ("cancel",),
+    SETTINGS: ("settings",),
 }
 
 _OF_ROLE = {

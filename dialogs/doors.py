@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from dialogs.text import opener
@@ -93,6 +94,24 @@ class Pacing(StatesGroup):
     day = State()
 
 
+class Settings(StatesGroup):
+    """What each can set for herself and her phone."""
+
+    menu = State()
+
+
+class Code(StatesGroup):
+    """Her secret code."""
+
+    page = State()
+    #: The code she has is asked for before it is changed or removed.
+    current = State()
+    fresh = State()
+    again = State()
+    #: Codes that others have forgotten.
+    forgotten = State()
+
+
 async def open_joining(
     manager: DialogManager, *, token: str, known: bool, must_agree: bool
 ) -> None:
@@ -157,8 +176,21 @@ async def open_pacing(manager: DialogManager, *, collective: int | None) -> None
     await _open(manager, state, {"collective": collective})
 
 
+async def open_settings(manager: DialogManager) -> None:
+    """Show the menu of settings."""
+    await _open(manager, Settings.menu, {})
+
+
+async def open_code(manager: DialogManager) -> None:
+    """Show what a secret code does, and let her choose, change or remove hers."""
+    await _open(manager, Code.page, {})
+
+
 async def _open(manager: DialogManager, state: State, data: dict[str, Any]) -> None:
-    # Dialogs are opened one at a time, by commands: what was open before is left.
+    # Dialogs are opened one at a time: what was open before is left. A command gets a new message,
+    # a button turns its page.
+    turned = isinstance(manager.event, CallbackQuery)
+    show_mode = ShowMode.EDIT if turned else ShowMode.SEND
     await manager.start(
-        state, data | opener(manager), mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+        state, data | opener(manager), mode=StartMode.RESET_STACK, show_mode=show_mode
     )

@@ -124,7 +124,9 @@ def opener(manager: DialogManager) -> dict[str, Any]:
 
 def hers(manager: DialogManager) -> bool:
     """Tell whether the page belongs to who speaks now."""
-    start: Any = manager.start_data
+    start: Any = manager.start_data or {}
+    if "by" not in start:
+        return True
     visitor = manager.middleware_data["visitor"]
     person = visitor.person.id if visitor.person else None
     # Who opened it as nobody may have come in by it since.

@@ -9,7 +9,9 @@ from dialogs import (
     invites,
     joining,
     overseeing,
+    pins,
     rhythms,
+    settings,
     summaries,
 )
 from dialogs.text import Wizard
@@ -26,5 +28,7 @@ def build() -> Sequence[Wizard]:
         invites,
         broadcasts,
         summaries,
+        settings,
+        pins,
     )
     return [each.build() for each in rooms]

@@ -17,6 +17,7 @@ from handlers import (
     groups,
     last,
     pages,
+    pins,
     private,
     who,
     wizards,
@@ -39,6 +40,7 @@ def routers() -> Sequence[Router]:
     return (
         errors.build(),
         groups.build(),  # everything said in groups
+        pins.build(),  # a code that was asked for
         who.build(),  # who answers, where several share the phone
         cards.build(),  # presses on cards
         answers.build_replies(),  # a reply to a card

@@ -7,8 +7,10 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import Chat, ErrorEvent
 from aiogram_dialog.api.exceptions import DialogsError
 
-from collective.errors import Refusal
+from collective.errors import PinNeeded, Refusal
+from collective.ports import Ledger
 from dialogs.cards import refusals
+from dialogs.cards.pins import ASKED
 from dialogs.screen import Screen
 from handlers.middlewares import answer_tap
 
@@ -18,10 +20,24 @@ log = structlog.get_logger()
 def build() -> Router:
     """Return the router of errors that have a sentence."""
     router = Router(name="errors")
+    router.error.register(code_needed, ExceptionTypeFilter(PinNeeded))
     router.error.register(refused, ExceptionTypeFilter(Refusal))
     router.error.register(not_taken, ExceptionTypeFilter(TelegramForbiddenError))
     router.error.register(page_gone, ExceptionTypeFilter(DialogsError))
     return router
+
+
+async def code_needed(event: ErrorEvent, screen: Screen, ledger: Ledger, event_chat: Chat) -> None:
+    """Ask for the code of the person whose card was pressed, and show the card afterwards."""
+    await _stop_spinner(event)
+    query, message = event.update.callback_query, event.update.message
+    on = query.message if query else message.reply_to_message if message else None
+    async with ledger.reading() as store:
+        card = await store.shown.at(event_chat.id, on.message_id) if on else None
+    if isinstance(event.exception, PinNeeded):
+        ids = card.ids if card else {}
+        asked = {**ids, "person": event.exception.person, "then": card.kind if card else ""}
+        await screen.reply(event_chat.id, ASKED, asked)
 
 
 async def refused(event: ErrorEvent, screen: Screen, event_chat: Chat | None = None) -> None:

@@ -1,8 +1,9 @@
 """Who answers: on a phone of several persons nothing of theirs is done before one is chosen."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware, F, Router
@@ -10,18 +11,22 @@ from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
+from collective import codes, pins
 from collective.actions import speakers
+from collective.errors import PinNeeded
 from collective.invites import PREFIX
-from collective.ports import Clock, Ledger
+from collective.people import Person
+from collective.ports import Clock, Ledger, Store
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
+from dialogs.cards.pins import ASKED
 from dialogs.cards.who import ASK, NOBODY, WhoPress
 from dialogs.screen import REPLY_PATIENCE, Screen
 from handlers.middlewares import AnswerFirst, Visitor
 
 _PRIVATE = F.chat.type == ChatType.PRIVATE
-#: What a button can carry: a command as it was written, with the token of an invitation.
-_COMMAND = re.compile(r"/\w+(?: [\w-]+)?")
+#: What is carried out once it is known who wrote it.
+_COMMAND = re.compile(r"/\w+")
 #: Presses that say themselves whose they are, or that it does not matter.
 _CLEAR = {kind.__prefix__ for kind in (CheckInPress, LanguagePress, WhoPress)}
 
@@ -35,9 +40,13 @@ class Unknown(Filter):
         """Not a second time for the same words."""
         if isinstance(event, CallbackQuery):
             return visitor.unknown and (event.data or "").split(":")[0] not in _CLEAR
-        invited = (event.text or "").startswith(f"/start {PREFIX}")
-        known = visitor.person is not None and invited
+        known = visitor.person is not None and invitation(event.text or "") is not None
         return (visitor.unknown or known) and not asked
+
+
+def invitation(text: str) -> str | None:
+    """Return what opens an invitation in the shape a button can carry, None when nothing does."""
+    return text if text.startswith(f"/start {PREFIX}") else codes.read(text, exact=True)
 
 
 def build() -> Router:
@@ -50,20 +59,33 @@ def build() -> Router:
     return router
 
 
-async def ask(message: Message, screen: Screen) -> None:
+async def ask(message: Message, visitor: Visitor, screen: Screen) -> None:
     """Ask, and carry out her command afterwards; other words she writes once more."""
-    then = message.text or ""
-    if then.startswith(f"/start {PREFIX}"):
-        # Not by the outbox: a token is stored nowhere.
-        await screen.send(message.chat.id, "who", {"then": then}, REPLY_PATIENCE)
+    chat_id, then = message.chat.id, message.text or ""
+    if pins.read(then) is not None:
+        # Perhaps her code, typed where nobody asked for it.
+        await screen.erase(chat_id, message.message_id)
+    if (invited := invitation(then)) is not None:
+        # Not by the outbox: what opens an invitation is stored nowhere.
+        await screen.send(chat_id, "who", {"then": invited, "invited": 1}, REPLY_PATIENCE)
         return
-    ids = {"then": then} if _COMMAND.fullmatch(then) else {}
-    await screen.reply(message.chat.id, "who", ids)
+    wanted = {"then": then} if _COMMAND.fullmatch(then) else {}
+    await _ask(visitor, screen, wanted)
 
 
-async def ask_first(query: CallbackQuery, screen: Screen) -> None:
+async def ask_first(query: CallbackQuery, visitor: Visitor, screen: Screen) -> None:
     """Ask whose press it was; she presses again."""
-    await screen.reply(query.from_user.id, "who", {})
+    await _ask(visitor, screen, {})
+
+
+async def _ask(visitor: Visitor, screen: Screen, wanted: Mapping[str, str]) -> None:
+    """Ask which of several it is; who is alone is asked for her code at once."""
+    chat_id = visitor.account.telegram_id
+    if len(visitor.persons) > 1:
+        await screen.reply(chat_id, "who", wanted)
+        return
+    [alone] = visitor.persons
+    await screen.reply(chat_id, ASKED, {"person": alone.id, "then": "home", **wanted})
 
 
 async def chosen(
@@ -76,32 +98,62 @@ async def chosen(
     **data: Any,
 ) -> None:
     """Let her answer, and carry out what she had asked for; else show what she can do."""
+    then, chat_id = callback_data.then, query.from_user.id
     if callback_data.person == ASK:
-        await screen.reply(query.from_user.id, "who", {})
+        await screen.reply(chat_id, "who", {})
         return
-    async with ledger.writing() as store:
-        if callback_data.person == NOBODY:
-            person = None
-            await speakers.choose_newcomer(store, visitor.account, now=clock.now())
-        else:
-            person = await speakers.choose(
-                store, visitor.account, callback_data.person, now=clock.now()
-            )
+    try:
+        async with ledger.writing() as store:
+            person = await _choose(store, visitor, callback_data.person, now=clock.now())
+    except PinNeeded as refusal:
+        await _ask_code(query, refusal.person, then, screen)
+        return
     if not isinstance(query.message, Message):
         return
-    await screen.erase(query.message.chat.id, query.message.message_id)
-    if not callback_data.then:
-        await screen.reply(query.from_user.id, "home", {})
-        return
-    said = as_written(query.message, query.from_user, callback_data.then)
-    data |= {"ledger": ledger, "screen": screen, "clock": clock, "asked": True}
+    await screen.erase(chat_id, query.message.message_id)
+    async with ledger.reading() as store:
+        focus = await store.shown.focus(chat_id)
+    if focus is not None and focus.kind == ASKED:
+        # Nobody waits for that code any more: the next digits typed here are none.
+        await screen.erase(chat_id, focus.message_id)
+    if then:
+        said = as_written(query.message, query.from_user, then)
+        data |= {"ledger": ledger, "screen": screen, "clock": clock, "asked": True}
+        await carry_out(said, visitor, person, data)
+    else:
+        await screen.reply(chat_id, "home", {})
+
+
+async def carry_out(
+    said: Message, visitor: Visitor, person: Person | None, data: dict[str, Any]
+) -> None:
+    """Do what she had written before it was known who she is."""
     data["visitor"] = replace(visitor, person=person, unknown=False)
     await data["dispatcher"].propagate_event("message", said, **data)
 
 
-def as_written(page: Message, person: User, text: str) -> Message:
+def as_written(page: Message, person: User | None, text: str) -> Message:
     """Return what a press on a page stands for: a message, written by who pressed."""
     return page.model_copy(update={"text": text, "from_user": person, "entities": None})
+
+
+async def _choose(
+    store: Store, visitor: Visitor, person_id: int, *, now: datetime
+) -> Person | None:
+    if person_id != NOBODY:
+        return await speakers.choose(store, visitor.account, person_id, now=now)
+    await speakers.choose_newcomer(store, visitor.account, now=now)
+    return None
+
+
+async def _ask_code(query: CallbackQuery, person_id: int, then: str, screen: Screen) -> None:
+    """Ask for her code; what opens an invitation stays in the button, which she presses again."""
+    ids: dict[str, int | str] = {"person": person_id, "then": then or "home"}
+    if invitation(then) is not None:
+        ids["then"] = ""
+    elif query.message is not None:
+        await screen.erase(query.from_user.id, query.message.message_id)
+    await screen.reply(query.from_user.id, ASKED, ids)
 
 
 class OwnerSpeaks(BaseMiddleware):
@@ -119,7 +171,7 @@ class OwnerSpeaks(BaseMiddleware):
         """Put her into `visitor`. Phones of one person pay nothing for it."""
         visitor: Visitor = data["visitor"]
         number = data.get("checkin_id", getattr(data.get("callback_data"), "checkin", None))
-        if number is not None and len(visitor.persons) > 1:
+        if number is not None and (len(visitor.persons) > 1 or visitor.unknown):
             data["visitor"] = await self._owner(visitor, number, data["ledger"], data["clock"])
         return await handler(event, data)
 

@@ -25,6 +25,7 @@ def build() -> Router:
     router.message.filter(F.chat.type == ChatType.PRIVATE)
     router.message.register(invited, CommandStart(deep_link=True))
     router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
+    router.message.register(settings, Command(*commands.names_of(commands.SETTINGS)))
     router.message.register(new, Command(commands.NEW))
     router.message.register(invite, Command(commands.INVITE))
     router.message.register(accompany, Command(commands.COLLECTIVE))
@@ -67,6 +68,12 @@ async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen
         return
     await dialog_manager.reset_stack()
     await screen.reply(message.chat.id, "refusal", {"refusal": refusals.LEFT})
+
+
+async def settings(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
+    """Show what she can set."""
+    _person(visitor)
+    await doors.open_settings(dialog_manager)
 
 
 async def new(

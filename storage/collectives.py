@@ -96,6 +96,7 @@ class SqlCollectives(Noun):
                 table.c.person_id,
                 t.persons.c.name,
                 t.persons.c.paused_until,
+                t.persons.c.pin_hash.is_not(None).label("has_pin"),
                 t.accounts.c.telegram_id,
             )
             .join(t.persons, t.persons.c.id == table.c.person_id)
@@ -112,6 +113,7 @@ class SqlCollectives(Noun):
                 chat_id=row.telegram_id,
                 joined_at=row.since,
                 paused_until=row.paused_until,
+                has_pin=row.has_pin,
             )
             for row in rows
         ]

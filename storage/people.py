@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from collective.people import Account, Consent, Person, Standing, speaker
+from collective.pins import Pin
 from storage import tables as t
 from storage.prepared import Prepared
 from storage.unit import Noun
@@ -109,6 +110,24 @@ class SqlPeople(Noun):
             .where(t.persons.c.id == person_id)
         )
         return row.telegram_id if row else None
+
+    async def set_pin(self, person_id: int, pin_hash: str | None) -> None:
+        """Keep the hash of a person's code, no try made yet; None: she has none."""
+        kept = {"pin_hash": pin_hash, "pin_tries": 0, "pin_waits_until": None}
+        await self._run(update(t.persons).where(t.persons.c.id == person_id).values(kept))
+
+    async def pin(self, person_id: int) -> Pin | None:
+        """Return her code, None when she has none."""
+        return _pin(await self._first(_with_pin(person_id)))
+
+    async def hold_pin(self, person_id: int) -> Pin | None:
+        """Return her code; other units that hold it wait until this one has ended."""
+        return _pin(await self._first(_with_pin(person_id).with_for_update()))
+
+    async def count_tries(self, person_id: int, tries: int, waits_until: datetime | None) -> None:
+        """Keep how many wrong tries were made, and until when no further one is taken."""
+        counted = {"pin_tries": tries, "pin_waits_until": waits_until}
+        await self._run(update(t.persons).where(t.persons.c.id == person_id).values(counted))
 
     async def person(self, person_id: int) -> Person | None:
         """Return a person."""
@@ -231,4 +250,15 @@ def _person(row: Row[Any]) -> Person:
         name=row.name,
         paused_until=row.paused_until,
         speaks_until=row.speaks_until,
+        has_pin=row.pin_hash is not None,
     )
+
+
+def _with_pin(person_id: int) -> Select[Any]:
+    return select(t.persons).where(t.persons.c.id == person_id, t.persons.c.pin_hash.is_not(None))
+
+
+def _pin(row: Row[Any] | None) -> Pin | None:
+    if row is None:
+        return None
+    return Pin(hash=row.pin_hash, tries=row.pin_tries or 0, waits_until=row.pin_waits_until)

@@ -58,10 +58,14 @@ persons = Table(
     _id(),
     _ref("account_id", "accounts", nullable=True),
     Column("name", Sealed("persons.name"), nullable=False),
-    # Until when she is the one who answers on an account of several.
+    # Until when she is the one who answers on an account of several, or has entered her code.
     Column("speaks_until", Moment),
     # What a facilitator's wizard made of her; NULL for who came in herself.
     Column("draft", String(64), unique=True),
+    # Ten thousand codes are soon tried by who has the hash, so it is sealed as well.
+    Column("pin_hash", Sealed("persons.pin_hash")),
+    Column("pin_tries", Integer),
+    Column("pin_waits_until", Moment),
     Column("created_at", Moment, nullable=False),
     # Until then the bot starts nothing with her; NULL once the pause was ended.
     Column("paused_until", Moment),

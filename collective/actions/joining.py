@@ -127,6 +127,7 @@ async def come_in(
         raise ConsentMissing
     if person is None:
         person = await store.people.add_person(account.id, clean_name(said.name or ""), now)
+        await speakers.send_away(store, account, now=now)
     collective = await where(store, invite)
     await _take_role(store, invite.role, collective, person, now)
     if said.agreed:

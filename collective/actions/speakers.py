@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from collective.errors import Outdated
+from collective.errors import Outdated, PinNeeded
 from collective.people import SPEAKS_FOR, Account, Person
 from collective.ports import Store
 
@@ -11,13 +11,19 @@ _SPENT = timedelta(minutes=1)
 
 
 async def choose(store: Store, account: Account, person_id: int, *, now: datetime) -> Person:
-    """Make a person of the account the one who answers; raise Outdated when she is none of it."""
-    persons = await store.people.persons_of(account.id)
-    chosen = next((person for person in persons if person.id == person_id), None)
-    if chosen is None:
-        raise Outdated
-    await store.people.set_speaker(account.id, chosen.id, now + SPEAKS_FOR)
-    return chosen
+    """Make a person of the account the one who answers.
+
+    Raises PinNeeded, and Outdated when she is none of it.
+    """
+    if (await _on(store, account, person_id)).closed(now):
+        raise PinNeeded(person=person_id)
+    return await stay(store, account, person_id, now=now)
+
+
+async def stay(store: Store, account: Account, person_id: int, *, now: datetime) -> Person:
+    """Let a person of the account answer who has shown that it is her."""
+    await store.people.set_speaker(account.id, person_id, now + SPEAKS_FOR)
+    return await _on(store, account, person_id)
 
 
 async def choose_newcomer(store: Store, account: Account, *, now: datetime) -> None:
@@ -32,8 +38,9 @@ async def introduce(store: Store, account: Account, person: Person, *, now: date
 
 
 async def send_away(store: Store, account: Account, *, now: datetime) -> None:
-    """Let the account be its persons' again."""
-    await store.people.set_speaker(account.id, None, now)
+    """Let an account that a newcomer uses be its persons' again."""
+    if account.newcomer(now):
+        await store.people.set_speaker(account.id, None, now)
 
 
 def wears_off(account: Account, person: Person | None, now: datetime) -> bool:
@@ -45,3 +52,11 @@ def wears_off(account: Account, person: Person | None, now: datetime) -> bool:
 async def keep(store: Store, account: Account, person: Person | None, *, now: datetime) -> None:
     """Keep the speaker, or the newcomer, for as long as after a choice."""
     await store.people.set_speaker(account.id, person.id if person else None, now + SPEAKS_FOR)
+
+
+async def _on(store: Store, account: Account, person_id: int) -> Person:
+    persons = await store.people.persons_of(account.id)
+    found = next((person for person in persons if person.id == person_id), None)
+    if found is None:
+        raise Outdated
+    return found

@@ -6,6 +6,7 @@ from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
 from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
+from collective.actions import pins as pin_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
 from dialogs.cards import (
@@ -13,6 +14,7 @@ from dialogs.cards import (
     checkin,
     leaving,
     people,
+    pins,
     refusals,
     requests,
     summaries,
@@ -50,6 +52,11 @@ RENDER: Mapping[str, Renderer] = {
     request_actions.UNANSWERED: requests.draw_unanswered,
     "join_answered": requests.draw_answered,
     "join_taken_back": requests.draw_taken_back,
+    pins.ASKED: pins.draw,
+    "pin_opened": pins.draw_opened,
+    "pin_kept": pins.draw_kept,
+    "pin_gone": pins.draw_gone,
+    pin_actions.REMOVED: pins.draw_removed,
     "languages": people.draw_languages,
     "reminded": people.draw_reminded,
     "group_linked": people.draw_group_linked,

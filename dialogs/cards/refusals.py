@@ -1,6 +1,6 @@
 """A short clear answer to what cannot be done, in the person's language."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from collective import errors
 from collective.outbox import Ids
@@ -87,6 +87,16 @@ def sentence(ids: Ids, words: Words) -> str:
         ),
         errors.NobodyToTell.__name__: words.gettext(
             "Nobody would receive it: invite the members first with /inviter."
+        ),
+        errors.PinNeeded.__name__: words.gettext("Write your secret code first."),
+        errors.PinWrong.__name__: words.gettext("That is not the code."),
+        errors.PinWaits.__name__: words.gettext(
+            "Too many tries. You can try again in {span}.",
+            span=words.duration(timedelta(minutes=number.get("minutes", 0))),
+        ),
+        errors.PinUnreadable.__name__: words.gettext("A code has 4 digits."),
+        errors.PinTooEasy.__name__: words.gettext(
+            "Others would guess this code. Choose another one."
         ),
         NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
         NOT_A_CHOICE: words.gettext("Press a button, or type its number."),

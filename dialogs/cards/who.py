@@ -28,8 +28,8 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
         return None
     then = str(ids.get("then", ""))
     words = scene.words
-    invited = " " in then
-    text = words.gettext("Who opens this invitation?") if invited else words.gettext("Who answers?")
+    invited = words.gettext("Who opens this invitation?")
+    text = invited if "invited" in ids else words.gettext("Who answers?")
     other = words.plain.pgettext("button", "Somebody else")
     return Card(
         text=text,
@@ -42,8 +42,11 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
 
 def another(persons: Sequence[Person], words: Words) -> Rows:
     """Return the button with which one takes the phone over from another, where several use it."""
-    if len(persons) < 2:
-        return ()
+    return not_me(words) if len(persons) > 1 else ()
+
+
+def not_me(words: Words) -> Rows:
+    """Return the button of who was taken for somebody else."""
     label = words.plain.pgettext("button", "This is not me")
     return ((Button(label=label, data=_data(ASK, "")),),)
 

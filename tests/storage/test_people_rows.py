@@ -5,6 +5,7 @@ from datetime import timedelta
 from ledger_rows import collective, member, person, rows
 
 from collective.people import Account, Consent, Person, Standing
+from collective.pins import Pin
 from storage import tables as t
 
 
@@ -59,6 +60,30 @@ async def test_somebody_new_uses_the_phone_until_she_has_come_in_or_gone(store, 
     assert (await store.people.account(7)).newcomer(now)
     assert await store.people.person_of(aline.account_id, now) is None
     assert (await store.people.person_of(aline.account_id, until)).name == "Aline"
+
+
+async def test_a_code_is_kept_with_its_tries(store, now):
+    mado = await person(store, now, chat=7, name="Mado")
+    assert (await store.people.pin(mado.id), mado.has_pin) == (None, False)
+    await store.people.set_pin(mado.id, "salt:hash")
+    await store.people.count_tries(mado.id, 3, now)
+    kept = Pin(hash="salt:hash", tries=3, waits_until=now)
+    assert await store.people.pin(mado.id) == await store.people.hold_pin(mado.id) == kept
+    assert (await store.people.person(mado.id)).has_pin
+    await store.people.set_pin(mado.id, None)
+    assert await store.people.hold_pin(mado.id) is None
+    await store.people.set_pin(mado.id, "new")
+    assert await store.people.pin(mado.id) == Pin(hash="new", tries=0, waits_until=None)
+
+
+async def test_who_has_a_code_is_known_where_she_is_listed(store, now):
+    made = await collective(store, now)
+    for name, pin_hash in (("Aline", None), ("Mado", "salt:hash")):
+        who = await person(store, now, chat=len(name), name=name)
+        await store.people.set_pin(who.id, pin_hash)
+        await store.collectives.add_member(made.id, who.id, now)
+    listed = await store.collectives.members(made.id)
+    assert {each.name: each.has_pin for each in listed} == {"Aline": False, "Mado": True}
 
 
 async def test_a_consent_is_kept_once_with_the_text_she_saw_last(store, now):

@@ -46,6 +46,21 @@ async def test_she_types_it_as_she_likes_waits_and_is_let_in(stage, cast):
     assert "point" in {each["command"] for each in stage.menu(mado)}
 
 
+async def test_on_a_phone_in_use_somebody_else_comes_in_with_a_code(stage):
+    cast = await stage.found(("Aline", "fr"))
+    phone = cast["Aline"]
+    await phone.says(await code_of(cast["Nadine"]))
+    await phone.sees("Qui ouvre cette invitation ?")
+    for label in ("Une autre personne", *AGREES):
+        await phone.taps(label)
+    await phone.says("Béatrice")
+    await cast["Nadine"].sees("Béatrice a un code et demande à entrer dans Tujenge.")
+    await cast["Nadine"].taps("Oui, elle entre")
+    await phone.sees("Bienvenue dans Tujenge")
+    await phone.says("/start")
+    await phone.sees("Qui répond ?")
+
+
 async def test_a_no_is_told_in_her_language_and_leaves_nothing(stage, cast):
     code = await code_of(cast["Nadine"])
     mado = await stage.person("Mado", "ln")
@@ -112,6 +127,7 @@ async def test_who_has_a_role_already_comes_in_with_a_code_too(stage, cast):
     code = await code_of(cast["Nadine"])
     jo = cast["Joséphine"]
     await jo.says(code)
+    await jo.taps("Joséphine")
     await jo.sees("Tu es invitée à rejoindre Tujenge.", "Tu viens avec un code")
     for label in ("Je suis d’accord", "Oui", "Oui"):
         await jo.taps(label)
@@ -120,6 +136,7 @@ async def test_who_has_a_role_already_comes_in_with_a_code_too(stage, cast):
     await cast["Nadine"].taps("Oui, elle entre")
     await jo.sees("Bienvenue dans Tujenge. Tu es membre.")
     await jo.says(code)
+    await jo.taps("Joséphine")
     await jo.sees("Tu es déjà entrée")
 
 

@@ -194,6 +194,9 @@ def upgrade() -> None:
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.add_column(sa.Column("speaks_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("draft", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("pin_hash", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("pin_tries", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("pin_waits_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_persons_draft"), ["draft"])
 
@@ -233,6 +236,9 @@ def downgrade() -> None:
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_persons_draft"), type_="unique")
         batch_op.drop_column("paused_until")
+        batch_op.drop_column("pin_waits_until")
+        batch_op.drop_column("pin_tries")
+        batch_op.drop_column("pin_hash")
         batch_op.drop_column("draft")
         batch_op.drop_column("speaks_until")
 
