@@ -6,7 +6,7 @@ PORT ?= 8080
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults format lint types imports catalogs words screenshots lock clean
+.PHONY: help run test check faults bench format lint types imports catalogs words screenshots lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -34,6 +34,9 @@ check: format lint types imports catalogs ## everything that must be green befor
 
 faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about fifteen minutes); writes docs/benchmarks.md
 	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -q -s --timeout 1800
+
+bench: $(VENV)/.dev ## check-in taps a second beside a peer and a ceiling (three minutes, Linux); writes docs/benchmarks.md
+	PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/bench.py
 
 format: $(VENV)/.dev ## is every file formatted
 	$(BIN)/ruff format --check .

@@ -190,7 +190,9 @@ class Stage:
         """A collective with its coordinator, facilitator and members, all in the bot's chat."""
         people = {"Joséphine": "fr", "Nadine": "fr", **dict(members)}
         chats = {name: await self.person(name, lang) for name, lang in people.items()}
-        made = await self._found({name: chat.person for name, chat in chats.items()}, people)
+        numbers = {name: chat.person for name, chat in chats.items()}
+        async with self.database.writing() as store:
+            made = await founded(store, PLAN, numbers, people, self.now)
         for chat in chats.values():
             await chat.says("/start")
         number = await self.group(made.name, *chats.values()) if group else 0
@@ -199,19 +201,6 @@ class Stage:
             await self.playground.move_bot(number, present=True, by=nadine, wait=True)
             await (await self.in_group(chats["Nadine"], number)).saw(made.name)
         return Cast(collective=made, chats=chats, group=number)
-
-    async def _found(self, chats: dict[str, int], languages: dict[str, str]) -> Collective:
-        now = self.now
-        async with self.database.writing() as store:
-            token = await invite_actions.invite_coordinator(store, now=now)
-            coordinator = await _join(store, token, "Joséphine", chats, languages, now)
-            made = await collectives.create(store, PLAN, by=coordinator, now=now)
-            token = await invite_actions.invite_facilitator(store, made.id, by=coordinator, now=now)
-            facilitator = await _join(store, token, "Nadine", chats, languages, now)
-            token = await invite_actions.invite_members(store, made.id, by=facilitator, now=now)
-            for name in chats.keys() - {"Joséphine", "Nadine"}:
-                await _join(store, token, name, chats, languages, now)
-        return made
 
     async def settled(self) -> None:
         """Wait until the bot handles nothing and nothing is due to leave."""
@@ -280,6 +269,21 @@ PLAN = Plan(
     language=GroupLanguage.BOTH,
     rhythm=Rhythm(weekday=3, at=time(17)),
 )
+
+
+async def founded(
+    store: Store, plan: Plan, chats: dict[str, int], languages: dict[str, str], now: datetime
+) -> Collective:
+    """Found a collective and let everybody in; Joséphine coordinates, Nadine facilitates."""
+    token = await invite_actions.invite_coordinator(store, now=now)
+    coordinator = await _join(store, token, "Joséphine", chats, languages, now)
+    made = await collectives.create(store, plan, by=coordinator, now=now)
+    token = await invite_actions.invite_facilitator(store, made.id, by=coordinator, now=now)
+    facilitator = await _join(store, token, "Nadine", chats, languages, now)
+    token = await invite_actions.invite_members(store, made.id, by=facilitator, now=now)
+    for name in chats.keys() - {"Joséphine", "Nadine"}:
+        await _join(store, token, name, chats, languages, now)
+    return made
 
 
 async def _join(

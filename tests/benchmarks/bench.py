@@ -1,0 +1,222 @@
+"""`make bench`: how many check-in taps a second one core carries, beside a peer and a ceiling.
+
+Each round starts every contestant anew on a core of its own, one after the other; members press
+from the other core, thirty at once. The figures are medians of the rounds. The table goes into
+docs/benchmarks.md, the figures into data/bench.json.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from socket import socket
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from contestants import ALL, ROOT, Ceiling, Home, environment_for
+from line import Line, Load, connected, press_all
+from report import write
+
+AT_ONCE = 30
+#: Seconds of pressing that count, and the part of the members who press before them.
+SECONDS, WARMING = 6.0, 0.1
+#: Members of one round: more than can finish in that time.
+MEMBERS = 1500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One contestant in one round."""
+
+    load: Load
+    #: From the start of the process until it handles updates, in seconds.
+    start: float
+    #: Memory while nothing happens, in MB.
+    idle: float
+    #: Processor time that a press took, in seconds.
+    cpu: float
+    #: The part of the time that the members' core was busy.
+    line_busy: float
+    #: All presses, the calls they led to, and the answers they left in its database.
+    presses: int
+    calls: Mapping[str, int]
+    kept: int
+
+
+async def measure(
+    contestant: Ceiling, *, members: int = MEMBERS, seconds: float = SECONDS
+) -> Measured:
+    """Prepare a contestant, start it, let the members press, and stop it."""
+    line = Line(range(1, members + 1))
+    phones = list(line.phones.values())
+    first = int(members * WARMING)
+    press = partial(press_all, line, choose=contestant.choose, at_once=AT_ONCE)
+    with TemporaryDirectory(prefix="lisanga-bench-") as folder:
+        async with line.answering() as api:
+            home = Home(folder=Path(folder), port=_free_port(), api=api)
+            await contestant.prepare(home, list(line.phones))
+            async with _running(contestant, home) as (process, start):
+                await asyncio.sleep(1)
+                idle = _resident(process)
+                await contestant.open(home, line)
+                how = {"seen": contestant.shows}
+                warm = await press(home.hook, phones[:first], seconds=1, **how)
+                cpu, line_cpu = _used(process), process_time()
+                load = await press(home.hook, phones[first:], seconds=seconds, **how)
+                cpu, line_cpu = _used(process) - cpu, process_time() - line_cpu
+            presses = len(warm.waits) + len(load.waits)
+            return Measured(
+                load=load,
+                start=start,
+                idle=idle,
+                cpu=cpu / len(load.waits),
+                line_busy=line_cpu / load.seconds,
+                presses=presses,
+                calls=line.calls,
+                kept=contestant.kept(home),
+            )
+
+
+async def rounds(
+    contestants: Sequence[Ceiling], *, count: int, **how: float
+) -> dict[str, list[Measured]]:
+    """Let the contestants take turns; return what each did in each round, by its key."""
+    found: dict[str, list[Measured]] = {each.key: [] for each in contestants}
+    with other_core():
+        for _ in range(count):
+            for each in contestants:
+                measured = await measure(each, **how)
+                if each.keeps and measured.kept != measured.presses:
+                    kept = f"{measured.kept} answers of {measured.presses} presses"
+                    raise RuntimeError(f"{each.title} kept {kept}")
+                found[each.key].append(measured)
+    return found
+
+
+def figures(found: dict[str, list[Measured]]) -> dict[str, float]:
+    """Return medians under the keys of data/bench.json."""
+    ours = found["taps_per_s"]
+    return {
+        **{key: round(_median(found[key], "per_second")) for key in found},
+        "tap_p99_ms": round(_median(ours, "p99") * 1000),
+        "idle_rss_mb": round(median(each.idle for each in ours)),
+        "start_s": round(median(each.start for each in ours), 1),
+    }
+
+
+async def main() -> None:
+    """Three rounds, the table, the figures."""
+    found = await rounds(ALL, count=3, members=MEMBERS, seconds=SECONDS)
+    write(table(found), figures(found))
+
+
+def table(found: dict[str, list[Measured]]) -> str:
+    """Return the medians as a table, a line for each contestant."""
+    ours = _median(found["taps_per_s"], "per_second")
+    lines = [
+        "| | taps/s | of Lisanga's | processor | p50 | p99 | idle | start | answers kept |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for each in ALL:
+        rounds_ = found[each.key]
+        speed = _median(rounds_, "per_second")
+        kept = sum(one.kept for one in rounds_)
+        cells = (
+            each.title,
+            f"{speed:,.0f}",
+            f"{speed / ours:.2f}",
+            f"{median(one.cpu for one in rounds_) * 1000:.2f} ms",
+            f"{_median(rounds_, 'p50') * 1000:.0f} ms",
+            f"{_median(rounds_, 'p99') * 1000:.0f} ms",
+            f"{median(one.idle for one in rounds_):.0f} MB",
+            f"{median(one.start for one in rounds_):.1f} s",
+            f"{kept:,} of {sum(one.presses for one in rounds_):,}" if each.keeps else "–",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _median(rounds_: Sequence[Measured], figure: str) -> float:
+    return median(getattr(each.load, figure) for each in rounds_)
+
+
+@asynccontextmanager
+async def _running(contestant: Ceiling, home: Home):
+    """Run its process on the first core; give it and the seconds it took to be ready."""
+    log = home.folder / "log"
+    began = perf_counter()
+    with log.open("w") as out:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *contestant.command(home),
+            cwd=ROOT,
+            env=environment_for(contestant, home),
+            stdout=out,
+            stderr=out,
+            preexec_fn=_on_first_core,
+        )
+    try:
+        async with asyncio.timeout(60):
+            while not await _handles(home.hook):
+                if process.returncode is not None:
+                    raise RuntimeError(log.read_text())
+                await asyncio.sleep(0.02)
+        yield process, perf_counter() - began
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await asyncio.wait_for(process.wait(), 20)
+
+
+async def _handles(hook: str) -> bool:
+    """Whether an update that concerns nobody is taken and confirmed."""
+    channel = {"id": -100, "type": "channel", "title": "Nobody's"}
+    post = {"message_id": 1, "date": 1, "chat": channel, "text": "Hello"}
+    try:
+        async with connected(hook) as bring:
+            await bring({"update_id": 0, "channel_post": post})
+    except (OSError, asyncio.IncompleteReadError):
+        return False
+    return True
+
+
+@contextmanager
+def other_core() -> Iterator[None]:
+    """Leave the first core to whoever is measured; where there is only one, share it."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, before - {min(before)} or before)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def _on_first_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(1))})
+
+
+def _used(process: asyncio.subprocess.Process) -> float:
+    """Processor time a process has used, in seconds."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident(process: asyncio.subprocess.Process) -> float:
+    """Memory of a process in MB."""
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _free_port() -> int:
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,47 @@
+"""Where the figures go: the page for people, the file for programs."""
+
+import json
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "benchmarks.md"
+DATA = ROOT / "data" / "bench.json"
+#: The table stands between these lines of the page.
+BEGIN, END = "<!-- bench: written by make bench -->", "<!-- end of bench -->"
+
+
+def write(table: str, figures: Mapping[str, float]) -> None:
+    """Print the table, put it into the page in place of the last one, and merge the figures."""
+    told = f"{machine()}\n\n{table}"
+    sys.stdout.write(f"\n{told}\n")
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{told}\n\n{END}{after}", encoding="utf-8")
+    merge(DATA, figures)
+
+
+def merge(path: Path, figures: Mapping[str, float]) -> None:
+    """Put figures beside those of other benches that are in the file."""
+    path.parent.mkdir(exist_ok=True)
+    known = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps(known | dict(figures), indent=2) + "\n", encoding="utf-8")
+
+
+def machine() -> str:
+    """Say on what and when."""
+    cpu = next(
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    )
+    today = datetime.now(UTC).date()  # noqa: TID251 - the day of the measurement
+    return (
+        f"{today:%d %B %Y}, {cpu}, {os.cpu_count()} cores, Linux {platform.release()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+    )
