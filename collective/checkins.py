@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from collective.errors import NotAnAnswer
 from collective.forms import PASSED, Form, Kind, Question
+
+#: How long she may correct what was entered for her, also when the round has closed.
+CORRECTABLE = timedelta(days=14)
 
 #: Answers by question key. A several-choice value is its keys joined by commas, in form order;
 #: words are answered by TEXT or VOICE, and what was said is kept apart.
@@ -30,6 +33,11 @@ class CheckIn:
     active: bool = True
     #: She said stop and has not gone on since.
     stopped: bool = False
+
+
+def correctable(entered: Mapping[str, datetime], now: datetime) -> frozenset[str]:
+    """Return the questions whose entered answers she may still correct, by when they were."""
+    return frozenset(key for key, at in entered.items() if now - at < CORRECTABLE)
 
 
 def next_question(form: Form, answers: Answers) -> Question | None:

@@ -98,6 +98,11 @@ class RoundClosed(Refusal):
 
 
 @dataclass(eq=False)
+class AnsweredHerself(Refusal):
+    """She has answered herself: nobody answers for her, or reads what she said."""
+
+
+@dataclass(eq=False)
 class NotAnAnswer(Refusal):
     """The question does not have this choice."""
 

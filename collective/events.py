@@ -32,6 +32,7 @@ class Event(StrEnum):
     FEAST_DAYS_CHANGED = "feast_days_changed"
     PARTICIPATION_READ = "participation_read"
     REMINDED = "reminded"
+    ANSWERS_ENTERED = "answers_entered"
     #: A facilitator wrote down a member without Telegram.
     WRITTEN_DOWN = "written_down"
     ROUND_OPENED = "round_opened"

@@ -440,6 +440,16 @@ class CheckIns(Protocol):
         """Return the answers of one check-in."""
         ...
 
+    async def enter(
+        self, checkin: CheckIn, question: str, value: str, by: int, now: datetime
+    ) -> bool:
+        """Keep an answer that somebody gives on her behalf; False when she has given her own."""
+        ...
+
+    async def entered(self, checkin_id: int) -> Mapping[str, datetime]:
+        """Return when answers were given on her behalf, by question."""
+        ...
+
     async def put_answer(self, checkin: CheckIn, question: str, value: str, now: datetime) -> None:
         """Keep an answer in place of an earlier one to the same question."""
         ...

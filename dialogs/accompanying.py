@@ -19,9 +19,10 @@ from aiogram_dialog.widgets.kbd import (
     StubScroll,
     SwitchTo,
 )
+from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format
 
-from collective.actions import accompanying, roster
+from collective.actions import accompanying, entering, roster
 from collective.people import clean_name
 from dialogs import doors
 from dialogs.doors import Accompanying
@@ -31,6 +32,10 @@ from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import following
 
+#: Pages that open as soon as the collective is chosen, by their names.
+_PAGES = {
+    each.state: each for each in (Accompanying.overview, Accompanying.remind, Accompanying.enter)
+}
 #: Members on a page of text: what a phone shows without scrolling.
 _LINES = 12
 
@@ -44,11 +49,12 @@ def build() -> Wizard:
             _to(NP_("button", "Who has answered"), Accompanying.answered),
             _to(NP_("button", "Remind gently"), Accompanying.remind, when="open"),
             _to(NP_("button", "Members"), Accompanying.members),
+            _to(NP_("button", "Enter answers"), Accompanying.enter, when="opened"),
             Button(Label(NP_("button", "Invite members")), id="invite", on_click=invite),
             Button(Label(NP_("button", "Day and time")), id="rhythm", on_click=rhythm),
             Cancel(Label(NP_("button", "Close"))),
             getter=overview,
-            preview_data={"overview": "…", "open": True},
+            preview_data={"overview": "…", "open": True, "opened": True},
             state=Accompanying.overview,
         ),
         Window(
@@ -74,20 +80,16 @@ def build() -> Wizard:
             state=Accompanying.remind,
         ),
         Window(
+            T(N_("Whose answers of {day} do you enter? Who has answered herself is not listed.")),
+            _names(items="checkins", on_click=enter),
+            _back(),
+            getter=to_enter,
+            preview_data={"day": "jeudi", "checkins": [(1, "Mado 📵")]},
+            state=Accompanying.enter,
+        ),
+        Window(
             T(N_("Members of {collective}. 📵 has no Telegram, ⏸ makes a pause.")),
-            ScrollingGroup(
-                Select(
-                    Format("{item[1]}"),
-                    id="one",
-                    item_id_getter=lambda item: item[0],
-                    items="members",
-                    on_click=chosen,
-                ),
-                id="list",
-                width=1,
-                height=PAGE,
-                hide_on_single_page=True,
-            ),
+            _names(items="members", on_click=chosen),
             _to(NP_("button", "Add without Telegram"), Accompanying.name),
             _back(),
             getter=members,
@@ -133,7 +135,11 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
             store, data["forms"], _collective(dialog_manager), by=by, now=now
         )
     open_ = found.round is not None and found.round.takes_answers(now)
-    return {"overview": following.page(start, found, now, words), "open": open_}
+    return {
+        "overview": following.page(start, found, now, words),
+        "open": open_,
+        "opened": found.round is not None,
+    }
 
 
 async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -199,6 +205,28 @@ async def remind(query: CallbackQuery, _button: Button, manager: DialogManager) 
         )
     await manager.done()
     await data["screen"].reply(query.from_user.id, "reminded", {"many": many})
+
+
+async def to_enter(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """List whose answers may be entered; raise RoundClosed where no round has opened yet."""
+    data, words = dialog_manager.middleware_data, words_of(dialog_manager)
+    async with data["ledger"].reading() as store:
+        round_, found = await entering.open_to(
+            store, _collective(dialog_manager), by=data["visitor"].person.id
+        )
+        collective = await store.collectives.get(_collective(dialog_manager))
+    now, zone = data["clock"].now(), collective.tzinfo
+    return {
+        "day": words.day(round_.opens_at.astimezone(zone).date()),
+        "checkins": [(checkin.id, following.name(each, now)) for checkin, each in found],
+    }
+
+
+async def enter(query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:
+    """Show the card by which her answers are entered."""
+    await manager.done()
+    screen = manager.middleware_data["screen"]
+    await screen.reply(query.from_user.id, entering.CARD, {"checkin": int(item)})
 
 
 async def members(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
@@ -270,12 +298,24 @@ async def write_down(_query: CallbackQuery, _button: Button, manager: DialogMana
 async def _picked(manager: DialogManager, collective_id: int) -> None:
     start: Any = manager.start_data
     manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Accompanying.remind if start["remind"] else Accompanying.overview)
+    await manager.switch_to(_PAGES[start["page"]])
 
 
 def _to(label: tuple[str, str], state: State, when: str | None = None) -> SwitchTo:
     _, _, name = str(state.state).rpartition(":")
     return SwitchTo(Label(label), id=f"to_{name}", state=state, when=when)
+
+
+def _names(*, items: str, on_click: OnItemClick[Any, str]) -> ScrollingGroup:
+    """Return a paged list of names."""
+    one = Select(
+        Format("{item[1]}"),
+        id="one",
+        item_id_getter=lambda item: item[0],
+        items=items,
+        on_click=on_click,
+    )
+    return ScrollingGroup(one, id="list", width=1, height=PAGE, hide_on_single_page=True)
 
 
 def _back() -> SwitchTo:

@@ -8,7 +8,7 @@ from locales.words import Words
 
 POINT, LANGUAGE, HELP = "point", "langue", "aide"
 INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
-COLLECTIVE, REMIND, COLLECTIVES = "collectif", "relancer", "collectifs"
+COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
 SETTINGS = "reglages"
@@ -28,7 +28,7 @@ ALIASES = {
 
 _OF_ROLE = {
     Role.MEMBER: (POINT,),
-    Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY, RHYTHM),
+    Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY, RHYTHM, ENTER),
     Role.COORDINATOR: (COLLECTIVES, SUMMARY, NEW),
 }
 _OF_EVERYONE = (LANGUAGE, HELP)
@@ -69,6 +69,7 @@ def _description(command: str, words: Words) -> str:
         HELP: words.pgettext("command", "Help"),
         COLLECTIVE: words.pgettext("command", "My collective"),
         REMIND: words.pgettext("command", "Remind who has not answered"),
+        ENTER: words.pgettext("command", "Enter answers for a member"),
         COLLECTIVES: words.pgettext("command", "All collectives"),
         INVITE: words.pgettext("command", "Invite members"),
         BROADCAST: words.pgettext("command", "Write to the collective"),

@@ -50,6 +50,7 @@ class Accompanying(StatesGroup):
     overview = State()
     answered = State()
     remind = State()
+    enter = State()
     members = State()
     member = State()
     #: Somebody without Telegram is written down.
@@ -144,13 +145,11 @@ async def open_inviting(manager: DialogManager) -> None:
 
 
 async def open_accompanying(
-    manager: DialogManager, *, collective: int | None, remind: bool = False
+    manager: DialogManager, *, collective: int | None, page: State = Accompanying.overview
 ) -> None:
-    """Show a facilitator her collective, or whom to remind in it; first ask which if need be."""
-    state = Accompanying.remind if remind else Accompanying.overview
-    if collective is None:
-        state = Accompanying.collective
-    await _open(manager, state, {"collective": collective, "remind": remind})
+    """Show a page of a facilitator's collective; first ask which collective if need be."""
+    first = Accompanying.collective if collective is None else page
+    await _open(manager, first, {"collective": collective, "page": page.state})
 
 
 async def open_overseeing(manager: DialogManager) -> None:

@@ -13,6 +13,7 @@ from handlers import (
     answers,
     cards,
     codes,
+    entering,
     errors,
     groups,
     last,
@@ -42,6 +43,7 @@ def routers() -> Sequence[Router]:
         groups.build(),  # everything said in groups
         pins.build(),  # a code that was asked for
         who.build(),  # who answers, where several share the phone
+        entering.build(),  # a facilitator answers for a member
         cards.build(),  # presses on cards
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard

@@ -14,6 +14,7 @@ from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.cards import refusals
+from dialogs.doors import Accompanying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
@@ -30,6 +31,7 @@ def build() -> Router:
     router.message.register(invite, Command(commands.INVITE))
     router.message.register(accompany, Command(commands.COLLECTIVE))
     router.message.register(remind, Command(commands.REMIND))
+    router.message.register(enter, Command(commands.ENTER))
     router.message.register(oversee, Command(commands.COLLECTIVES))
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
@@ -109,7 +111,19 @@ async def remind(
 ) -> None:
     """Ask a facilitator whether to remind who has not finished."""
     facilitates = await _facilitates(ledger, visitor)
-    await doors.open_accompanying(dialog_manager, collective=_only(facilitates), remind=True)
+    await doors.open_accompanying(
+        dialog_manager, collective=_only(facilitates), page=Accompanying.remind
+    )
+
+
+async def enter(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Ask a facilitator whose answers she enters."""
+    facilitates = await _facilitates(ledger, visitor)
+    await doors.open_accompanying(
+        dialog_manager, collective=_only(facilitates), page=Accompanying.enter
+    )
 
 
 async def oversee(

@@ -36,7 +36,12 @@ _put = postgresql.insert(t.answers).values(
 _PUT_ANSWER = Prepared(
     _put.on_conflict_do_update(
         index_elements=["checkin_id", "question"],
-        set_={"value": _put.excluded.value, "answered_at": _put.excluded.answered_at},
+        set_={
+            "value": _put.excluded.value,
+            "answered_at": _put.excluded.answered_at,
+            "entered_by": None,
+            "entered_at": None,
+        },
     )
 )
 
@@ -110,6 +115,32 @@ class SqlCheckIns(Noun):
             value=value,
             now=now,
         )
+
+    async def enter(
+        self, checkin: CheckIn, question: str, value: str, by: int, now: datetime
+    ) -> bool:
+        """Keep an answer that somebody gives on her behalf; False when she has given her own."""
+        kept = {"value": value, "answered_at": now, "entered_by": by, "entered_at": now}
+        made = (
+            self._insert(t.answers)
+            .values(checkin_id=checkin.id, round_id=checkin.round_id, question=question, **kept)
+            .on_conflict_do_update(
+                index_elements=["checkin_id", "question"],
+                set_=kept,
+                where=t.answers.c.entered_at.is_not(None),
+            )
+            .returning(t.answers.c.question)
+        )
+        return await self._first(made) is not None
+
+    async def entered(self, checkin_id: int) -> dict[str, datetime]:
+        """Return when answers were given on her behalf, by question."""
+        rows = await self._all(
+            select(t.answers.c.question, t.answers.c.entered_at).where(
+                t.answers.c.checkin_id == checkin_id, t.answers.c.entered_at.is_not(None)
+            )
+        )
+        return {row.question: row.entered_at for row in rows}
 
     async def take_typed(self, checkin_id: int, message_id: int) -> bool:
         """Note a typed message; False when it, or a newer one, was taken before."""

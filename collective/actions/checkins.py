@@ -34,9 +34,11 @@ async def answer(
 ) -> Answers:
     """Keep an answer in place of an earlier one and return all of hers; she alone may.
 
+    What was entered for her she may correct for a while, also when the round has closed.
+
     Raises Outdated, NotAllowed, RoundClosed, NotAnAnswer.
     """
-    checkin, round_ = await _hers(store, checkin_id, by, now)
+    checkin, round_ = await _hers(store, checkin_id, by, now, question)
     form = round_.form_of(forms)
     kept = checkins.ensure_answer(form, question, value)
     answers = await _keep(store, form, checkin, question, kept, now)
@@ -123,7 +125,9 @@ def card(
     )
 
 
-async def _hers(store: Store, checkin_id: int, by: int, now: datetime) -> tuple[CheckIn, Round]:
+async def _hers(
+    store: Store, checkin_id: int, by: int, now: datetime, question: str | None = None
+) -> tuple[CheckIn, Round]:
     checkin = await store.checkins.get(checkin_id)
     # Held: an answer that meets the closing is in before it, or told that it came too late.
     round_ = await store.rounds.hold(checkin.round_id) if checkin else None
@@ -134,7 +138,9 @@ async def _hers(store: Store, checkin_id: int, by: int, now: datetime) -> tuple[
     if not checkin.active:
         collective = await store.collectives.get(checkin.collective_id)
         raise HasLeft(collective=collective.name if collective else "")
-    if not round_.takes_answers(now):
+    if not round_.takes_answers(now) and question not in checkins.correctable(
+        await store.checkins.entered(checkin_id), now
+    ):
         raise RoundClosed(next_opens_at=await next_opening(store, round_.collective_id))
     return checkin, round_
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
+from collective.actions import entering as entering_actions
 from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
 from collective.actions import pins as pin_actions
@@ -12,6 +13,7 @@ from collective.actions import rounds as round_actions
 from dialogs.cards import (
     broadcasts,
     checkin,
+    entering,
     leaving,
     people,
     pins,
@@ -59,6 +61,8 @@ RENDER: Mapping[str, Renderer] = {
     pin_actions.REMOVED: pins.draw_removed,
     "languages": people.draw_languages,
     "reminded": people.draw_reminded,
+    entering_actions.CARD: entering.draw,
+    entering_actions.ENTERED: entering.draw_entered,
     "group_linked": people.draw_group_linked,
     "group_help": people.draw_group_help,
     "whose_group": people.draw_whose_group,

@@ -29,9 +29,20 @@ class CheckInPress(Press, prefix="cA"):
     value: str
 
 
-def button(checkin_id: int, label: str, do: str, question: str = "", value: str = "") -> Button:
-    """Return a button of a check-in card."""
-    press = CheckInPress(checkin=checkin_id, question=question, do=do, value=value)
+class EntryPress(CheckInPress, prefix="eA"):
+    """The same by a facilitator, who enters a member's answers."""
+
+
+def button(
+    checkin_id: int,
+    label: str,
+    do: str,
+    question: str = "",
+    value: str = "",
+    kind: type[CheckInPress] = CheckInPress,
+) -> Button:
+    """Return a button of a check-in card, or of one that enters answers."""
+    press = kind(checkin=checkin_id, question=question, do=do, value=value)
     return Button(label=label, data=press.pack())
 
 
@@ -56,10 +67,7 @@ def buttons(checkin_id: int, question: Question, marks: int, words: Words, *, ag
     skip = button(checkin_id, "⏭ " + plain.pgettext("button", "Skip"), SET, key, PASSED)
     stop = button(checkin_id, "✋ " + plain.pgettext("button", "Stop here"), STOP)
     explain = button(checkin_id, "❓ " + plain.pgettext("button", "Help"), HELP, key, f"{marks:x}")
-    rows = _choices(checkin_id, question, marks, plain)
-    if marks:
-        done = button(checkin_id, plain.pgettext("button", "That's all"), SET, key, f"{marks:x}")
-        rows = (*rows, (done,))
+    rows = choices(checkin_id, question, marks, plain)
     return (*rows, (skip, back(checkin_id, words) if again else stop, explain))
 
 
@@ -68,7 +76,14 @@ def back(checkin_id: int, words: Words) -> Button:
     return button(checkin_id, "↩ " + words.plain.pgettext("button", "Leave it"), BACK)
 
 
-def _choices(checkin_id: int, question: Question, marks: int, plain: Words) -> Rows:
+def choices(
+    checkin_id: int,
+    question: Question,
+    marks: int,
+    plain: Words,
+    kind: type[CheckInPress] = CheckInPress,
+) -> Rows:
+    """Return a button for each choice, and "that's all" once several can be chosen and one is."""
     chosen = unmarked(question, marks)
     rows = []
     for place, choice in enumerate(question.choices, 1):
@@ -76,7 +91,10 @@ def _choices(checkin_id: int, question: Question, marks: int, plain: Words) -> R
         if question.kind is Kind.SEVERAL:
             do, value = MARK, f"{marked(question, checkins.toggle(question, chosen, value)):x}"
             label = f"✅ {label}" if choice.key in chosen.split(",") else label
-        rows.append((button(checkin_id, label, do, question.key, value),))
+        rows.append((button(checkin_id, label, do, question.key, value, kind),))
+    if marks:
+        done = plain.pgettext("button", "That's all")
+        rows.append((button(checkin_id, done, SET, question.key, f"{marks:x}", kind),))
     return tuple(rows)
 
 

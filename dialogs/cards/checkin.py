@@ -29,6 +29,8 @@ class _Point:
     collective: Collective
     form: Form
     answers: Answers
+    #: Of a round that has closed: what was entered for her and she may still correct.
+    correctable: frozenset[str] | None = None
 
 
 async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | None:
@@ -44,7 +46,7 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
     if not point.checkin.active:
         name = point.collective.name
         return Card(text=scene.words.gettext("You have left {collective}.", collective=name))
-    if not point.round.takes_answers(scene.now):
+    if point.correctable is not None and not (point.correctable and ids.get("asks")):
         text = await _closed_text(scene, point.collective)
         return Card(text=text, owner=point.checkin.person_id)
     asks, following = ids.get("asks"), checkins.next_question(point.form, point.answers)
@@ -94,6 +96,9 @@ async def _find(ids: Ids, scene: Scene) -> _Point | None:
         collective=collective,
         form=round_.form_of(scene.forms),
         answers=await scene.store.checkins.answers(checkin.id),
+        correctable=None
+        if round_.takes_answers(scene.now)
+        else checkins.correctable(await scene.store.checkins.entered(checkin.id), scene.now),
     )
 
 
@@ -174,7 +179,8 @@ def _progress(form: Form, answers: Answers) -> str:
 
 def _answered(point: _Point) -> list[Question]:
     concerning = checkins.asked(point.form, point.answers)
-    return [question for question in concerning if question.key in point.answers]
+    said = point.answers.keys() if point.correctable is None else point.correctable
+    return [question for question in concerning if question.key in said]
 
 
 def _stopped_card(point: _Point, words: Words) -> Card:

@@ -56,6 +56,9 @@ def sentence(ids: Ids, words: Words) -> str:
             number.get("minutes", 1),
         ),
         errors.RequestOver.__name__: words.gettext("This request has been answered or is over."),
+        errors.AnsweredHerself.__name__: words.gettext(
+            "She has answered herself. What she said is hers."
+        ),
         errors.AlreadyJoined.__name__: words.gettext("You have come in already."),
         errors.ConsentMissing.__name__: words.gettext("I keep nothing about you without your yes."),
         errors.TextEmpty.__name__: words.gettext("Write a few words, please."),

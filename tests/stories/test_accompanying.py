@@ -54,3 +54,32 @@ async def test_a_coordinator_sees_counts_and_no_names_of_members(stage):
     assert "Aline" not in seen["text"]
     await josephine.taps("Inviter une animatrice")
     await josephine.saw("Lien pour l’animatrice de Tujenge")
+
+
+async def test_a_facilitator_enters_answers_and_the_member_may_correct_them_for_two_weeks(
+    stage, now
+):
+    cast = await stage.found(("Aline", "fr"), ("Béa", "fr"))
+    nadine, aline, bea = cast["Nadine"], cast["Aline"], cast["Béa"]
+    await stage.until(now + timedelta(minutes=1))
+    await bea.taps("Bonne")
+    await nadine.says("/saisie")
+    assert "Béa" not in str(await nadine.buttons())
+    await nadine.taps("Aline")
+    await nadine.sees("Aline · Tujenge", "Comment est ta motivation")
+    await nadine.taps("Basse")
+    await nadine.sees("Basse")
+    for label in ("Vente", "C’est tout", "Rien", "Passer"):
+        await nadine.taps(label)
+    await nadine.sees("C’est noté.", "1. Basse")
+    await aline.sees("Ton animatrice a noté tes réponses", "Basse", "jeudi 10 décembre")
+    await stage.later(days=4)
+    await aline.taps("Changer une réponse")
+    await aline.taps("1")
+    await aline.taps("Très bonne")
+    async with stage.database.reading() as store:
+        round_ = await store.rounds.newest(cast.collective.id)
+        said = [answers["motivation"] for _, answers in await store.checkins.everyone(round_.id)]
+    assert sorted(said) == ["4", "5"]
+    await nadine.taps("1")
+    await nadine.saw("Elle a répondu elle-même.")
