@@ -42,13 +42,17 @@ class Play:
         """She presses a button: `which` is button=, data= or row= and column=, and chat_id=."""
         return await self._act(person, "tap", {"message_id": message_id, **which}, wait=wait)
 
-    async def press(self, person: int, key: str, *, wait: bool = False, **where: Any) -> None:
+    async def press(
+        self, person: int, key: str, *, wait: bool = False, **where: Any
+    ) -> dict[str, Any]:
         """She presses the key of her reply keyboard with that label; `where` may name chat_id."""
-        await self._act(person, "tap", {"key": key, **where}, wait=wait)
+        return await self._act(person, "tap", {"key": key, **where}, wait=wait)
 
-    async def share(self, person: int, request_id: int, *, wait: bool = False, **what: Any) -> None:
+    async def share(
+        self, person: int, request_id: int, *, wait: bool = False, **what: Any
+    ) -> dict[str, Any]:
         """She answers a key that asks for a chat_id= or for people=."""
-        await self._act(person, "share", {"request_id": request_id, **what}, wait=wait)
+        return await self._act(person, "share", {"request_id": request_id, **what}, wait=wait)
 
     async def link(
         self, person: int, url: str, *, group_id: int | None = None, wait: bool = False

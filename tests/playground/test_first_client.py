@@ -6,10 +6,17 @@ import pytest
 from aiogram import Bot, Dispatcher, F
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramForbiddenError, TelegramNetworkError, TelegramRetryAfter
+from aiogram.exceptions import (
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+)
 from aiogram.filters import CommandStart
 from aiogram.types import BufferedInputFile, InputMediaPhoto
 from aiogram.utils.keyboard import InlineKeyboardBuilder
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+from aiohttp import web
 from playground_client import PNG
 
 
@@ -44,6 +51,31 @@ async def test_a_dispatcher_polls_talks_and_edits(bot, playground):
         await dispatcher.stop_polling()
 
 
+async def test_a_dispatcher_behind_a_webhook_answers_in_its_response(bot, playground):
+    dispatcher, app = Dispatcher(), web.Application()
+
+    @dispatcher.message(F.voice)
+    async def heard(message):
+        sound = await bot.download(message.voice)
+        voice = BufferedInputFile(sound.read(), "back.ogg")
+        return message.answer_voice(voice, caption="Back", duration=message.voice.duration)
+
+    hook = SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token="s")
+    hook.register(app, path="/hook")
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        await bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s")
+        person = await playground.add_person("Mado")
+        await playground.send(person, "voice", duration=4, wait=True)
+        said, back = await playground.messages(person)
+        assert (back["text"], back["media"]["duration"]) == ("Back", 4)
+        assert back["media"]["size"] == said["media"]["size"]
+    finally:
+        await runner.cleanup()
+
+
 async def said(playground, person, words):
     """Wait for these words of the bot; answers their message id."""
     chat = playground.world.chats[person]
@@ -65,7 +97,7 @@ async def test_files_go_as_attachments(bot, mado):
     assert fetched.read() == PNG
 
 
-async def test_faults_become_its_own_exceptions(bot, playground, mado):
+async def test_faults_become_its_own_exceptions(bot, playground, mado, group):
     playground.world.faults.arm({"kind": "429", "retry_after": 7})
     with pytest.raises(TelegramRetryAfter) as refused:
         await bot.send_message(mado, "x")
@@ -75,4 +107,8 @@ async def test_faults_become_its_own_exceptions(bot, playground, mado):
     await playground.block(mado)
     with pytest.raises(TelegramForbiddenError):
         await bot.send_message(mado, "x")
+    fresh = await playground.migrate(group)
+    with pytest.raises(TelegramMigrateToChat) as moved:
+        await bot.send_message(group, "x")
+    assert moved.value.migrate_to_chat_id == fresh
     assert refused.value.retry_after == 7

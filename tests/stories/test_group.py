@@ -102,17 +102,9 @@ async def test_what_waits_for_a_group_does_not_reach_it_once_it_is_taken_back(st
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_link(stage, cast):
-    message = {
-        "message_id": 900,
-        "date": 1,
-        "chat": {"id": cast.group, "type": "group", "title": "Tujenge"},
-        "from": {"id": cast["Nadine"].person, "is_bot": False, "first_name": "Nadine"},
-        "migrate_to_chat_id": -1001234567890,
-    }
-    stage.playground.world.updates.push("message", message)
-    await stage.settled()
+    fresh = await stage.migrate(cast.group)
     async with stage.database.reading() as store:
-        assert (await store.collectives.by_group(-1001234567890)).name == "Tujenge"
+        assert (await store.collectives.by_group(fresh)).name == "Tujenge"
 
 
 async def test_her_facilitator_takes_the_group_back_and_links_it_again(stage, cast):
