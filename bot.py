@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import urllib.request
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 from pydantic import ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from collective.retention import Retention
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -68,7 +71,13 @@ class Settings(BaseSettings):
     """Everything that can be set, from the environment or a file .env; .env.example explains."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LISANGA_", env_file=".env", env_ignore_empty=True, extra="ignore"
+        env_prefix="LISANGA_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        # LISANGA_KEEP_CARDS is `keep.cards`.
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
     )
 
     token: str | None = None
@@ -80,6 +89,7 @@ class Settings(BaseSettings):
     health: str | None = None
     zone: str = "Africa/Lubumbashi"
     pace: int = 30
+    keep: Retention = Retention()
     #: Before the address, whose check looks at it.
     webhook_secret: str | None = None
     webhook_url: str | None = None
@@ -160,6 +170,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
     from delivery.lightly import import_aiogram
 
     import_aiogram()
+    from scheduler import wind
     from scheduler.clock import MovedClock
     from scheduler.health import serve
     from storage.lock import only_one
@@ -172,6 +183,8 @@ async def running(settings: Settings) -> AsyncIterator[App]:
         bot = _bot(settings)
         stack.push_async_callback(bot.session.close)
         clock = await _clock(settings)
+        async with database.writing() as store:
+            await wind(store, zone=settings.zone, now=clock.now())
         app = await _build(settings, bot, database, clock)
         if settings.health:
             health = await serve(settings.health, database, clock, app.intake.open_count)
@@ -196,12 +209,14 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
 async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "Clock") -> App:
     """Put the rooms together by hand."""
+    from collective.schedules import Bell
     from delivery.pace import Limits, Pace, PaceMiddleware
     from delivery.sender import Sender
     from dialogs.screen import Screen
     from handlers import dispatcher
     from handlers.intake import Intake
     from handlers.isolation import Isolation
+    from scheduler import TIMETABLE, purge_bell
     from scheduler.sweep import Sweep
     from storage.conversation import ConversationStorage
     from storage.keys import load_cipher
@@ -212,7 +227,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
     dp = dispatcher(
         database,
         clock,
-        storage=ConversationStorage(database),
+        storage=ConversationStorage(database, clock),
         isolation=Isolation(),
         screen=screen,
         forms=forms,
@@ -226,7 +241,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
         database=database,
         intake=Intake(bot, dp, database, screen, clock),
         sender=Sender(database, screen, pace, clock, zone=settings.zone),
-        sweep=Sweep(database, clock, forms),
+        sweep=Sweep(database, clock, forms, {**TIMETABLE, Bell.PURGE: purge_bell(settings.keep)}),
     )
 
 
@@ -403,21 +418,38 @@ def invite_coordinator() -> None:
 
 @cli.command()
 def due(limit: Annotated[int, typer.Option(help="How many lines.")] = 20) -> None:
-    """List what rings next."""
+    """List what rings and what is sent next."""
     settings = _settings()
 
     async def work() -> list[str]:
         database = await open_database(settings, upgrade=False)
         async with database.reading() as store:
-            schedules = await store.schedules.upcoming(limit)
+            rings = await store.schedules.upcoming(limit)
+            sends = await store.outbox.upcoming(limit)
         await database.close()
         zone = ZoneInfo(settings.zone)
+        lines = [
+            *((each.next_due, f"{each.bell}  {each.subject}") for each in rings),
+            *((moment, f"send {kind}  × {rows}") for moment, kind, rows in sends),
+        ]
         return [
-            f"{each.next_due.astimezone(zone):%a %d %b %Y %H:%M}  {each.bell}  {each.subject}"
-            for each in schedules
+            f"{moment.astimezone(zone):%a %d %b %Y %H:%M}  {what}"
+            for moment, what in sorted(lines)[:limit]
         ]
 
     typer.echo("\n".join(_until_done(work())) or "Nothing is due.")
+
+
+@cli.command()
+def purge(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much would go.")] = False,
+) -> None:
+    """Let go now what has been kept long enough, as the bot does every night."""
+    settings = _settings()
+    gone = _until_done(_purge(settings, dry_run=dry_run))
+    for kind, what in settings.keep.kinds():
+        typer.echo(f"{gone[kind]:>8}  {what}, after {getattr(settings.keep, kind)} days")
 
 
 @cli.command()
@@ -451,12 +483,33 @@ async def _coordinator_link(settings: Settings, username: str) -> str:
     return invites.link(username, token)
 
 
+async def _purge(settings: Settings, *, dry_run: bool) -> Counter[str]:
+    from collective.actions import purging
+
+    database = await open_database(settings, upgrade=False)
+    now, forms = (await _clock(settings)).now(), _forms()
+    gone: Counter[str] = Counter()
+    if dry_run:
+        async with database.reading() as store:
+            gone.update(await purging.count(store, settings.keep, now=now))
+    while not dry_run:
+        async with database.writing() as store:
+            batch = await purging.purge(store, forms, settings.keep, now=now)
+        gone.update(batch)
+        if not batch:
+            break
+    await database.close()
+    return gone
+
+
 def _settings() -> Settings:
     """Read the settings; say in a line each what cannot be read."""
     try:
         return Settings()
     except ValidationError as fault:
-        lines = [f"LISANGA_{str(e['loc'][0]).upper()}: {e['msg']}." for e in fault.errors()]
+        lines = [
+            f"LISANGA_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}." for e in fault.errors()
+        ]
         _fail("\n".join(lines))
 
 

@@ -537,8 +537,8 @@ class Schedules(Protocol):
         """Record that its due moment was dealt with and move it on; False when it already was."""
         ...
 
-    async def upcoming(self, limit: int) -> list[Schedule]:
-        """Return what rings next, soonest first."""
+    async def upcoming(self, limit: int, but: Collection[Bell] = ()) -> list[Schedule]:
+        """Return what rings next, soonest first, leaving out some bells."""
         ...
 
 
@@ -585,6 +585,10 @@ class Outbox(Protocol):
         """Count open rows whose time has come."""
         ...
 
+    async def upcoming(self, limit: int) -> list[tuple[datetime, str, int]]:
+        """Return what is queued, soonest first: the moment, the kind, how many rows."""
+        ...
+
     async def next_moment(self, after: datetime) -> datetime | None:
         """Return the earliest moment after `after` for which something is queued."""
         ...
@@ -629,6 +633,22 @@ class Shown(Protocol):
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:
         """Return the messages of a chat that show this very card."""
+        ...
+
+
+class Purging(Protocol):
+    """What has been kept long enough; its kinds are those of Retention."""
+
+    async def count(self, kind: str, before: datetime) -> int:
+        """Count the records of a kind that are past their time."""
+        ...
+
+    async def purge(self, kind: str, before: datetime, limit: int) -> int:
+        """Let some of them go, so many rows at most; return how many records went."""
+        ...
+
+    async def uncounted(self, before: datetime) -> list[int]:
+        """Return some closed rounds past their time that have no totals yet."""
         ...
 
 
@@ -711,6 +731,11 @@ class Store(Protocol):
     @property
     def shown(self) -> Shown:
         """Which messages are cards."""
+        ...
+
+    @property
+    def purging(self) -> Purging:
+        """What has been kept long enough."""
         ...
 
     @property

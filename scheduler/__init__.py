@@ -2,13 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from collective.actions import requests, rounds
-from collective.calendar import Lateness
+import structlog
+
+from collective.actions import purging, requests, rounds
+from collective.calendar import Cadence, Lateness, Rule, moments
 from collective.forms import Form
 from collective.ports import Store
+from collective.retention import Retention
 from collective.schedules import Bell
+
+log = structlog.get_logger()
+
+#: The local time of the nightly purge: few write then.
+_NIGHT = time(3)
 
 #: What a bell may look at: every form by key.
 Forms = Mapping[str, Form]
@@ -44,6 +52,31 @@ async def _end_request(
     await requests.end(store, subject, now=now)
 
 
+def purge_bell(keep: Retention, batch: int = purging.BATCH) -> Entry:
+    """Return the bell that purges what was kept long enough."""
+
+    async def ring(store: Store, forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
+        gone = await purging.purge(store, forms, keep, now=now, batch=batch)
+        for kind, rows in gone.items():
+            log.info("purged", kind=kind, rows=rows)
+        if gone:
+            # The next batch rings by itself: what else is due comes in between.
+            await store.schedules.add(Bell.PURGE, subject + 1, now)
+
+    return Entry(ring=ring, lateness=Lateness(grace=None))
+
+
+async def wind(store: Store, *, zone: str, now: datetime) -> None:
+    """Put on the timetable what belongs to the installation: the nightly purge."""
+    rule = Rule(cadence=Cadence.DAILY, at=_NIGHT, zone=zone)
+    [due] = moments(rule, now)
+    wound = await store.schedules.of(Bell.PURGE, 0)
+    if wound is None:
+        await store.schedules.add(Bell.PURGE, 0, due, rule)
+    elif wound.rule != rule:
+        await store.schedules.replan(wound.id, rule, due)
+
+
 TIMETABLE: Mapping[str, Entry] = {
     # After a day the check-in is stale: that week is skipped, the next one comes by itself.
     Bell.OPEN_ROUND: Entry(ring=_open, lateness=Lateness(grace=timedelta(hours=24)), feasts=True),
@@ -53,4 +86,5 @@ TIMETABLE: Mapping[str, Entry] = {
     Bell.CLOSE_ROUND: Entry(ring=_close, lateness=Lateness(grace=None)),
     # Nothing is kept longer about a stranger than she was told.
     Bell.END_REQUEST: Entry(ring=_end_request, lateness=Lateness(grace=None)),
+    Bell.PURGE: purge_bell(Retention()),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from collective.ports import Clock, Ledger
+from collective.schedules import Bell
 
 
 async def serve(
@@ -15,7 +16,7 @@ async def serve(
     async def health(_request: web.Request) -> web.Response:
         now = clock.now()
         async with ledger.reading() as store:
-            [*rings] = await store.schedules.upcoming(1)
+            [*rings] = await store.schedules.upcoming(1, but=[Bell.PURGE])
             leaves = await store.outbox.next_moment(now)
             waiting = await store.outbox.due_count(now)
         moments = [*(ring.next_due for ring in rings), *([leaves] if leaves else [])]

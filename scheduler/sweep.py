@@ -1,5 +1,6 @@
 """The sweep: rings everything that is due, each due moment once."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,10 +20,17 @@ _GAP = timedelta(hours=1)
 class Sweep:
     """Several processes may sweep at once: a row is locked while it is dealt with."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, forms: Forms) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Clock,
+        forms: Forms,
+        timetable: Mapping[str, Entry] = TIMETABLE,
+    ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._forms = forms
+        self._timetable = timetable
         self._last: datetime | None = None
         #: Rows that only a newer version can ring; each is told of once.
         self._strange: set[int] = set()
@@ -54,7 +62,7 @@ class Sweep:
                 )
 
     async def _deal(self, store: Store, schedule: Schedule) -> bool:
-        entry = TIMETABLE.get(schedule.bell)
+        entry = self._timetable.get(schedule.bell)
         if entry is None:
             self._strange.add(schedule.id)
             log.warning("bell_unknown", bell=schedule.bell, subject=schedule.subject)

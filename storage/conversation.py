@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder, StateType, StorageKey
 
+from collective.ports import Clock
+
 
 class _Stores(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Any]: ...
@@ -16,8 +18,9 @@ class _Stores(Protocol):
 class ConversationStorage(BaseStorage):
     """Wizards and menus keep their page here: losing a row loses a page, never a record."""
 
-    def __init__(self, database: _Stores) -> None:
+    def __init__(self, database: _Stores, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self._keys = DefaultKeyBuilder(with_destiny=True, with_bot_id=False)
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
@@ -26,7 +29,7 @@ class ConversationStorage(BaseStorage):
         place = self._place(key)
         async with self._database.writing() as store:
             _, data = await store.conversation.read(place)
-            await store.conversation.write(place, name, data)
+            await store.conversation.write(place, name, data, self._clock.now())
 
     async def get_state(self, key: StorageKey) -> str | None:
         """Return the state of a conversation."""
@@ -40,7 +43,7 @@ class ConversationStorage(BaseStorage):
         async with self._database.writing() as store:
             state, before = await store.conversation.read(place)
             if before != data:
-                await store.conversation.write(place, state, data)
+                await store.conversation.write(place, state, data, self._clock.now())
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """Return the data of a conversation."""

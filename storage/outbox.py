@@ -138,6 +138,17 @@ class SqlOutbox(Noun):
         )
         return int((await self._run(counted)).scalar_one())
 
+    async def upcoming(self, limit: int) -> list[tuple[datetime, str, int]]:
+        """Return what is queued, soonest first: the moment, the kind, how many rows."""
+        rows = await self._all(
+            select(t.outbox.c.not_before, t.outbox.c.kind, func.count().label("rows"))
+            .where(t.outbox.c.state == State.QUEUED.value)
+            .group_by(t.outbox.c.not_before, t.outbox.c.kind)
+            .order_by(t.outbox.c.not_before, t.outbox.c.kind)
+            .limit(limit)
+        )
+        return [(row.not_before, row.kind, row.rows) for row in rows]
+
     async def next_moment(self, after: datetime) -> datetime | None:
         """Return the earliest moment after `after` for which something is queued."""
         earliest = select(func.min(t.outbox.c.not_before)).where(

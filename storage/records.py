@@ -140,12 +140,14 @@ class SqlConversation(Noun):
         row = await self._first(_CONVERSATION, key=key)
         return (row.state, json.loads(row.data) if row.data else {}) if row else (None, {})
 
-    async def write(self, key: str, state: str | None, data: Mapping[str, Any]) -> None:
+    async def write(
+        self, key: str, state: str | None, data: Mapping[str, Any], now: datetime
+    ) -> None:
         """Keep both; a row that says nothing is deleted."""
         if state is None and not data:
             await self._run(delete(t.conversation).where(t.conversation.c.key == key))
             return
-        kept = {"state": state, "data": json.dumps(dict(data)) if data else None}
+        kept = {"state": state, "data": json.dumps(dict(data)) if data else None, "kept_at": now}
         await self._run(
             self._insert(t.conversation)
             .values(key=key, **kept)

@@ -1,6 +1,6 @@
 """Queries about the timetable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -81,11 +81,11 @@ class SqlSchedules(Noun):
         )
         return fresh
 
-    async def upcoming(self, limit: int) -> list[Schedule]:
-        """Return what rings next, soonest first."""
+    async def upcoming(self, limit: int, but: Collection[Bell] = ()) -> list[Schedule]:
+        """Return what rings next, soonest first, leaving out some bells."""
         rows = await self._all(
             select(t.schedules)
-            .where(t.schedules.c.next_due.is_not(None))
+            .where(t.schedules.c.next_due.is_not(None), t.schedules.c.bell.not_in(but))
             .order_by(t.schedules.c.next_due, t.schedules.c.id)
             .limit(limit)
         )

@@ -9,6 +9,7 @@ from storage.departures import SqlDepartures
 from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.purging import SqlPurging
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
 from storage.requests import SqlRequests
 from storage.rounds import SqlRounds
@@ -82,6 +83,11 @@ class SqlStore:
     def shown(self) -> SqlShown:
         """Which messages in which chats are cards."""
         return SqlShown(self._unit)
+
+    @cached_property
+    def purging(self) -> SqlPurging:
+        """What has been kept long enough."""
+        return SqlPurging(self._unit)
 
     @cached_property
     def audit(self) -> SqlAudit:

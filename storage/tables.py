@@ -213,7 +213,15 @@ rounds = Table(
     Column("answered", Integer),
     # Which of the form's rotating questions has its turn.
     Column("rotating", key_of()),
+    # True once its answers were purged.
+    Column("emptied", Boolean),
     UniqueConstraint("collective_id", "opens_at"),
+    Index(
+        "ix_rounds_full",
+        "opens_at",
+        sqlite_where=text("emptied IS NULL"),
+        postgresql_where=text("emptied IS NULL"),
+    ),
 )
 
 round_totals = Table(
@@ -312,7 +320,7 @@ occurrences = Table(
     _ref("schedule_id", "schedules", key=True),
     Column("due_at", Moment, primary_key=True),
     Column("state", key_of(), nullable=False),
-    Column("dealt_at", Moment, nullable=False),
+    Column("dealt_at", Moment, nullable=False, index=True),
 )
 
 outbox = Table(
@@ -333,7 +341,7 @@ outbox = Table(
     Column("reason", String(60)),
     Column("message_id", BigId),
     Column("queued_at", Moment, nullable=False),
-    Column("settled_at", Moment),
+    Column("settled_at", Moment, index=True),
     Index(
         "ix_outbox_waiting",
         "lane",
@@ -357,7 +365,7 @@ shown = Table(
     Column("asks", key_of()),
     # Whether it is the chat's last message: only then a tap edits it in place.
     Column("last", Boolean, nullable=False),
-    Column("shown_at", Moment, nullable=False),
+    Column("shown_at", Moment, nullable=False, index=True),
 )
 
 conversation = Table(
@@ -366,6 +374,7 @@ conversation = Table(
     Column("key", String(120), primary_key=True),
     Column("state", String(80)),
     Column("data", Sealed("conversation.data")),
+    Column("kept_at", Moment, index=True),
 )
 
 audit = Table(

@@ -2,14 +2,21 @@
 
 import asyncio
 import os
+import shutil
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from bot import Settings
+from collective.outbox import Lane, Parcel
+from collective.schedules import Bell
 from playground import Playground
+from storage.database import open_database
+from storage.keys import load_cipher
 from storage.lock import only_one
 
 BOT = Path(__file__).parents[1] / "bot.py"
@@ -64,6 +71,30 @@ async def test_an_unreachable_telegram_is_told_without_the_token(command):
 async def test_migrate_makes_the_tables_and_due_lists_nothing_yet(command):
     assert (await command("migrate"))[:2] == (0, "The database is up to date.\n")
     assert (await command("due"))[:2] == (0, "Nothing is due.\n")
+
+
+async def test_due_lists_what_rings_and_what_is_sent_and_purge_what_went(
+    command, tmp_path, sqlite_template, now
+):
+    (tmp_path / "home").mkdir()
+    cipher = load_cipher(None, tmp_path / "home")
+    shutil.copy(sqlite_template, tmp_path / "home" / "lisanga.db")
+    database = open_database(f"sqlite:///{tmp_path / 'home' / 'lisanga.db'}", cipher)
+    parcel = Parcel(chat_id=1, kind="home", ids={}, lane=Lane.REPLY, not_before=now)
+    async with database.writing() as store:
+        await store.schedules.add(Bell.CLOSE_ROUND, 7, now)
+        await store.outbox.add([parcel, replace(parcel, chat_id=2)], now)
+        await store.dead_updates.add(1, "message", "ValueError", now - timedelta(days=9000))
+    await database.close()
+    _, out, _ = await command("due")
+    assert out.splitlines() == [
+        "Thu 26 Nov 2026 17:00  close_round  7",
+        "Thu 26 Nov 2026 17:00  send home  × 2",
+    ]
+    for words, left in ((["--dry-run"], 1), ([], 1), ([], 0)):
+        code, out, _ = await command("purge", *words, LISANGA_KEEP_UPDATES="3999")
+        assert (code, out.splitlines()[-1].split()[0]) == (0, str(left))
+        assert "after 3999 days" in out
 
 
 async def test_check_names_each_fault_and_how_to_mend_it(command):

@@ -109,7 +109,7 @@ def source_with(side, fault):
     dp = dispatcher(
         side.database,
         side.clock,
-        storage=ConversationStorage(side.database),
+        storage=ConversationStorage(side.database, side.clock),
         isolation=Isolation(),
         screen=side.screen,
         forms=side.screen._forms,

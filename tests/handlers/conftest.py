@@ -32,7 +32,7 @@ class Desk:
         self.dispatcher = dispatcher(
             side.database,
             side.clock,
-            storage=ConversationStorage(side.database),
+            storage=ConversationStorage(side.database, side.clock),
             isolation=Isolation(),
             screen=side.screen,
             forms=side.screen._forms,

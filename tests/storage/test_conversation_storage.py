@@ -19,9 +19,16 @@ KEY = StorageKey(bot_id=1, chat_id=10, user_id=10)
 STACK = StorageKey(bot_id=1, chat_id=10, user_id=10, destiny="aiogd:stack:")
 
 
+class Noon:
+    """Always the moment of the test."""
+
+    def __init__(self, now):
+        self.now = lambda: now
+
+
 @pytest.fixture
-def storage(database):
-    return ConversationStorage(database)
+def storage(database, now):
+    return ConversationStorage(database, Noon(now))
 
 
 async def kept(database):
@@ -90,7 +97,7 @@ async def test_a_row_that_says_nothing_is_deleted(storage, database):
     assert await kept(database) == []
 
 
-async def test_unchanged_data_write_nothing(database):
+async def test_unchanged_data_write_nothing(database, now):
     wrote = []
 
     class Watched:
@@ -108,10 +115,10 @@ async def test_unchanged_data_write_nothing(database):
                 store.conversation.write = noted
                 yield store
 
-    storage = ConversationStorage(Watched())
+    storage = ConversationStorage(Watched(), Noon(now))
     for data in ({}, {"a": [1]}, {"a": [1]}, {"a": [2]}):
         await storage.set_data(KEY, data)
-    assert [data for _, _, data in wrote] == [{"a": [1]}, {"a": [2]}]
+    assert [data for _, _, data, _ in wrote] == [{"a": [1]}, {"a": [2]}]
 
 
 async def test_closing_it_leaves_the_database_open(storage):

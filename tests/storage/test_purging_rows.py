@@ -1,0 +1,167 @@
+"""What has been kept long enough goes, and nothing else, on both engines."""
+
+from datetime import timedelta
+
+import pytest
+from ledger_rows import collective, member, parcel, person, round_of, rows
+
+from collective import figures
+from collective.actions import purging
+from collective.forms import load_forms
+from collective.outbox import State
+from collective.people import Role
+from collective.retention import Retention
+from collective.schedules import Bell, Occurrence
+from storage import tables as t
+from storage.purging import LINES
+
+DAY = timedelta(days=1)
+KEEP = Retention()
+FORMS = load_forms()
+
+
+def test_every_kind_has_its_lines():
+    assert list(LINES) == [kind for kind, _ in Retention.kinds()]
+
+
+def test_nothing_can_be_kept_for_less_than_a_day():
+    with pytest.raises(ValueError, match="a day at least"):
+        Retention(cards=0)
+
+
+async def purge_all(store, now, batch=2):
+    """Purge in batches as small as they come; return how many records of each kind went."""
+    gone = {}
+    while part := await purging.purge(store, FORMS, KEEP, now=now, batch=batch):
+        assert all(number <= batch * len(LINES[kind]) for kind, number in part.items())
+        gone = {kind: gone.get(kind, 0) + part.get(kind, 0) for kind in gone | part}
+    return gone
+
+
+async def answered(store, now, made, who, **values):
+    """A round that opened now, in which she answered."""
+    round_ = await round_of(store, made, now)
+    [checkin] = await store.checkins.expect(round_, [who])
+    for question, value in values.items():
+        await store.checkins.put_answer(checkin, question, value, now)
+    await store.rounds.mark_closed(round_.id, now)
+    return round_
+
+
+async def questions(store):
+    return [row.question for row in await rows(store, t.answers)]
+
+
+async def test_an_old_round_keeps_its_totals_and_the_motivation_of_who_is_still_here(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    said = {"motivation": "4", "together": "sale", "need": "nothing"}
+    old = await answered(store, now, made, who, **said)
+    await answered(store, now + DAY, made, who, **said)
+    later = now + timedelta(days=KEEP.answers, hours=1)
+    assert await purge_all(store, later) == {"answers": 1}
+    assert sorted(await questions(store)) == ["motivation", "motivation", "need", "together"]
+    assert ((await store.rounds.get(old.id)).closed_at, await purge_all(store, later)) == (now, {})
+    totals = await rows(store, t.rounds)
+    assert [(row.expected, row.answered, row.emptied) for row in totals] == [
+        (1, 1, True),
+        (None, None, None),
+    ]
+
+
+async def test_who_left_long_ago_leaves_nothing_of_her_line(store, now):
+    made = await collective(store, now)
+    who, stays = await member(store, now, made), await member(store, now, made, chat=2)
+    for each in (who, stays):
+        await answered(store, now + each.id * DAY, made, each, motivation="4")
+    await store.collectives.remove_member(made.id, who.person_id, now)
+    assert "departed" not in await purge_all(store, now + timedelta(days=KEEP.departed))
+    gone = await purge_all(store, now + timedelta(days=KEEP.departed, seconds=1))
+    assert gone["departed"] == 1
+    assert [row.member_id for row in await rows(store, t.checkins)] == [stays.id]
+    assert await questions(store) == ["motivation"]
+
+
+async def test_words_go_and_what_they_were_said_about_stays(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    left = await store.departures.add(who.id, now)
+    await store.departures.say(left.id, why="Je déménage")
+    author = await person(store, now, chat=7)
+    await store.broadcasts.add(
+        draft="d", collective_id=made.id, author_id=author.id, text="Bonjour", now=now
+    )
+    assert await purge_all(store, now + timedelta(days=KEEP.words)) == {}
+    assert await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)) == {"words": 2}
+    assert (await store.departures.get(left.id)).why is None
+    assert await rows(store, t.broadcasts) == []
+
+
+async def test_voices_go_first_then_words_and_the_check_in_stays(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    round_ = await answered(store, now, made, who, need="said")
+    [(checkin, _)] = await store.checkins.everyone(round_.id)
+    said = {"checkin_id": checkin.id, "question": "need", "said_at": now}
+    voice = said | {"file_id": "f", "seconds": 3, "attempts": 0}
+    for table, row in ((t.words, said | {"text": "du tissu"}), (t.voices, voice)):
+        await store._unit.execute(table.insert().values(row))
+    assert await purge_all(store, now + timedelta(days=KEEP.voices, seconds=1)) == {"voices": 1}
+    assert await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)) == {"words": 1}
+    assert await questions(store) == ["need"]
+
+
+async def test_what_waits_to_be_sent_stays_however_old(store, now):
+    await store.outbox.add([parcel(chat, at=now) for chat in (1, 2, 3)], now)
+    for row in await store.outbox.take(now, 2):
+        await store.outbox.settle(row.id, State.SENT, now)
+    assert await purge_all(store, now + timedelta(days=KEEP.messages + 1)) == {"messages": 2}
+    assert [row.state for row in await rows(store, t.outbox)] == ["queued"]
+
+
+async def test_a_schedule_goes_with_the_last_trace_of_it_unless_it_rings_again(store, now):
+    for subject in (1, 2, 3):
+        await store.schedules.add(Bell.REMIND, subject, now)
+    for following in (None, now + DAY):
+        taken = await store.schedules.take_due(now)
+        await store.schedules.occurred(taken, Occurrence.RANG, following, now)
+    assert await purge_all(store, now + timedelta(days=KEEP.bells, seconds=1)) == {"bells": 2}
+    assert await rows(store, t.occurrences) == []
+    assert [row.subject for row in await rows(store, t.schedules)] == [2, 3]
+
+
+async def test_cards_pages_invitations_and_failed_updates_go_in_their_time(store, now):
+    await store.shown.put(chat_id=1, message_id=5, kind="home", ids={}, person_id=None, now=now)
+    await store.conversation.write("k", "s", {"a": 1}, now)
+    await store.dead_updates.add(9, "message", "ValueError", now)
+    await store.invites.add(
+        token_hash=b"x" * 32,
+        role=Role.COORDINATOR,
+        collective_id=None,
+        created_by=None,
+        expires_at=now,
+        uses=1,
+        now=now,
+    )
+    went = {}
+    for days in (30, 60, 90):
+        for kind in await purge_all(store, now + timedelta(days=days, seconds=1)):
+            went[kind] = days
+    assert went == {"pages": 30, "cards": 60, "invites": 90, "updates": 90}
+
+
+async def test_what_is_counted_is_what_goes(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    round_ = await answered(store, now, made, who, motivation="4", need="nothing")
+    await store.rounds.keep_totals(round_.id, figures.count(FORMS["weekly"], [{"motivation": "4"}]))
+    await store.collectives.remove_member(made.id, who.person_id, now)
+    await store.conversation.write("k", "s", {"a": 1}, now)
+    later = now + timedelta(days=3000)
+    counted = await purging.count(store, KEEP, now=later)
+    assert {kind: number for kind, number in counted.items() if number} == {
+        "answers": 1,
+        "departed": 1,
+        "pages": 1,
+    }
+    assert await purge_all(store, later) == {kind: n for kind, n in counted.items() if n}
