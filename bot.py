@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from collective.forms import Form
     from collective.ports import Clock
+    from delivery.fetcher import Fetcher
     from delivery.sender import Sender
     from handlers.intake import Intake
     from handlers.polling import Polling
@@ -140,6 +141,7 @@ class App:
     database: "Database"
     intake: "Intake"
     sender: "Sender"
+    fetcher: "Fetcher"
     sweep: "Sweep"
 
     async def catch_up(self) -> None:
@@ -193,7 +195,9 @@ async def running(settings: Settings) -> AsyncIterator[App]:
         with _ringing(app.sweep):
             async with asyncio.TaskGroup() as nursery:
                 await app.sweep.run()
-                jobs = [nursery.create_task(each.run()) for each in (source, app.sender)]
+                jobs = [
+                    nursery.create_task(each.run()) for each in (source, app.sender, app.fetcher)
+                ]
                 others = []
                 if isinstance(clock, MovedClock):
                     others.append(nursery.create_task(clock.follow(app.catch_up)))
@@ -202,6 +206,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
                 finally:
                     source.stop()
                     app.sender.stop()
+                    app.fetcher.stop()
                     await asyncio.wait(jobs, timeout=DRAIN)
                     for job in [*jobs, *others]:
                         job.cancel()
@@ -210,6 +215,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "Clock") -> App:
     """Put the rooms together by hand."""
     from collective.schedules import Bell
+    from delivery.fetcher import Fetcher
     from delivery.pace import Limits, Pace, PaceMiddleware
     from delivery.sender import Sender
     from dialogs.screen import Screen
@@ -241,6 +247,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
         database=database,
         intake=Intake(bot, dp, database, screen, clock),
         sender=Sender(database, screen, pace, clock, zone=settings.zone),
+        fetcher=Fetcher(database, bot, clock, forms),
         sweep=Sweep(database, clock, forms, {**TIMETABLE, Bell.PURGE: purge_bell(settings.keep)}),
     )
 

@@ -1,7 +1,7 @@
 """A check-in: a member's answers in one round, and which question comes next."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -90,7 +90,7 @@ def ensure_question(form: Form, key: str) -> Question:
 def ensure_answer(form: Form, question_key: str, value: str) -> str:
     """Return the value in its one canonical spelling; raise NotAnAnswer when it is none.
 
-    Words are no value: they are said, by `actions.checkins.say` and `speak`.
+    Words are no value: they are said, as `actions.own_words` keeps them.
     """
     question = ensure_question(form, question_key)
     if value == PASSED:
@@ -100,6 +100,14 @@ def ensure_answer(form: Form, question_key: str, value: str) -> str:
     if question.choice(value) is None:
         raise NotAnAnswer(question=question_key)
     return value
+
+
+def ensure_words(form: Form, key: str) -> Question:
+    """Return the question of words of that key; raise NotAnAnswer when it is none."""
+    question = ensure_question(form, key)
+    if question.kind is not Kind.WORDS:
+        raise NotAnAnswer(question=key)
+    return question
 
 
 def toggle(question: Question, chosen: str, key: str) -> str:
@@ -128,12 +136,16 @@ def read_typed(question: Question, text: str) -> str | None:
     places = [int(digit) for digit in digits]
     if not places or any(not 1 <= place <= len(question.choices) for place in places):
         return None
-    keys = [question.choices[place - 1].key for place in places]
+    return together(question, [question.choices[place - 1].key for place in places])
+
+
+def together(question: Question, keys: Sequence[str]) -> str | None:
+    """Return the answer that choices make together, None where they exclude each other."""
     if question.kind is not Kind.SEVERAL:
         return keys[0] if len(keys) == 1 else None
     if len(set(keys)) > 1 and any(_stands_alone(question, key) for key in keys):
         return None
-    return _joined(question, set(keys))
+    return _joined(question, set(keys)) or None
 
 
 def _several(question: Question, keys: list[str]) -> str:

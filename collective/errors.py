@@ -79,6 +79,13 @@ class TextTooLong(Refusal):
 
 
 @dataclass(eq=False)
+class VoiceTooLong(Refusal):
+    """A voice note lasts longer than `limit` seconds, or weighs as much as one that does."""
+
+    limit: int
+
+
+@dataclass(eq=False)
 class ZoneUnknown(Refusal):
     """Not a time zone of the IANA list."""
 

@@ -14,6 +14,7 @@ from collective.events import Event
 from collective.figures import Totals
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
+from collective.own_words import Said, VoiceNote, Waiting
 from collective.people import Account, Consent, Member, Person, Role, Standing
 from collective.pins import Pin
 from collective.requests import JoinRequest
@@ -486,6 +487,40 @@ class CheckIns(Protocol):
         ...
 
 
+class OwnWords(Protocol):
+    """What members said in their own words, typed or spoken; encrypted."""
+
+    async def put_text(self, checkin_id: int, question: str, text: str, now: datetime) -> None:
+        """Keep a text in place of whatever she said to this question before."""
+        ...
+
+    async def put_voice(
+        self, checkin_id: int, question: str, note: VoiceNote, now: datetime
+    ) -> None:
+        """Keep a voice note, to be fetched now, in place of whatever she said before."""
+        ...
+
+    async def get(self, checkin_id: int, question: str) -> Said | None:
+        """Return what she said to a question."""
+        ...
+
+    async def forget(self, checkin_id: int, question: str) -> None:
+        """Forget what she said to a question."""
+        ...
+
+    async def to_fetch(self, now: datetime, limit: int) -> list[Waiting]:
+        """Return voice notes whose turn to be fetched has come, the longest waiting first."""
+        ...
+
+    async def keep_sound(self, voice: Waiting, sound: bytes) -> bool:
+        """Keep what was fetched; False when she has said something else since."""
+        ...
+
+    async def miss(self, voice: Waiting, again: datetime | None) -> None:
+        """Keep that fetching failed, and when it is tried again; None: never."""
+        ...
+
+
 class Broadcasts(Protocol):
     """Broadcasts and what became of them."""
 
@@ -711,6 +746,11 @@ class Store(Protocol):
     @property
     def checkins(self) -> CheckIns:
         """Check-ins and their answers."""
+        ...
+
+    @property
+    def own_words(self) -> OwnWords:
+        """What members said in their own words."""
         ...
 
     @property

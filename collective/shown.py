@@ -16,3 +16,8 @@ class ShownCard:
     asks: str | None
     #: Whether nothing came after it: only then a tap edits it in place.
     last: bool
+
+    @property
+    def drawn_from(self) -> Ids:
+        """What the card is drawn from as it stands in the chat."""
+        return {**self.ids, "asks": self.asks} if self.asks else self.ids

@@ -22,8 +22,10 @@ from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel
 from collective.people import Account
 from collective.ports import Clock, Ledger, Store
-from dialogs import commands
+from collective.shown import ShownCard
+from dialogs import commands, typed
 from dialogs.cards import RENDER, Card, Menu, Scene, owners, refusals
+from locales.languages import languages
 from locales.words import Words
 
 log = structlog.get_logger()
@@ -31,6 +33,9 @@ log = structlog.get_logger()
 #: Seconds Telegram may take for a message of the outbox, and for a direct reply: a handler has
 #: ten, and a reply that takes longer is sent by the outbox.
 PATIENCE, REPLY_PATIENCE = 30, 4
+
+#: No button has a longer label, in characters: what is longer names none.
+LONGEST_LABEL = 40
 
 #: Whom nobody knows yet is spoken to in the language of the country's offices.
 DEFAULT_LANGUAGE = "fr"
@@ -54,8 +59,13 @@ class Screen:
         self._clock = clock
         self._forms = forms
 
-    async def draw(self, chat_id: int, kind: str, ids: Ids) -> Card | Menu | None:
-        """Make the message in the languages of the chat; None when it no longer makes sense."""
+    async def draw(
+        self, chat_id: int, kind: str, ids: Ids, tongues: Sequence[Words] = ()
+    ) -> Card | Menu | None:
+        """Make the message in the languages of the chat; None when it no longer makes sense.
+
+        `tongues`: in these languages instead.
+        """
         async with self._ledger.reading() as store:
             account = await store.people.account(chat_id) if chat_id > 0 else None
             scenes = [
@@ -67,10 +77,22 @@ class Screen:
                     words=words,
                     now=self._clock.now(),
                 )
-                for words in await _tongues(store, chat_id, account)
+                for words in tongues or await _tongues(store, chat_id, account)
             ]
             drawn = [await _drawn(kind, ids, scene) for scene in scenes]
         return _in_one([each for each in drawn if each is not None])
+
+    async def named(self, chat_id: int, card: ShownCard, text: str) -> str | None:
+        """Return the data of the button of a card that a text names in any of our languages."""
+        if len(text) > LONGEST_LABEL:
+            return None
+        for lang in languages():
+            drawn = await self.draw(chat_id, card.kind, card.drawn_from, (Words(lang),))
+            rows = drawn.buttons if isinstance(drawn, Card) else ()
+            data = typed.button([(key.label, key.data) for row in rows for key in row], text)
+            if data is not None:
+                return data
+        return None
 
     async def send(
         self, chat_id: int, kind: str, ids: Ids, patience: int = PATIENCE
@@ -178,6 +200,15 @@ class Screen:
             message = await self._bot.send_photo(
                 chat_id,
                 BufferedInputFile(card.picture, "lisanga.png"),
+                caption=card.text,
+                reply_markup=_keyboard(card),
+                disable_notification=card.silent,
+                request_timeout=patience,
+            )
+        elif card.voice is not None:
+            message = await self._bot.send_voice(
+                chat_id,
+                BufferedInputFile(card.voice, "voice.ogg"),
                 caption=card.text,
                 reply_markup=_keyboard(card),
                 disable_notification=card.silent,

@@ -7,8 +7,8 @@ import structlog
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.exceptions import AiogramError
-from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import Dialog, DialogManager, ShowMode
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.api.entities import OldMessage
 from aiogram_dialog.api.exceptions import UnknownIntent
 from aiogram_dialog.manager.message_manager import MessageManager
@@ -18,6 +18,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel
 from aiogram_dialog.widgets.text import Text
 
 from collective.errors import TextEmpty
+from dialogs import typed
 from dialogs.cards import refusals
 from locales.markers import NP_
 from locales.words import Words
@@ -69,7 +70,7 @@ class Leave(Cancel):
 
 
 class Wizard(Dialog):
-    """A dialog that takes typed text only in windows that wait for it.
+    """A dialog that takes typed text only in windows that wait for it, or that have it on a button.
 
     Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command is
     never the text that a window waits for. Where several share a phone, a page is hers who opened
@@ -80,11 +81,27 @@ class Wizard(Dialog):
         window = self.windows[dialog_manager.current_context().state]
         waits = getattr(window, "on_message", None)
         command = (message.text or "").startswith("/")
-        if waits is None or command or not hers(dialog_manager):
+        if command or not hers(dialog_manager):
+            raise SkipHandler
+        pressed = await self.named(message.text or "", dialog_manager)
+        if pressed is not None:
+            query = typed.as_pressed(message, message.message_id, pressed)
+            await super()._callback_handler(query, dialog_manager)
+            return
+        if waits is None:
             raise SkipHandler
         if message.text is None and isinstance(waits, TextInput):
             raise TextEmpty
         await super()._message_handler(message, dialog_manager)
+
+    async def named(self, text: str, manager: DialogManager) -> str | None:
+        """Return the data of the button of the open page that a text names."""
+        window = self.windows[manager.current_context().state]
+        if not isinstance(window, Window):
+            return None
+        markup = await window.render_kbd(await window.load_data(self, manager), manager)
+        rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else []
+        return typed.button([(key.text, key.callback_data) for row in rows for key in row], text)
 
     async def _callback_handler(
         self, callback: CallbackQuery, dialog_manager: DialogManager

@@ -1,121 +1,167 @@
-"""Typed answers: to the card a message replies to, else to the card shown last."""
+"""Typed and spoken answers: to the card a message replies to, else to the card shown last."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from collective import checkins
-from collective.actions import checkins as actions
-from collective.errors import RoundClosed
-from collective.forms import Form, Question
-from collective.ports import Clock, Ledger, Store
+from collective.actions import checkins
+from collective.forms import Form
+from collective.outbox import Ids
+from collective.own_words import VoiceNote
+from collective.ports import Clock, Ledger
 from collective.shown import ShownCard
+from dialogs import typed
 from dialogs.cards import refusals
+from dialogs.cards.checkin import WHICH
 from dialogs.screen import Screen
+from handlers import hearing
 from handlers.middlewares import Visitor
 from handlers.who import OwnerSpeaks
 
-_TYPED = (F.chat.type == ChatType.PRIVATE) & F.text & ~F.text.startswith("/")
+_PRIVATE = F.chat.type == ChatType.PRIVATE
+_TYPED = _PRIVATE & F.text & ~F.text.startswith("/")
 
 
 class ToCard(Filter):
-    """The message replies to a check-in card."""
+    """The message replies to a card."""
 
     async def __call__(self, message: Message, ledger: Ledger) -> bool | dict[str, Any]:
-        """Hand over `checkin_id`."""
+        """Hand over `card`, and `checkin_id` where it is a check-in's."""
         if message.reply_to_message is None:
             return False
         async with ledger.reading() as store:
             card = await store.shown.at(message.chat.id, message.reply_to_message.message_id)
-        return _checkin_of(card)
+        return _found(card)
 
 
 class ToFocus(Filter):
-    """The card last shown to her in this chat is a check-in that still asks something."""
+    """The card last shown to her in this chat still asks something, or has a button so named."""
 
     async def __call__(
         self,
         message: Message,
         visitor: Visitor,
         ledger: Ledger,
+        screen: Screen,
         forms: Mapping[str, Form],
         clock: Clock,
     ) -> bool | dict[str, Any]:
-        """Hand over `checkin_id`."""
+        """Hand over the same."""
         async with ledger.reading() as store:
             person = visitor.person.id if visitor.person else None
-            focus = await store.shown.focus(message.chat.id, person)
-            found = _checkin_of(focus)
-            if isinstance(found, bool):
-                return False
-            asked = await _asked(store, forms, found["checkin_id"], clock.now())
-        return found if asked else False
+            card = await store.shown.focus(message.chat.id, person)
+            asked = await hearing.asked_by(store, forms, card, clock.now()) if card else None
+        if card is None:
+            return False
+        waits = asked is not None and asked.question is not None
+        named = waits or await screen.named(message.chat.id, card, message.text or "")
+        return _found(card) if named else False
 
 
 def build_replies() -> Router:
     """Return the router of messages that reply to a card."""
     router = Router(name="replies to a card")
     router.message.middleware(OwnerSpeaks())
-    router.message.register(typed, _TYPED, ToCard())
+    router.message.register(write, _TYPED, ToCard())
+    router.message.register(speak, _PRIVATE, F.voice, ToCard())
     return router
 
 
 def build_typed() -> Router:
-    """Return the router of messages typed while a card waits."""
+    """Return the router of messages written or spoken while a card waits."""
     router = Router(name="typed to the last card")
-    router.message.register(typed, _TYPED, ToFocus())
+    router.message.register(write, _TYPED, ToFocus())
+    router.message.register(speak, _PRIVATE, F.voice, ToFocus())
     return router
 
 
-async def typed(
+async def write(
     message: Message,
-    checkin_id: int,
+    card: ShownCard,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    forms: Mapping[str, Form],
+    clock: Clock,
+    **data: Any,
+) -> None:
+    """Keep what was typed as an answer, or press the button that it names."""
+    text, now = message.text or "", clock.now()
+    pressed = await screen.named(message.chat.id, card, text)
+    shows: Ids | None = None
+    if said := _said(message, card, visitor, now):
+        async with ledger.writing() as store:
+            shows = await hearing.write(store, forms, said, text, is_label=pressed is not None)
+    if shows is not None:
+        await screen.reply(message.chat.id, card.kind, {**card.ids, **shows})
+    elif pressed is not None:
+        data |= {"visitor": visitor, "ledger": ledger, "screen": screen, "forms": forms}
+        query = typed.as_pressed(message, card.message_id, pressed)
+        await data["dispatcher"].propagate_event("callback_query", query, clock=clock, **data)
+    else:
+        await _explain(message, card, ledger, screen, forms, now)
+
+
+async def speak(
+    message: Message,
+    card: ShownCard,
     visitor: Visitor,
     ledger: Ledger,
     screen: Screen,
     forms: Mapping[str, Form],
     clock: Clock,
 ) -> None:
-    """Keep what the digits mean and show the next question, which names what was recorded."""
-    person = visitor.person
-    async with ledger.writing() as store:
-        question = await _asked(store, forms, checkin_id, clock.now())
-        value = checkins.read_typed(question, message.text or "") if question else None
-        # Telegram may send a message again; by then it would answer the question that follows.
-        if value is not None and not await store.checkins.take_typed(
-            checkin_id, message.message_id
-        ):
-            question = value = None
-        if question is not None and value is not None and person is not None:
-            try:
-                await actions.answer(
-                    store, forms, checkin_id, question.key, value, by=person.id, now=clock.now()
-                )
-            except RoundClosed:
-                # The card, drawn again, says kindly that it has closed.
-                question = None
-    if question is not None and value is None:
+    """Keep a voice note where words are asked."""
+    voice, now = message.voice, clock.now()
+    shows: Ids | None = None
+    if voice is not None and (said := _said(message, card, visitor, now)):
+        note = VoiceNote(file_id=voice.file_id, seconds=voice.duration, size=voice.file_size)
+        async with ledger.writing() as store:
+            shows = await hearing.speak(store, forms, said, note)
+    if shows is not None:
+        await screen.reply(message.chat.id, card.kind, {**card.ids, **shows})
+    else:
+        await _explain(message, card, ledger, screen, forms, now)
+
+
+async def _explain(
+    message: Message,
+    card: ShownCard,
+    ledger: Ledger,
+    screen: Screen,
+    forms: Mapping[str, Form],
+    now: datetime,
+) -> None:
+    """Ask again what was asked; of a finished check-in, which of her answers she means."""
+    if card.kind != checkins.CARD:
+        raise SkipHandler
+    async with ledger.reading() as store:
+        asked = await hearing.asked_by(store, forms, card, now)
+    ids = card.drawn_from
+    if asked is not None and asked.question is not None:
         await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_A_CHOICE})
-    await screen.reply(message.chat.id, actions.CARD, {"checkin": checkin_id})
+    elif asked is not None and asked.complete:
+        ids = {**card.ids, "asks": WHICH}
+    await screen.reply(message.chat.id, card.kind, ids)
 
 
-async def _asked(
-    store: Store, forms: Mapping[str, Form], checkin_id: int, now: datetime
-) -> Question | None:
-    checkin = await store.checkins.get(checkin_id)
-    round_ = await store.rounds.get(checkin.round_id) if checkin else None
-    if round_ is None or not round_.takes_answers(now):
+def _said(
+    message: Message, card: ShownCard, visitor: Visitor, now: datetime
+) -> hearing.Said | None:
+    if card.kind != checkins.CARD or visitor.person is None:
         return None
-    form = round_.form_of(forms)
-    return checkins.next_question(form, await store.checkins.answers(checkin_id))
+    return hearing.Said(card=card, message_id=message.message_id, by=visitor.person.id, now=now)
 
 
-def _checkin_of(card: ShownCard | None) -> bool | dict[str, Any]:
-    if card is None or card.kind != actions.CARD:
+def _found(card: ShownCard | None) -> bool | dict[str, Any]:
+    if card is None:
         return False
-    return {"checkin_id": int(card.ids["checkin"])}
+    if card.kind == checkins.CARD:
+        return {"card": card, "checkin_id": int(card.ids["checkin"])}
+    return {"card": card}

@@ -15,6 +15,7 @@ from collective.actions import speakers
 from collective.people import Account, Person, speaker
 from collective.ports import Clock, Ledger
 from dialogs.screen import DEFAULT_LANGUAGE
+from dialogs.typed import WRITTEN
 from locales.languages import languages
 from locales.words import Words
 
@@ -122,6 +123,8 @@ class AnswerFirst(BaseMiddleware):
 
 async def answer_tap(query: CallbackQuery) -> None:
     """Stop a button's spinner; that it cannot be stopped hurts nobody."""
+    if query.id == WRITTEN:
+        return
     try:
         await query.answer()
     except AiogramError as fault:

@@ -8,6 +8,7 @@ from storage.collectives import SqlCollectives
 from storage.departures import SqlDepartures
 from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
+from storage.own_words import SqlOwnWords
 from storage.people import SqlPeople
 from storage.purging import SqlPurging
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
@@ -63,6 +64,11 @@ class SqlStore:
     def checkins(self) -> SqlCheckIns:
         """Check-ins and their answers."""
         return SqlCheckIns(self._unit)
+
+    @cached_property
+    def own_words(self) -> SqlOwnWords:
+        """What members said in their own words."""
+        return SqlOwnWords(self._unit)
 
     @cached_property
     def broadcasts(self) -> SqlBroadcasts:

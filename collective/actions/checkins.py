@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from collective import checkins
+from collective.actions import wishes
 from collective.checkins import Answers, CheckIn
 from collective.errors import HasLeft, NotAllowed, Outdated, RoundClosed
-from collective.forms import Form
+from collective.forms import Form, Kind
 from collective.outbox import Lane, Parcel
 from collective.people import Member, is_paused
 from collective.ports import Store
@@ -14,12 +15,11 @@ from collective.rounds import LATE_JOIN, Round
 from collective.schedules import Bell
 
 #: Which renderers make the card when she asks for it, when its round opens, when it does after a
-#: pause of hers, when she is reminded, and the message to a facilitator.
+#: pause of hers, and when she is reminded.
 CARD = "checkin"
 OPENING = "checkin_opening"
 AFTER_PAUSE = "checkin_after_pause"
 REMINDER = "checkin_reminder"
-WANTS_TO_TALK = "wants_to_talk"
 
 
 async def answer(
@@ -38,12 +38,16 @@ async def answer(
 
     Raises Outdated, NotAllowed, RoundClosed, NotAnAnswer.
     """
-    checkin, round_ = await _hers(store, checkin_id, by, now, question)
+    checkin, round_ = await ensure_hers(store, checkin_id, by, now, question)
     form = round_.form_of(forms)
+    asked = checkins.ensure_question(form, question)
     kept = checkins.ensure_answer(form, question, value)
-    answers = await _keep(store, form, checkin, question, kept, now)
-    if checkins.calls(checkins.ensure_question(form, question), kept):
-        await _tell_facilitators(store, checkin, now)
+    answers = await keep(store, form, checkin, question, kept, now)
+    if asked.kind is Kind.WORDS:
+        await store.own_words.forget(checkin.id, question)
+    if checkins.calls(asked, kept):
+        await wishes.tell_wish(store, checkin, now=now)
+        await wishes.hand_on(store, form, checkin, answers, now=now)
     return answers
 
 
@@ -52,13 +56,13 @@ async def stop(store: Store, checkin_id: int, *, by: int, now: datetime) -> None
 
     Raises Outdated, NotAllowed, RoundClosed.
     """
-    await _hers(store, checkin_id, by, now)
+    await ensure_hers(store, checkin_id, by, now)
     await store.checkins.stop(checkin_id, now)
 
 
 async def go_on(store: Store, checkin_id: int, *, by: int, now: datetime) -> None:
     """Take up a check-in that she stopped; raise Outdated, NotAllowed, RoundClosed."""
-    await _hers(store, checkin_id, by, now)
+    await ensure_hers(store, checkin_id, by, now)
     await store.checkins.resume(checkin_id, now)
 
 
@@ -66,17 +70,6 @@ async def next_opening(store: Store, collective_id: int) -> datetime | None:
     """Return when the collective's next round opens, None when none is planned."""
     schedule = await store.schedules.of(Bell.OPEN_ROUND, collective_id)
     return schedule.next_due if schedule else None
-
-
-async def reachable_facilitators(store: Store, checkin: CheckIn) -> list[Member]:
-    """Return who can be told that she would like to talk; she herself is not one of them."""
-    facilitators = await store.collectives.facilitators(checkin.collective_id)
-    found = []
-    for each in facilitators:
-        account = await store.people.account(each.chat_id) if each.chat_id else None
-        if account and account.unreachable is None and each.person_id != checkin.person_id:
-            found.append(each)
-    return found
 
 
 async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> None:
@@ -125,9 +118,13 @@ def card(
     )
 
 
-async def _hers(
+async def ensure_hers(
     store: Store, checkin_id: int, by: int, now: datetime, question: str | None = None
 ) -> tuple[CheckIn, Round]:
+    """Return her check-in and its round; raise Outdated, NotAllowed, HasLeft or RoundClosed.
+
+    To a `question` whose answer was entered for her she may answer a while longer.
+    """
     checkin = await store.checkins.get(checkin_id)
     # Held: an answer that meets the closing is in before it, or told that it came too late.
     round_ = await store.rounds.hold(checkin.round_id) if checkin else None
@@ -145,9 +142,10 @@ async def _hers(
     return checkin, round_
 
 
-async def _keep(
+async def keep(
     store: Store, form: Form, checkin: CheckIn, question: str, value: str, now: datetime
 ) -> Answers:
+    """Keep an answer with what follows from it: she goes on, and may have finished."""
     await store.checkins.put_answer(checkin, question, value, now)
     answers = {**await store.checkins.answers(checkin.id), question: value}
     if checkin.stopped:
@@ -155,19 +153,3 @@ async def _keep(
     if checkins.next_question(form, answers) is None:
         await store.checkins.finish(checkin.id, now)
     return answers
-
-
-async def _tell_facilitators(store: Store, checkin: CheckIn, now: datetime) -> None:
-    parcels = [
-        Parcel(
-            chat_id=facilitator.chat_id or 0,
-            kind=WANTS_TO_TALK,
-            ids={"checkin": checkin.id},
-            lane=Lane.REMINDER,
-            not_before=now,
-            collective=checkin.collective_id,
-            key=f"talk:{checkin.id}:{facilitator.person_id}",
-        )
-        for facilitator in await reachable_facilitators(store, checkin)
-    ]
-    await store.outbox.add(parcels, now)

@@ -10,6 +10,7 @@ from collective.actions import leaving as leaving_actions
 from collective.actions import pins as pin_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
+from collective.actions import wishes as wish_actions
 from dialogs.cards import (
     broadcasts,
     checkin,
@@ -21,6 +22,7 @@ from dialogs.cards import (
     requests,
     summaries,
     who,
+    wishes,
 )
 from dialogs.cards.card import Button, Card, Menu, Renderer, Scene
 
@@ -32,7 +34,8 @@ RENDER: Mapping[str, Renderer] = {
     checkin_actions.OPENING: checkin.draw_opening,
     checkin_actions.AFTER_PAUSE: checkin.draw_after_pause,
     checkin_actions.REMINDER: checkin.draw_reminder,
-    checkin_actions.WANTS_TO_TALK: people.draw_wish,
+    wish_actions.WANTS_TO_TALK: wishes.draw_wish,
+    wish_actions.OWN_WORDS: wishes.draw_words,
     leaving_actions.MEMBER_LEFT: leaving.draw_member_left,
     leaving_actions.MEMBER_BACK: leaving.draw_member_back,
     leaving_actions.STAYS_IN_TOUCH: leaving.draw_stays_in_touch,

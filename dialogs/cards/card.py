@@ -51,6 +51,8 @@ class Card:
     buttons: Rows = ()
     #: PNG bytes; the text becomes its caption, which Telegram limits to 1,024 characters.
     picture: bytes | None = field(default=None, repr=False)
+    #: A voice note, OGG with Opus; the text becomes its caption.
+    voice: bytes | None = field(default=None, repr=False)
     silent: bool = False
     #: The person it is about. It is drawn in her chat only, and where several persons share the
     #: phone it says whose it is.

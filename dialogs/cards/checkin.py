@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collective import checkins
-from collective.actions.checkins import CARD, next_opening, reachable_facilitators
+from collective.actions import wishes
+from collective.actions.checkins import CARD, next_opening
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective
-from collective.forms import Form, Question
+from collective.forms import Form, Kind, Question
 from collective.outbox import Ids
 from collective.rounds import Round
 from dialogs.cards import asking
@@ -134,9 +135,19 @@ async def _question_card(
         _now_line(question, value, words) if again else await _noted(point, ids, scene),
         _progress(point.form, point.answers),
         asking.text(question, words, explained="help" in meant),
+        await _reader(point, question, scene),
     ]
     rows = asking.buttons(point.checkin.id, question, marks, words, again=again)
     return _card(point, lines, rows, asks=question.key if again else None)
+
+
+async def _reader(point: _Point, question: Question, scene: Scene) -> str:
+    """Say before she speaks who will hear it."""
+    if question.kind is not Kind.WORDS:
+        return ""
+    if await wishes.may_hear(scene.store, point.form, point.checkin, point.answers):
+        return scene.words.gettext("Your facilitator gets it, with your name. Nobody else does.")
+    return scene.words.gettext("Nobody else sees or hears it, not even your facilitator.")
 
 
 async def _heading(scene: Scene, point: _Point) -> str:
@@ -230,7 +241,7 @@ async def _thanks_card(point: _Point, scene: Scene) -> Card:
 
 async def _call_text(point: _Point, scene: Scene) -> str:
     """Promise only what will happen: nobody is called whom no message reaches."""
-    if await reachable_facilitators(scene.store, point.checkin):
+    if await wishes.reachable_facilitators(scene.store, point.checkin):
         return scene.words.gettext("Your facilitator is told that you would like to talk.")
     return scene.words.gettext("I cannot reach your facilitator now. Please talk to her yourself.")
 

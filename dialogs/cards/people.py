@@ -3,7 +3,6 @@
 from pydantic import Field, field_validator
 
 from collective.actions.checkins import next_opening
-from collective.checkins import calls_facilitator
 from collective.outbox import Ids
 from collective.people import Role, Standing, speaker
 from dialogs import names
@@ -123,28 +122,6 @@ async def draw_suggestion(ids: Ids, scene: Scene) -> Card:
     button = Button(label=f"/{command}", data=CommandPress(command=command).pack())
     text = scene.words.gettext("I do not know this command. Perhaps you want this one:")
     return Card(text=text, buttons=((button,),))
-
-
-async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
-    """Tell a facilitator who would like to talk to her; None when she has changed her answer."""
-    checkin = await scene.store.checkins.get(int(ids["checkin"]))
-    round_ = await scene.store.rounds.get(checkin.round_id) if checkin else None
-    person = await scene.store.people.person(checkin.person_id) if checkin else None
-    if checkin is None or round_ is None or person is None:
-        return None
-    answers = await scene.store.checkins.answers(checkin.id)
-    if not calls_facilitator(round_.form_of(scene.forms), answers):
-        return None
-    collective = await scene.store.collectives.get(checkin.collective_id)
-    return Card(
-        text=(
-            scene.words.gettext(
-                "{name}, of {collective}, would like to talk to you.",
-                name=person.name,
-                collective=collective.name if collective else "",
-            )
-        )
-    )
 
 
 async def draw_reminded(ids: Ids, scene: Scene) -> Card:

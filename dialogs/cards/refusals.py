@@ -67,6 +67,11 @@ def sentence(ids: Ids, words: Words) -> str:
             "That is too long: at most {n} characters. Make it shorter, please.",
             number.get("limit", 0),
         ),
+        errors.VoiceTooLong.__name__: words.ngettext(
+            "That is too long: at most {n} second. Say it in less, please, or write it.",
+            "That is too long: at most {n} seconds. Say it in less, please, or write it.",
+            number.get("limit", 0),
+        ),
         errors.ZoneUnknown.__name__: words.gettext("I do not know this time zone."),
         errors.RhythmUnfit.__name__: words.gettext(
             "That does not fit: the check-in opens within the allowed hours, and closes before "

@@ -95,9 +95,7 @@ def delete_messages(world: World, params: Params) -> bool:
     try:
         numbers = json.loads(params.text("message_ids") or "[]")
     except ValueError:
-        numbers = None
-    if not isinstance(numbers, list):
-        raise bad("can't parse message identifiers JSON object")
+        raise bad("can't parse message identifiers JSON object") from None
     if not numbers:
         raise bad("message identifiers are not specified")
     if len(numbers) > 100:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from village import NADINE, queued
 
-from collective.actions import checkins, rounds
+from collective.actions import checkins, rounds, wishes
 from collective.checkins import next_question
 from collective.errors import NotAnAnswer, Outdated, RoundClosed
 from collective.forms import PASSED
@@ -93,7 +93,7 @@ async def test_who_wants_to_talk_is_told_to_her_facilitator_once(store, village,
     await asked("need", "talk")
     await asked("need", "nothing")
     await asked("need", "talk")
-    [wish] = await queued(store, checkins.WANTS_TO_TALK)
+    [wish] = await queued(store, wishes.WANTS_TO_TALK)
     assert (wish.chat_id, wish.ids) == (NADINE, {"checkin": asked.checkin.id})
     assert wish.collective_id == village.collective.id
 
@@ -101,4 +101,4 @@ async def test_who_wants_to_talk_is_told_to_her_facilitator_once(store, village,
 async def test_no_other_answer_tells_the_facilitator(store, asked):
     await asked("motivation", "1")
     await asked("need", "advice")
-    assert await queued(store, checkins.WANTS_TO_TALK) == []
+    assert await queued(store, wishes.WANTS_TO_TALK) == []

@@ -1,0 +1,75 @@
+"""A voice note's sound is fetched off the way of messages, and tried again when it fails."""
+
+import pytest
+
+from collective.forms import load_forms
+from collective.own_words import PATIENCE, VoiceNote
+from collective.rounds import WINDOW
+from delivery.fetcher import Fetcher
+from playground import voices
+from tests.storage.ledger_rows import collective, member
+
+
+@pytest.fixture
+def fetcher(side):
+    return Fetcher(side.database, side.bot, side.clock, load_forms())
+
+
+@pytest.fixture
+async def spoken(side, mado):
+    """Mado has spoken for five seconds; gives how to read what is kept of it."""
+    await side.playground.send(mado, "voice", duration=5)
+    [update] = side.playground.world.updates.take(9)
+    note = VoiceNote(file_id=update["message"]["voice"]["file_id"], seconds=5)
+    return await keep(side, note)
+
+
+async def keep(side, note):
+    now = side.clock.now()
+    async with side.database.writing() as store:
+        made = await collective(store, now)
+        who = await member(store, now, made, chat=77)
+        round_ = await store.rounds.add(
+            collective_id=made.id, form="weekly", opens_at=now, closes_at=now + WINDOW
+        )
+        [checkin] = await store.checkins.expect(round_, [who])
+        await store.own_words.put_voice(checkin.id, "need_words", note, now)
+
+    async def said():
+        async with side.database.reading() as store:
+            waiting = await store.own_words.to_fetch(side.clock.now(), 9)
+            return (await store.own_words.get(checkin.id, "need_words")).sound, len(waiting)
+
+    return said
+
+
+async def test_the_very_sound_is_kept(fetcher, spoken):
+    assert await spoken() == (None, 1)
+    await fetcher.look()
+    assert await spoken() == (voices.silence(5), 0)
+
+
+async def test_what_fails_by_accident_is_tried_again_when_its_time_has_come(side, fetcher, spoken):
+    side.playground.world.faults.arm({"kind": "429", "method": "getFile", "retry_after": 1})
+    await fetcher.look()
+    assert await spoken() == (None, 0)
+    side.clock.moment += PATIENCE[0]
+    await fetcher.look()
+    assert await spoken() == (voices.silence(5), 0)
+
+
+async def test_what_telegram_refuses_is_given_up_at_once(side, fetcher, capsys):
+    said = await keep(side, VoiceNote(file_id="no such file", seconds=5))
+    await fetcher.look()
+    side.clock.moment += 2 * WINDOW
+    assert await said() == (None, 0)
+    assert "voice_given_up" in capsys.readouterr().out
+
+
+async def test_a_file_heavier_than_told_is_not_kept(side, fetcher, mado):
+    await side.playground.send(mado, "voice", duration=5, size=2_000_000)
+    [update] = side.playground.world.updates.take(9)
+    said = await keep(side, VoiceNote(file_id=update["message"]["voice"]["file_id"], seconds=5))
+    await fetcher.look()
+    side.clock.moment += PATIENCE[0]
+    assert await said() == (None, 0)
