@@ -187,7 +187,7 @@ async def test_a_sender_that_stops_settles_what_is_under_way_and_takes_nothing_m
 
 
 async def test_in_one_chat_rows_leave_in_their_order(side, sender, mado):
-    for refusal in ("NotAllowed", "Outdated", "NoCheckIn"):
+    for refusal in ("NotAllowed", "Outdated", "PageOld"):
         await side.queue(mado, "refusal", {"refusal": refusal})
     async with at_work(sender):
         await side.settled("sent", "sent", "sent")

@@ -54,7 +54,7 @@ async def _collective(house: House, people: dict[str, int]) -> None:
     await house.says(josephine, "Tujenge")
     await house.taps(josephine, "Teinture")
     await house.says(josephine, "Bukavu")
-    for label in ("Lubumbashi", "Jeudi", "17:00", "Lingala et français", "Créer"):
+    for label in ("Lubumbashi", "Chaque semaine", "Jeudi", "17:00", "Lingala et français", "Créer"):
         await house.taps(josephine, label)
     shown = await house.sees(josephine, "Lien pour l’animatrice de Tujenge")
     await house.joins(nadine, _link(shown), "Français", AGREE["Français"], "Nadine")
@@ -140,4 +140,4 @@ async def _press(house: House, person: int, label: str) -> None:
 
 
 def _link(message: dict[str, str]) -> str:
-    return message["text"].split()[-1]
+    return next(word for word in message["text"].split() if word.startswith("https://"))
