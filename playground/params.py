@@ -88,15 +88,15 @@ async def read(request: web.Request) -> Params:
 async def read_reply(response: ClientResponse) -> Params:
     """Read what a webhook answered with: a call as JSON or a form; anything else is none."""
     params = Params()
-    if response.content_type == "application/json":
-        with suppress(ValueError, web.HTTPBadRequest):
+    with suppress(ValueError, web.HTTPBadRequest):
+        if response.content_type == "application/json":
             _add_json(params, await response.json())
-    elif response.content_type == "application/x-www-form-urlencoded":
-        params.texts.update(parse_qsl(await response.text()))
-    elif response.content_type == "multipart/form-data":
-        async for part in MultipartReader.from_response(response):
-            if isinstance(part, BodyPartReader):
-                await _add_part(params, part)
+        elif response.content_type == "application/x-www-form-urlencoded":
+            params.texts.update(parse_qsl(await response.text()))
+        elif response.content_type == "multipart/form-data":
+            async for part in MultipartReader.from_response(response):
+                if isinstance(part, BodyPartReader):
+                    await _add_part(params, part)
     return params
 
 

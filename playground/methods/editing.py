@@ -95,7 +95,9 @@ def delete_messages(world: World, params: Params) -> bool:
     try:
         numbers = json.loads(params.text("message_ids") or "[]")
     except ValueError:
-        raise bad("can't parse message identifiers JSON object") from None
+        numbers = None
+    if not isinstance(numbers, list):
+        raise bad("can't parse message identifiers JSON object")
     if not numbers:
         raise bad("message identifiers are not specified")
     if len(numbers) > 100:

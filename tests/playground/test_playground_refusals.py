@@ -277,6 +277,7 @@ REST = [
     ("setMyName", {"name": "x" * 65}, "bot name is too long"),
     ("deleteMessages", {}, "message identifiers are not specified"),
     ("deleteMessages", {"message_ids": "["}, "can't parse message identifiers JSON object"),
+    ("deleteMessages", {"message_ids": "5"}, "can't parse message identifiers JSON object"),
     ("editMessageMedia", {"media": "{"}, "can't parse input media JSON object"),
     ("sendPhoto", {"photo": "https://a.cd/x.png"}, "failed to get HTTP URL content"),
     ("sendPhoto", {"reply_markup": "{"}, "there is no photo in the request"),

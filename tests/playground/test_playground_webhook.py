@@ -11,6 +11,7 @@ from playground_client import Api
 
 from playground import Playground
 from playground.courier import Patience, pause
+from playground.methods import BY_NAME
 from playground.updates import queue_of
 
 
@@ -208,11 +209,16 @@ async def test_the_answer_may_carry_a_call(playground, hooked, door, mado, form)
         '{"method": "deleteWebhook"}',
         '{"method": "dance"}',
         '{"method": "sendMessage", "chat_id": 5, "text": "x"}',
+        '{"method": "sendPoll"}',
     ],
 )
 async def test_an_answer_that_calls_nothing_useful_still_confirms(
-    api, playground, hooked, door, mado, body
+    api, playground, hooked, door, mado, body, monkeypatch
 ):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(BY_NAME, "sendpoll", ("sendPoll", broken))
     door.answers = [lambda _: web.Response(text=body, content_type="application/json")]
     await playground.text(mado, "x", wait=True)
     assert len(door.seen) == 1
