@@ -12,6 +12,8 @@ WINDOW = timedelta(hours=72)
 REMINDERS = (timedelta(hours=24), timedelta(hours=48))
 #: Who joins this soon after the opening is still expected to answer.
 LATE_JOIN = timedelta(hours=24)
+#: Her first card comes a little later than she: she practises before.
+PRACTICE_TIME = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)

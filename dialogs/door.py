@@ -1,5 +1,6 @@
 """What happens on the pages of coming in: by a link at once, by a code after somebody's yes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -111,24 +112,20 @@ async def _come_in(manager: DialogManager, name: str | None) -> None:
     said = Said(
         name=name, agreed=bool(manager.dialog_data.get("agreed")), choices=_choices(manager)
     )
-    kind: str
-    ids: Ids
     try:
-        if _start(manager, "invite") is None:
-            kind, ids = await _by_link(manager, account, said)
-        else:
-            kind, ids = await _by_code(manager, account, said)
+        come = _by_link if _start(manager, "invite") is None else _by_code
+        told = await come(manager, account, said)
     except AlreadyJoined:
         # An earlier try of this very press brought her in and was cut short.
-        kind, ids = "home", {}
+        told = {"home": {}}
     await manager.done()
     screen: Screen = manager.middleware_data["screen"]
-    await screen.reply(account.telegram_id, "menu", {})
-    await screen.reply(account.telegram_id, kind, ids)
+    for kind, ids in told.items():
+        await screen.reply(account.telegram_id, kind, ids)
 
 
-async def _by_link(manager: DialogManager, account: Account, said: Said) -> tuple[str, Ids]:
-    """Bring her in; return what greets her."""
+async def _by_link(manager: DialogManager, account: Account, said: Said) -> Mapping[str, Ids]:
+    """Bring her in; return what she is told, by kind."""
     data = manager.middleware_data
     async with data["ledger"].writing() as store:
         came = await joining.join(
@@ -140,12 +137,11 @@ async def _by_link(manager: DialogManager, account: Account, said: Said) -> tupl
             choices=said.choices,
             now=data["clock"].now(),
         )
-    collective = came.collective.id if came.collective else 0
-    return joining.WELCOME, {"role": came.role.value, "collective": collective}
+    return joining.greeting(came, said)
 
 
-async def _by_code(manager: DialogManager, account: Account, said: Said) -> tuple[str, Ids]:
-    """Ask for her; return what says that she waits."""
+async def _by_code(manager: DialogManager, account: Account, said: Said) -> Mapping[str, Ids]:
+    """Ask for her; she is told that she waits."""
     data = manager.middleware_data
     async with data["ledger"].writing() as store:
         await requests.ask(
@@ -156,7 +152,7 @@ async def _by_code(manager: DialogManager, account: Account, said: Said) -> tupl
             draft=str(_start(manager, "draft")),
             now=data["clock"].now(),
         )
-    return requests.WAITING, {}
+    return {requests.WAITING: {}}
 
 
 async def _look_at(manager: DialogManager) -> tuple[Invite, Collective | None]:

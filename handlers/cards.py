@@ -17,6 +17,7 @@ from dialogs.cards import asking
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.checkin import WHICH
 from dialogs.cards.people import CommandPress, GroupPress, LanguagePress
+from dialogs.cards.practice import PracticePress
 from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
 from dialogs.screen import Screen
 from handlers.middlewares import AnswerFirst, Visitor
@@ -33,6 +34,7 @@ def build() -> Router:
     router.callback_query.middleware(OwnerSpeaks())
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
     router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
+    router.callback_query.register(practised, PracticePress.filter(), _PRIVATE)
     router.callback_query.register(request_pressed, RequestPress.filter(), _PRIVATE)
     router.callback_query.register(group_pressed, GroupPress.filter(), _PRIVATE)
     router.callback_query.register(command_pressed, CommandPress.filter(), _PRIVATE)
@@ -136,6 +138,31 @@ async def command_pressed(
     if isinstance(query.message, Message):
         said = as_written(query.message, query.from_user, f"/{callback_data.command}")
         await dispatcher.propagate_event("message", said, dispatcher=dispatcher, **data)
+
+
+async def practised(
+    query: CallbackQuery,
+    callback_data: PracticePress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+) -> None:
+    """Keep nothing; go on to what she can do. A card that was practised on is silent."""
+    message = query.message
+    if message is None:
+        return
+    chat_id, message_id = message.chat.id, message.message_id
+    async with ledger.reading() as store:
+        card = await store.shown.at(chat_id, message_id)
+    if card is None:
+        return
+    if callback_data.do == asking.HELP:
+        await screen.redraw(chat_id, message_id, card.kind, {**card.ids, "help": 1})
+        return
+    await screen.redraw(chat_id, message_id, "practised", {"value": callback_data.value})
+    async with ledger.writing() as store:
+        await store.shown.retire(chat_id, message_id)
+    await screen.reply(chat_id, "home", {})
 
 
 async def request_pressed(

@@ -20,6 +20,7 @@ from collective.ports import Clock, Ledger, Store
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.pins import ASKED
+from dialogs.cards.practice import PracticePress
 from dialogs.cards.who import ASK, NOBODY, WhoPress
 from dialogs.screen import REPLY_PATIENCE, Screen
 from handlers.middlewares import AnswerFirst, Visitor
@@ -28,7 +29,7 @@ _PRIVATE = F.chat.type == ChatType.PRIVATE
 #: What is carried out once it is known who wrote it.
 _COMMAND = re.compile(r"/\w+")
 #: Presses that say themselves whose they are, or that it does not matter.
-_CLEAR = {kind.__prefix__ for kind in (CheckInPress, LanguagePress, WhoPress)}
+_CLEAR = {kind.__prefix__ for kind in (CheckInPress, LanguagePress, PracticePress, WhoPress)}
 
 
 class Unknown(Filter):

@@ -11,7 +11,7 @@ from collective.forms import Form, Kind
 from collective.outbox import Lane, Parcel
 from collective.people import Member, is_paused
 from collective.ports import Store
-from collective.rounds import LATE_JOIN, Round
+from collective.rounds import LATE_JOIN, PRACTICE_TIME, Round
 from collective.schedules import Bell
 
 #: Which renderers make the card when she asks for it, when its round opens, when it does after a
@@ -83,7 +83,8 @@ async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> Non
         return
     for checkin in await store.checkins.expect(round_, [member]):
         if member.chat_id is not None:
-            await store.outbox.add([card(checkin, member.chat_id, now=now)], now)
+            leaves = now + PRACTICE_TIME
+            await store.outbox.add([card(checkin, member.chat_id, now=leaves)], now)
 
 
 async def excuse(

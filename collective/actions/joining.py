@@ -1,6 +1,6 @@
 """Joining: what an invitation promises, and coming in with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,13 @@ from collective.collectives import Collective
 from collective.errors import AlreadyJoined, ConsentMissing, InviteUnknown, InviteUsed
 from collective.events import Event
 from collective.invites import Invite
+from collective.outbox import Ids
 from collective.people import CHOICES, CONSENT_TEXT, Account, Consent, Person, Role, clean_name
 from collective.ports import Store
 
-#: Which renderer greets her where she has come in.
+#: Which renderers greet her where she has come in, and let a new member practise.
 WELCOME = "welcome"
+PRACTICE = "practice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,21 @@ async def come_in(
         await people.set_consent(store, person.id, choice, given=given, by=person.id, now=now)
     await store.audit.append(Event.JOINED, by=person.id, subject=invite.collective_id, now=now)
     return Welcome(role=invite.role, collective=collective, person=person)
+
+
+def greeting(came: Welcome, said: Said) -> Mapping[str, Ids]:
+    """Return what tells her that she is in: her commands, a welcome, to a new member a practice.
+
+    In order, by renderer.
+    """
+    collective = came.collective.id if came.collective else 0
+    told: dict[str, Ids] = {
+        "menu": {},
+        WELCOME: {"role": came.role.value, "collective": collective},
+    }
+    if said.choices is not None:
+        told[PRACTICE] = {"person": came.person.id}
+    return told
 
 
 async def decline(store: Store, account: Account, *, now: datetime) -> None:

@@ -129,11 +129,9 @@ async def admit(store: Store, request_id: int, *, by: int, now: datetime) -> Per
         return person
     await store.invites.consume(invite.id)
     await store.audit.append(Event.ADMITTED, by=by, subject=came.person.id, now=now)
-    ids: Ids = {"role": came.role.value, "collective": collective.id}
-    told = [
-        _parcel(request.chat_id, kind, ids, collective, now) for kind in ("menu", joining.WELCOME)
-    ]
-    await store.outbox.add(told, now)
+    told = joining.greeting(came, said)
+    parcels = [_parcel(request.chat_id, kind, told[kind], collective, now) for kind in told]
+    await store.outbox.add(parcels, now)
     return came.person
 
 

@@ -107,7 +107,9 @@ async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
     if role is Role.FACILITATOR:
         lines.append(words.gettext("1. /inviter gives you the link that brings in the members."))
         lines.append(words.gettext("2. Add me to your Telegram group: I post the summary there."))
-    return Card(text="\n\n".join([*lines, _command_list({role}, words)]))
+    if role is not Role.MEMBER:
+        lines.append(_command_list({role}, words))
+    return Card(text="\n\n".join(lines))
 
 
 async def draw_languages(_ids: Ids, scene: Scene) -> Card:

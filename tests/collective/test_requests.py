@@ -110,9 +110,18 @@ async def test_a_yes_brings_her_in_with_what_she_chose_and_she_is_told(
     assert person.name == "Mado"
     assert (await store.people.standing(person.id)).member_of == {village.collective.id}
     assert await store.people.consents(person.id) == {Consent.KEEP, Consent.NAMING}
-    assert [row.kind for row in await queued(store) if row.chat_id == 501] == ["menu", "welcome"]
+    told = [row.kind for row in await queued(store) if row.chat_id == 501]
+    assert told == ["menu", "welcome", "practice"]
     assert ("admitted", village.facilitator, person.id) in await audited(store)
     assert await store.requests.of_account(newcomer.id) == []
+
+
+async def test_who_was_asked_nothing_new_practises_nothing(store, village, now):
+    account = await store.people.account(JOSEPHINE)
+    request = await asked(village, account, Said(name=None, agreed=False), role=Role.FACILITATOR)
+    await requests.admit(store, request.id, by=village.coordinator, now=now)
+    told = [row.kind for row in await queued(store) if row.chat_id == JOSEPHINE]
+    assert told[-2:] == ["menu", "welcome"]
 
 
 async def test_a_no_leaves_nothing_about_her_but_what_tells_her(store, village, newcomer, now):

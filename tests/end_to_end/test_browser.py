@@ -63,6 +63,8 @@ async def test_a_person_joins_checks_in_and_sees_the_summary(page: Page):
     for label in ("Français", "Je suis d’accord", "Oui", "Non", "Mado"):
         await _press(mado, label)
     await _see(mado, "Bienvenue dans Tujenge (exemple). Tu es membre.")
+    await _press(mado, "4 🙂 Bonne")
+    await _see(mado, "C’était pour essayer")
     await page.get_by_test_id("clock-next").click()
     await _see(mado, "Comment est ta motivation")
     await _press(mado, "4 🙂 Bonne")

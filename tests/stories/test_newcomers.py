@@ -6,6 +6,7 @@ import pytest
 
 from collective.invites import LIFETIME
 from collective.people import Role
+from storage import tables as t
 
 #: What a new member presses before she is asked her name.
 AGREES = ("Français", "Je suis d’accord", "Oui", "Non")
@@ -32,9 +33,29 @@ async def test_a_new_member_is_asked_her_language_her_agreement_and_her_name(sta
     await aline.taps("Te")
     await aline.sees("Nabenga yo ndenge nini?")
     await aline.says("Mama Aline")
-    await aline.sees("Boyei malamu na Tujenge", "mosangani")
-    await aline.says("/start")
-    await aline.sees("Mbote Mama Aline.")
+    await aline.saw("Boyei malamu na Tujenge", "mosangani")
+    await aline.sees("Tomeka", "Mposa na yo ya kosala na lisanga ezali ndenge nini")
+    await aline.taps("4 🙂 Malamu")
+    await aline.saw("Oyanoli: Malamu.", "eloko moko ebombami te")
+    await aline.sees("Mbote Mama Aline.", "/point")
+
+
+async def test_of_the_practice_nothing_is_kept_however_often_she_presses(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    for label in (*AGREES, "Aline"):
+        await aline.taps(label)
+    card = await aline.sees("On essaie")
+    await aline.taps("Aide")
+    await aline.sees("On essaie", "Toutes les réponses sont bonnes.")
+    for row in (0, 1, 2):
+        await stage.press(aline, card["message_id"], card["keyboard"][row][0]["data"])
+    homes = [each for each in await aline.records() if "Bonjour Aline." in each["text"]]
+    assert len(homes) == 1
+    async with stage.database.reading() as store:
+        for table in (t.checkins, t.answers):
+            assert (await store._unit.execute(table.select())).all() == []
 
 
 async def test_she_may_take_the_name_she_has_on_telegram(stage):
@@ -43,7 +64,7 @@ async def test_she_may_take_the_name_she_has_on_telegram(stage):
     await aline.opens(link)
     for label in (*AGREES, "Aline"):
         await aline.taps(label)
-    await aline.sees(
+    await aline.saw(
         "Bienvenue dans Tujenge", "Ton prochain point commence jeudi 26 novembre à 17:00"
     )
 
@@ -93,7 +114,7 @@ async def test_a_facilitator_can_be_a_member_too(stage):
     await cast["Nadine"].sees("Tu es invitée à rejoindre Tujenge.", "Je garde", "tes réponses")
     for label in ("Je suis d’accord", "Non", "Oui"):
         await cast["Nadine"].taps(label)
-    await cast["Nadine"].sees("Bienvenue dans Tujenge", "membre")
+    await cast["Nadine"].saw("Bienvenue dans Tujenge", "membre")
     assert "point" in {each["command"] for each in stage.menu(cast["Nadine"])}
 
 
@@ -142,7 +163,7 @@ async def test_a_name_of_a_thousand_letters_is_refused_and_asked_again(stage):
     await aline.says("A" * 1000)
     await aline.saw("40 lettres au plus")
     await aline.says("Aline")
-    await aline.sees("Bienvenue dans Tujenge")
+    await aline.saw("Bienvenue dans Tujenge")
 
 
 async def test_who_joins_within_a_day_of_the_opening_is_asked_too(stage, now):
@@ -152,7 +173,11 @@ async def test_who_joins_within_a_day_of_the_opening_is_asked_too(stage, now):
     await aline.opens(link)
     for label in (*AGREES, "Aline"):
         await aline.taps(label)
-    await aline.saw("Comment est ta motivation")
+    await aline.sees("On essaie")
+    await aline.taps("4 🙂 Bonne")
+    await aline.sees("Ton point est ouvert")
+    await stage.later(minutes=2)
+    await aline.sees("Bonjour Aline.", "Comment est ta motivation")
 
 
 async def test_a_stranger_learns_how_to_come_in(stage):

@@ -15,7 +15,9 @@ async def second(stage, cast, phone, name):
     for label in (OTHER, "Français", "Je suis d’accord", "Oui", "Non"):
         await phone.taps(label)
     await phone.says(name)
-    await phone.sees("Bienvenue dans Tujenge")
+    await phone.saw("Bienvenue dans Tujenge")
+    await phone.taps("4 🙂 Bonne")  # practice
+    await phone.sees(f"Bonjour {name}.")
 
 
 @pytest.fixture
