@@ -249,6 +249,15 @@ def test_a_tap_belongs_to_the_chat_of_its_card():
     assert chat_of({"update_id": 1, "inline_query": {"from": {"id": 1}}}) == 1
 
 
+async def test_polling_takes_away_the_webhook_of_an_earlier_run(side, desk, source, mado):
+    await side.bot.set_webhook("https://example.org/hook", secret_token="s")
+    assert side.playground.world.webhook.active()
+    update = await says(side, mado, "x")
+    async with at_work(source):
+        await confirmed(side, update)
+    assert not side.playground.world.webhook.active()
+
+
 async def test_polling_goes_on_after_telegram_asked_for_a_pause(side, desk, source, mado):
     side.playground.world.faults.arm({"kind": "429", "method": "getUpdates", "retry_after": 1})
     update = await says(side, mado, "x")

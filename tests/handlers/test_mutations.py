@@ -4,9 +4,13 @@ import asyncio
 import copy
 import json
 import sys
+from datetime import timedelta
 
 import pytest
 
+from collective.people import Role
+from dialogs.commands import commands_for
+from locales.words import Words
 from storage import tables as t
 
 pytestmark = pytest.mark.usefixtures("calm")
@@ -134,6 +138,36 @@ async def test_no_mutation_of_an_update_is_put_on_record_as_dead(stage, told, lu
                 sys.stdout.write(json.dumps(update))
                 break
     assert not await dead(stage)
+
+
+COMMANDS = {command for role in Role for command, _ in commands_for([role], Words("fr"))}
+WRITTEN = [*(f"/{each}" for each in sorted(COMMANDS)), "/annuler", "4", "1 3", "Mado", "x" * 4096]
+
+
+async def test_people_who_press_and_write_at_random_break_nothing(stage, luck, now):
+    cast = await stage.found(("Aline", "ln"), ("Béatrice", "fr"), group=True)
+    people = [*cast.chats.values(), await stage.person("Mado", "ln")]
+    await people[-1].says("/start")
+    await stage.until(now + timedelta(minutes=1))
+    for _ in range(100):
+        who = luck.choice(people)
+        done = await at_random(luck, who)
+        sys.stdout.write(f"{who.person} {done[:60]!r}\n")
+        assert not await dead(stage)
+
+
+async def at_random(luck, who):
+    """One press on something shown lately, or some words."""
+    shown = [record for record in (await who.records())[-3:] if record["keyboard"]]
+    keys = [(each, key.get("data")) for each in shown for row in each["keyboard"] for key in row]
+    keys = [(record, data) for record, data in keys if data]
+    if not keys or luck.random() < 0.3:
+        done = luck.choice(WRITTEN)
+        await who.says(done)
+    else:
+        record, done = luck.choice(keys)
+        await who.stage.press(who, record["message_id"], done)
+    return done
 
 
 async def dead(stage):

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from socket import socket
 from time import monotonic
 
 import pytest
@@ -22,8 +23,20 @@ async def playground():
     await running.stop()
 
 
-@pytest.fixture
-async def process(playground, new_database, tmp_path):
+def webhook():
+    """Where updates are brought to."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    return {
+        "LISANGA_WEBHOOK_URL": f"http://{address}/hook",
+        "LISANGA_WEBHOOK_SECRET": "secret",
+        "LISANGA_WEBHOOK_LISTEN": address,
+    }
+
+
+@pytest.fixture(params=["polling", "webhook"])
+async def process(request, playground, new_database, tmp_path):
     """`bot.py run` on the playground."""
     settings = {
         "LISANGA_TOKEN": playground.token,
@@ -31,6 +44,7 @@ async def process(playground, new_database, tmp_path):
         "LISANGA_HOME": str(tmp_path),
         "LISANGA_DATABASE_URL": new_database.url("sqlite"),
         "LISANGA_PACE": "0",
+        **(webhook() if request.param == "webhook" else {}),
     }
     started = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -47,7 +61,7 @@ async def process(playground, new_database, tmp_path):
         await started.wait()
 
 
-async def test_five_running_handlers_finish_and_nothing_is_sent_again(playground, process):
+async def test_five_running_handlers_finish_and_nothing_is_sent_again(playground, process, request):
     people = [await playground.add_person(f"P{number}") for number in range(5)]
     playground.world.faults.arm({"kind": "timeout_after", "method": "sendMessage", "count": 5})
     for person in people:
@@ -60,6 +74,8 @@ async def test_five_running_handlers_finish_and_nothing_is_sent_again(playground
     assert (process.returncode, len(playground.world.updates)) == (0, 0), errors
     assert monotonic() - asked < 10
     assert set(running(playground)) == set(people)
+    by_webhook = request.node.callspec.params["process"] == "webhook"
+    assert playground.world.webhook.active() == by_webhook  # what is sent later waits there
 
 
 def running(playground):

@@ -89,6 +89,7 @@ async def test_any_text_anywhere_gets_an_answer(stage, now):
     for text in TEXTS:
         assert await answered(cast["Aline"], cast["Aline"].says(text))
         assert await answered(cast["Aline"], cast["Aline"].says("/" + text[:4000]))
+    assert await answered(cast["Aline"], cast["Aline"].speaks(3600))
 
 
 #: What is written for a name, and what she is called; None: she is asked again.
