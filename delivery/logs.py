@@ -49,7 +49,7 @@ QUIET = ("aiogram_dialog.window",)
 
 def set_up(level: str = "INFO") -> None:
     """Send our lines, the libraries' and Python's own to standard error."""
-    logging.basicConfig(level=level, handlers=[_LibraryHandler()], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[_LibraryHandler()], force=True)
     logging.captureWarnings(capture=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 from aiogram import Bot
+from aiogram.client.default import Default
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.methods import TelegramMethod
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -50,6 +53,20 @@ class Shown:
     message_id: int | None
 
 
+class _Edit(TelegramMethod[Any]):
+    """editMessageText; how Telegram shows the message then is not read."""
+
+    __returning__ = Any
+    __api_method__ = "editMessageText"
+
+    text: str
+    chat_id: int
+    message_id: int
+    reply_markup: InlineKeyboardMarkup | None
+    parse_mode: Default = Default("parse_mode")
+    link_preview_options: Default = Default("link_preview")
+
+
 class Screen:
     """The one way a card reaches a chat. Sends run outside of any transaction."""
 
@@ -67,20 +84,7 @@ class Screen:
         `tongues`: in these languages instead.
         """
         async with self._ledger.reading() as store:
-            account = await store.people.account(chat_id) if chat_id > 0 else None
-            scenes = [
-                Scene(
-                    chat_id=chat_id,
-                    account=account,
-                    store=store,
-                    forms=self._forms,
-                    words=words,
-                    now=self._clock.now(),
-                )
-                for words in tongues or await _tongues(store, chat_id, account)
-            ]
-            drawn = [await _drawn(kind, ids, scene) for scene in scenes]
-        return _in_one([each for each in drawn if each is not None])
+            return await self._draw(store, chat_id, kind, ids, tongues)
 
     async def named(self, chat_id: int, card: ShownCard, text: str) -> str | None:
         """Return the data of the button of a card that a text names in any of our languages."""
@@ -136,7 +140,7 @@ class Screen:
         """
         async with self._ledger.reading() as store:
             focus = await store.shown.focus(chat_id)
-        card = await self.draw(chat_id, kind, ids)
+            card = await self._draw(store, chat_id, kind, ids)
         if not isinstance(card, Card):
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
@@ -148,13 +152,13 @@ class Screen:
             async with self._ledger.writing() as store:
                 await store.shown.ask(chat_id, message_id, card.asks)
         try:
-            await self._bot.edit_message_text(
-                card.text,
+            edit = _Edit(
+                text=card.text,
                 chat_id=chat_id,
                 message_id=message_id,
                 reply_markup=_keyboard(card),
-                request_timeout=REPLY_PATIENCE,
             )
+            await self._bot(edit, request_timeout=REPLY_PATIENCE)
         except TelegramBadRequest as fault:
             if "message is not modified" not in fault.message:
                 await self.reply(chat_id, kind, ids)
@@ -194,6 +198,24 @@ class Screen:
             return
         async with self._ledger.writing() as store:
             await store.shown.retire(chat_id, message_id)
+
+    async def _draw(
+        self, store: Store, chat_id: int, kind: str, ids: Ids, tongues: Sequence[Words] = ()
+    ) -> Card | Menu | None:
+        account = await store.people.account(chat_id) if chat_id > 0 else None
+        scenes = [
+            Scene(
+                chat_id=chat_id,
+                account=account,
+                store=store,
+                forms=self._forms,
+                words=words,
+                now=self._clock.now(),
+            )
+            for words in tongues or await _tongues(store, chat_id, account)
+        ]
+        drawn = [await _drawn(kind, ids, scene) for scene in scenes]
+        return _in_one([each for each in drawn if each is not None])
 
     async def _send_card(self, chat_id: int, card: Card, patience: int) -> int:
         if card.picture is not None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from aiogram import Dispatcher, F, Router
-from aiogram.enums import ChatType
+from aiogram import Dispatcher, Router
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import checkins, collectives, requests
@@ -20,10 +19,10 @@ from dialogs.cards.people import CommandPress, GroupPress, LanguagePress
 from dialogs.cards.practice import PracticePress
 from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
 from dialogs.screen import Screen
+from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 from handlers.who import OwnerSpeaks, as_written
 
-_PRIVATE = F.message.chat.type == ChatType.PRIVATE
 _WRITING = {asking.SET, asking.STOP, asking.GO_ON}
 
 
@@ -32,12 +31,12 @@ def build() -> Router:
     router = Router(name="cards")
     router.callback_query.middleware(AnswerFirst())
     router.callback_query.middleware(OwnerSpeaks())
-    router.callback_query.register(check_in_pressed, CheckInPress.filter(), _PRIVATE)
-    router.callback_query.register(language_pressed, LanguagePress.filter(), _PRIVATE)
-    router.callback_query.register(practised, PracticePress.filter(), _PRIVATE)
-    router.callback_query.register(request_pressed, RequestPress.filter(), _PRIVATE)
-    router.callback_query.register(group_pressed, GroupPress.filter(), _PRIVATE)
-    router.callback_query.register(command_pressed, CommandPress.filter(), _PRIVATE)
+    router.callback_query.register(check_in_pressed, CheckInPress.filter(), Private())
+    router.callback_query.register(language_pressed, LanguagePress.filter(), Private())
+    router.callback_query.register(practised, PracticePress.filter(), Private())
+    router.callback_query.register(request_pressed, RequestPress.filter(), Private())
+    router.callback_query.register(group_pressed, GroupPress.filter(), Private())
+    router.callback_query.register(command_pressed, CommandPress.filter(), Private())
     return router
 
 

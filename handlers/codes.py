@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import Message
 from aiogram_dialog import DialogManager
@@ -13,6 +12,7 @@ from collective import codes
 from collective.actions import joining, requests
 from collective.ports import Clock, Ledger
 from dialogs import doors
+from handlers.filters import Private
 from handlers.middlewares import Visitor
 
 
@@ -28,7 +28,7 @@ class IsCode(Filter):
 def build() -> Router:
     """Return the router of codes."""
     router = Router(name="codes")
-    router.message.register(typed, F.chat.type == ChatType.PRIVATE, F.text, IsCode())
+    router.message.register(typed, Private(), F.text, IsCode())
     return router
 
 

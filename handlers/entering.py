@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from aiogram import F, Router
-from aiogram.enums import ChatType
+from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from collective.actions import entering
@@ -13,6 +12,7 @@ from collective.ports import Clock, Ledger
 from dialogs.cards import asking
 from dialogs.cards.asking import EntryPress
 from dialogs.screen import Screen
+from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 
 
@@ -20,9 +20,7 @@ def build() -> Router:
     """Return the router. The member is not who answers here, so her phone's rules do not apply."""
     router = Router(name="entering answers")
     router.callback_query.middleware(AnswerFirst())
-    router.callback_query.register(
-        pressed, EntryPress.filter(), F.message.chat.type == ChatType.PRIVATE
-    )
+    router.callback_query.register(pressed, EntryPress.filter(), Private())
     return router
 
 

@@ -4,13 +4,13 @@ import re
 
 import structlog
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
 from collective.ports import Ledger
 from dialogs import commands
 from dialogs.cards import refusals
 from dialogs.screen import Screen
+from handlers.filters import Private
 from handlers.middlewares import Visitor, answer_tap
 
 log = structlog.get_logger()
@@ -22,10 +22,10 @@ _COMMAND = re.compile(r"/(\w+)")
 def build() -> Router:
     """Return the router that comes last."""
     router = Router(name="last")
-    router.message.filter(F.chat.type == ChatType.PRIVATE)
+    router.message.filter(Private())
     router.message.register(unknown_command, F.text.regexp(_COMMAND))
     router.message.register(not_understood)
-    router.callback_query.register(old_button, F.message.chat.type == ChatType.PRIVATE)
+    router.callback_query.register(old_button, Private())
     router.callback_query.register(stray_button)
     return router
 

@@ -21,6 +21,7 @@ from dialogs.cards import refusals
 from dialogs.screen import Screen
 from dialogs.text import hers
 from handlers.answers import ToFocus
+from handlers.filters import Private
 from handlers.middlewares import answer_tap
 
 log = structlog.get_logger()
@@ -40,9 +41,7 @@ class PageOpen(Filter):
 def build() -> Router:
     """Return the router of words written where a page has only buttons."""
     router = Router(name="pages")
-    router.message.register(
-        show_again, F.chat.type == ChatType.PRIVATE, ~F.text.startswith("/"), PageOpen(), ~ToFocus()
-    )
+    router.message.register(show_again, Private(), ~F.text.startswith("/"), PageOpen(), ~ToFocus())
     return router
 
 

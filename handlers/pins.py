@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from aiogram import F, Router
-from aiogram.enums import ChatType
+from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
@@ -14,6 +13,7 @@ from collective.ports import Clock, Ledger
 from collective.shown import ShownCard
 from dialogs.cards.pins import ASKED
 from dialogs.screen import Screen
+from handlers.filters import Private
 from handlers.middlewares import Visitor
 from handlers.who import as_written, carry_out
 
@@ -38,7 +38,7 @@ class AtPin(Filter):
 def build() -> Router:
     """Return the router of codes."""
     router = Router(name="secret codes")
-    router.message.register(entered, F.chat.type == ChatType.PRIVATE, AtPin())
+    router.message.register(entered, Private(), AtPin())
     return router
 
 

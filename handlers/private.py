@@ -1,7 +1,7 @@
 """Commands in the private chat that open no wizard, and people who leave or come back."""
 
 from aiogram import F, Router
-from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command, CommandStart
 from aiogram.types import ChatMemberUpdated, Message
 
@@ -9,20 +9,19 @@ from collective.actions import checkins
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.screen import Screen
+from handlers.filters import Private
 from handlers.middlewares import Visitor
-
-_PRIVATE = F.chat.type == ChatType.PRIVATE
 
 
 def build() -> Router:
     """Return the router of the private chat's plain commands."""
     router = Router(name="private")
-    router.message.filter(_PRIVATE)
+    router.message.filter(Private())
     router.message.register(home, CommandStart(magic=~F.args))
     router.message.register(home, Command(*commands.names_of(commands.HELP)))
     router.message.register(language, Command(*commands.names_of(commands.LANGUAGE)))
     router.message.register(point, Command(*commands.names_of(commands.POINT)))
-    router.my_chat_member.register(reachability_changed, _PRIVATE)
+    router.my_chat_member.register(reachability_changed, Private())
     return router
 
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from aiogram import BaseMiddleware, F, Router
-from aiogram.enums import ChatType
+from aiogram import BaseMiddleware, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
@@ -23,9 +22,9 @@ from dialogs.cards.pins import ASKED
 from dialogs.cards.practice import PracticePress
 from dialogs.cards.who import ASK, NOBODY, WhoPress
 from dialogs.screen import REPLY_PATIENCE, Screen
+from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 
-_PRIVATE = F.chat.type == ChatType.PRIVATE
 #: What is carried out once it is known who wrote it.
 _COMMAND = re.compile(r"/\w+")
 #: Presses that say themselves whose they are, or that it does not matter.
@@ -54,8 +53,8 @@ def build() -> Router:
     """Return the router that asks."""
     router = Router(name="who answers")
     router.callback_query.middleware(AnswerFirst())
-    router.message.register(ask, _PRIVATE, Unknown())
-    router.callback_query.register(ask_first, F.message.chat.type == ChatType.PRIVATE, Unknown())
+    router.message.register(ask, Private(), Unknown())
+    router.callback_query.register(ask_first, Private(), Unknown())
     router.callback_query.register(chosen, WhoPress.filter())
     return router
 

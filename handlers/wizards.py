@@ -1,7 +1,6 @@
 """Commands that open a wizard. They live under the router that carries the dialogs."""
 
-from aiogram import F, Router
-from aiogram.enums import ChatType
+from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 from aiogram_dialog import DialogManager
@@ -17,13 +16,14 @@ from dialogs.cards import refusals
 from dialogs.doors import Accompanying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
+from handlers.filters import Private
 from handlers.middlewares import Visitor
 
 
 def build() -> Router:
     """Return the router of commands that open a wizard."""
     router = Router(name="wizards")
-    router.message.filter(F.chat.type == ChatType.PRIVATE)
+    router.message.filter(Private())
     router.message.register(invited, CommandStart(deep_link=True))
     router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
     router.message.register(settings, Command(*commands.names_of(commands.SETTINGS)))

@@ -24,6 +24,11 @@ _FOCUS = Prepared(
     .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
     .limit(1)
 )
+_ASK = Prepared(
+    update(t.shown)
+    .where(t.shown.c.chat_id == bindparam("chat"), t.shown.c.message_id == bindparam("message"))
+    .values(asks=bindparam("asked"))
+)
 _CONVERSATION = Prepared(select(t.conversation).where(t.conversation.c.key == bindparam("key")))
 
 
@@ -59,11 +64,7 @@ class SqlShown(Noun):
 
     async def ask(self, chat_id: int, message_id: int, asks: str | None) -> None:
         """Keep what the card asks now."""
-        await self._run(
-            update(t.shown)
-            .where(t.shown.c.chat_id == chat_id, t.shown.c.message_id == message_id)
-            .values(asks=asks)
-        )
+        await self._run(_ASK, chat=chat_id, message=message_id, asked=asks)
 
     async def buried(self, chat_id: int) -> None:
         """Keep that another message came after the chat's last card."""

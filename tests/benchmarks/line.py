@@ -88,7 +88,7 @@ class Line:
             "text": fields["text"],
         }
         if "reply_markup" in fields:
-            message["reply_markup"] = json.loads(fields["reply_markup"])
+            message["reply_markup"] = fields["reply_markup"]
         phone.show(message)
         return message
 
@@ -242,12 +242,22 @@ class _Api(asyncio.Protocol):
 
     def _answer(self, head: bytes, body: bytes) -> None:
         method = head.split(maxsplit=2)[1].rpartition(b"/")[2].decode()
-        fields = {key: values[0] for key, values in parse_qs(body.decode()).items()}
+        fields = _fields(head, body)
         result = json.dumps({"ok": True, "result": self._line.called(method, fields)}).encode()
         self._transport.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
             % (len(result), result)
         )
+
+
+def _fields(head: bytes, body: bytes) -> dict[str, Any]:
+    """Read the fields of a call: JSON, or a form whose values may be JSON."""
+    if b"application/json" in head:
+        return json.loads(body)
+    form = {key: values[0] for key, values in parse_qs(body.decode()).items()}
+    if "reply_markup" in form:
+        form["reply_markup"] = json.loads(form["reply_markup"])
+    return form
 
 
 def _length(head: bytes) -> int:
