@@ -101,7 +101,10 @@ async def test_members_and_coordinators_cannot_broadcast(cast):
 async def test_a_card_waits_while_the_composer_takes_the_text(stage, cast, now):
     await cast["Nadine"].says("/inviter")
     await cast["Nadine"].opens(await cast["Nadine"].link())
-    await cast["Nadine"].taps("Entrer")
+    await cast["Nadine"].taps("Nadine")
+    await cast["Nadine"].taps("Je suis d’accord")
+    for label in ("Oui", "Oui"):
+        await cast["Nadine"].taps(label)
     await stage.until(now + timedelta(minutes=1))
     await cast["Nadine"].saw("Comment est ta motivation")
     await compose(cast["Nadine"], "4")

@@ -122,7 +122,7 @@ async def test_a_newcomer_of_any_name_comes_in(stage):
         if kept is None:
             await who.sees("Écris quelques mots")
             continue
-        await who.sees("Bienvenue dans Tujenge")
+        await who.saw("Bienvenue dans Tujenge")
         await who.says("/aide")
         await who.sees(f"Bonjour {kept}.")
 
@@ -194,7 +194,7 @@ async def test_five_presses_at_once_do_it_once(stage, now):
     await newcomer.sees("étudier")
     await newcomer.taps("Non")
     await five(stage, newcomer, "Mado")
-    await newcomer.sees("Bienvenue dans Tujenge")
+    await newcomer.saw("Bienvenue dans Tujenge")
     await stage.until(now + timedelta(minutes=1))
     await five(stage, aline, "4")
     await aline.sees("C’est noté")
