@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -153,8 +153,21 @@ class Stage:
     """A playground, the bot on it, and its database."""
 
     playground: Playground
-    app: "bot.App"
+    settings: "bot.Settings"
+    app: "bot.App" = field(init=False)
+    life: AsyncExitStack = field(default_factory=AsyncExitStack)
     people: dict[str, Chat] = field(default_factory=dict)
+
+    async def wakes(self) -> None:
+        """Start the bot."""
+        self.app = await self.life.enter_async_context(bot.running(self.settings))
+
+    async def sleeps_through(self, **span: float) -> None:
+        """Stop the bot, let time pass, and start it again."""
+        await self.life.aclose()
+        self.playground.world.clock.offset_seconds += timedelta(**span).total_seconds()
+        await self.wakes()
+        await self.settled()
 
     @property
     def database(self) -> Database:
@@ -318,9 +331,11 @@ async def staged(
         pace=0,
         **(_webhook() if by_webhook else {}),
     )
+    stage = Stage(playground, settings)
     try:
-        async with bot.running(settings) as app:
-            yield Stage(playground, app)
+        async with stage.life:
+            await stage.wakes()
+            yield stage
     finally:
         await playground.stop()
 

@@ -1,5 +1,6 @@
 """When a collective's check-in opens: looking at it, changing it, and its feast days."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -118,26 +119,40 @@ async def _timetable(
 async def _planned(
     store: Store, collective: Collective, schedule: Schedule | None, rhythm: Rhythm, now: datetime
 ) -> tuple[Rule, datetime]:
-    """Return the rule of a rhythm and its next opening.
-
-    The next round comes as near to one cadence after the last as the new day allows, never while
-    that one is still open: no round is lost and none comes twice.
-    """
+    """Return the rule of a rhythm and its next opening."""
     if schedule is not None and schedule.rule is not None:
         today = _rhythm(collective, schedule)
         if (today.cadence, today.weekday, today.at) == (rhythm.cadence, rhythm.weekday, rhythm.at):
             return schedule.rule, schedule.next_due
-    earliest = await _round_over(store, collective.id, now)
-    # One that is due opens within seconds, by the old rule: it is the last one to count from.
-    ringing = schedule is not None and schedule.next_due <= now
     newest = await store.rounds.newest(collective.id)
-    opened = schedule.next_due if schedule and ringing else newest.opens_at if newest else None
+    opened = newest.opens_at if newest else None
+    feasts = await store.collectives.feast_days(collective.id)
+    earliest = await _round_over(store, collective.id, now)
+    rule, due = _begun(collective, rhythm, opened, earliest, feasts)
+    # One that is due opens within seconds. So does, on its day, one that comes before the new
+    # rhythm can begin, or else its period would have none.
+    late = opened is not None and due - opened > rhythm.cadence.span * 1.5
+    if schedule is not None and (schedule.next_due <= now or (late and schedule.next_due < due)):
+        rule, _ = _begun(collective, rhythm, schedule.next_due, earliest, feasts)
+        return rule, schedule.next_due
+    return rule, due
+
+
+def _begun(
+    collective: Collective,
+    rhythm: Rhythm,
+    opened: datetime | None,
+    earliest: datetime,
+    feasts: Collection[date],
+) -> tuple[Rule, datetime]:
+    """Return the rule of a rhythm, and its first opening after the last one.
+
+    It comes as near to one cadence after `opened` as the new day allows, and never before
+    `earliest`: no round comes twice.
+    """
     if opened is not None:
         earliest = max(earliest, opened + rhythm.cadence.span / 2)
     rule = rhythm.rule(collective.zone, earliest)
-    if schedule and ringing:
-        return rule, schedule.next_due
-    feasts = await store.collectives.feast_days(collective.id)
     [due] = moments(rule, earliest, feasts=feasts)
     return rule, due
 

@@ -107,6 +107,13 @@ async def test_a_round_that_is_due_this_second_still_opens(store, village, chang
     assert await openings(village, due) == [0, 4, 11]
 
 
+async def test_a_new_day_that_is_past_this_week_lets_the_old_one_come_first(
+    village, change, opened, now
+):
+    await change(now + 6 * DAY + HOUR, weekday=2)
+    assert await openings(village, now) == [7, 13, 20]
+
+
 async def test_hours_and_window_alone_move_no_opening(store, village, change, opened, now):
     await change(cadence=Cadence.FORTNIGHTLY)
     before = await store.schedules.of(Bell.OPEN_ROUND, village.collective.id)
