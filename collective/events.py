@@ -26,6 +26,7 @@ class Event(StrEnum):
     COLLECTIVE_CREATED = "collective_created"
     GROUP_LINKED = "group_linked"
     GROUP_UNLINKED = "group_unlinked"
+    GROUP_LANGUAGE_SET = "group_language_set"
     BROADCAST_SENT = "broadcast_sent"
     SUMMARY_READ = "summary_read"
     RHYTHM_CHANGED = "rhythm_changed"

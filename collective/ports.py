@@ -218,6 +218,10 @@ class Collectives(Protocol):
         """Return the Telegram group of a collective."""
         ...
 
+    async def set_language(self, collective_id: int, language: GroupLanguage) -> None:
+        """Keep what a collective's group is spoken to in."""
+        ...
+
     async def by_group(self, chat_id: int) -> Collective | None:
         """Return the collective a Telegram group belongs to."""
         ...

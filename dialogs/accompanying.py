@@ -52,6 +52,7 @@ def build() -> Wizard:
             _to(NP_("button", "Enter answers"), Accompanying.enter, when="opened"),
             Button(Label(NP_("button", "Invite members")), id="invite", on_click=invite),
             Button(Label(NP_("button", "Day and time")), id="rhythm", on_click=rhythm),
+            Button(Label(NP_("button", "Telegram group")), id="group", on_click=group),
             Cancel(Label(NP_("button", "Close"))),
             getter=overview,
             preview_data={"overview": "…", "open": True, "opened": True},
@@ -152,6 +153,11 @@ async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager)
 async def rhythm(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """Go to the page of its rhythm."""
     await doors.open_pacing(manager, collective=_collective(manager))
+
+
+async def group(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Go to the page of its Telegram group."""
+    await doors.open_grouping(manager, collective=_collective(manager))
 
 
 async def answered(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Group, Keyboard, Select
 from aiogram_dialog.widgets.text import Format, Text
 
 from collective.calendar import Hours
-from collective.collectives import CADENCES, DEFAULT_RHYTHM
+from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage
 from dialogs import names
 from dialogs.text import words_of
 from locales.words import Words
@@ -74,3 +74,8 @@ def whole_hours(hours: Hours, words: Words) -> Choices:
         (f"{hour:02}00", words.time(time(hour)))
         for hour in range(hours.first.hour, hours.last.hour)
     ]
+
+
+def group_languages(_manager: DialogManager, words: Words) -> Choices:
+    """Offer what a group can be spoken to in."""
+    return [(each.value, names.group_language(each, words)) for each in GroupLanguage]

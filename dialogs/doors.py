@@ -80,6 +80,14 @@ class Reading(StatesGroup):
     summary = State()
 
 
+class Grouping(StatesGroup):
+    """A facilitator gives a collective its Telegram group, and says in which language."""
+
+    collective = State()
+    home = State()
+    language = State()
+
+
 class Pacing(StatesGroup):
     """A facilitator looks at the rhythm of a collective and changes it."""
 
@@ -166,6 +174,12 @@ async def open_broadcasting(manager: DialogManager, *, collective: int | None) -
 async def open_reading(manager: DialogManager, *, collective: int | None) -> None:
     """Show a summary; first ask whose when there are several."""
     state = Reading.collective if collective is None else Reading.summary
+    await _open(manager, state, {"collective": collective})
+
+
+async def open_grouping(manager: DialogManager, *, collective: int | None) -> None:
+    """Show a collective's Telegram group; first ask whose when there are several."""
+    state = Grouping.collective if collective is None else Grouping.home
     await _open(manager, state, {"collective": collective})
 
 

@@ -23,7 +23,15 @@ from collective.collectives import (
 )
 from collective.people import Role, clean_text
 from dialogs import names
-from dialogs.choices import Choices, Offer, cadences, choice_window, weekdays, whole_hours
+from dialogs.choices import (
+    Choices,
+    Offer,
+    cadences,
+    choice_window,
+    group_languages,
+    weekdays,
+    whole_hours,
+)
 from dialogs.doors import Founding
 from dialogs.invites import send_invite
 from dialogs.text import Label, Leave, T, Wizard, words_of
@@ -54,7 +62,7 @@ def build() -> Wizard:
         _chosen(Founding.cadence, T(N_("How often does the check-in come?")), cadences),
         _chosen(Founding.weekday, T(N_("On which day does the check-in open?")), weekdays),
         _chosen(Founding.hour, T(N_("At what time?")), _hours, width=4),
-        _chosen(Founding.language, T(N_("Which language for its group?")), _languages),
+        _chosen(Founding.language, T(N_("Which language for its group?")), group_languages),
         Window(
             T(
                 N_(
@@ -177,7 +185,3 @@ def _zones(manager: DialogManager, _words: Words) -> Choices:
 
 def _hours(_manager: DialogManager, words: Words) -> Choices:
     return whole_hours(ALLOWED_HOURS, words)
-
-
-def _languages(_manager: DialogManager, words: Words) -> Choices:
-    return [(each.value, names.group_language(each, words)) for each in GroupLanguage]

@@ -16,7 +16,6 @@ from aiogram.types import (
     BotCommandScopeChat,
     BotCommandScopeUnion,
     BufferedInputFile,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
 )
 
@@ -26,7 +25,7 @@ from collective.outbox import Ids, Lane, Parcel
 from collective.people import Account
 from collective.ports import Clock, Ledger, Store
 from collective.shown import ShownCard
-from dialogs import commands, typed
+from dialogs import commands, keyboards, typed
 from dialogs.cards import RENDER, Card, Menu, Scene, owners, refusals
 from locales.languages import languages
 from locales.words import Words
@@ -156,7 +155,7 @@ class Screen:
                 text=card.text,
                 chat_id=chat_id,
                 message_id=message_id,
-                reply_markup=_keyboard(card),
+                reply_markup=keyboards.inline(card),
             )
             await self._bot(edit, request_timeout=REPLY_PATIENCE)
         except TelegramBadRequest as fault:
@@ -223,7 +222,7 @@ class Screen:
                 chat_id,
                 BufferedInputFile(card.picture, "lisanga.png"),
                 caption=card.text,
-                reply_markup=_keyboard(card),
+                reply_markup=keyboards.markup(card),
                 disable_notification=card.silent,
                 request_timeout=patience,
             )
@@ -232,7 +231,7 @@ class Screen:
                 chat_id,
                 BufferedInputFile(card.voice, "voice.ogg"),
                 caption=card.text,
-                reply_markup=_keyboard(card),
+                reply_markup=keyboards.markup(card),
                 disable_notification=card.silent,
                 request_timeout=patience,
             )
@@ -240,7 +239,7 @@ class Screen:
             message = await self._bot.send_message(
                 chat_id,
                 card.text,
-                reply_markup=_keyboard(card),
+                reply_markup=keyboards.markup(card),
                 disable_notification=card.silent,
                 request_timeout=patience,
             )
@@ -292,17 +291,3 @@ def _in_one(drawn: Sequence[Card | Menu]) -> Card | Menu | None:
         return drawn[0] if drawn else None
     texts = dict.fromkeys(card.text for card in cards)
     return replace(cards[0], text="\n\n".join(texts))
-
-
-def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
-    if not card.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(text=button.label, callback_data=button.data, url=button.url)
-                for button in row
-            ]
-            for row in card.buttons
-        ]
-    )

@@ -15,7 +15,8 @@ from collective.ports import Clock, Ledger, Store
 from dialogs.cards import asking
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.checkin import WHICH
-from dialogs.cards.people import CommandPress, GroupPress, LanguagePress
+from dialogs.cards.groups import GroupPress
+from dialogs.cards.people import CommandPress, LanguagePress
 from dialogs.cards.practice import PracticePress
 from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
 from dialogs.screen import Screen

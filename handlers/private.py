@@ -3,9 +3,10 @@
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command, CommandStart
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUpdated, ChatShared, Message
 
-from collective.actions import checkins
+from collective.actions import checkins, collectives
+from collective.errors import NotAllowed
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.screen import Screen
@@ -21,6 +22,7 @@ def build() -> Router:
     router.message.register(home, Command(*commands.names_of(commands.HELP)))
     router.message.register(language, Command(*commands.names_of(commands.LANGUAGE)))
     router.message.register(point, Command(*commands.names_of(commands.POINT)))
+    router.message.register(group_chosen, F.chat_shared.as_("chat_shared"))
     router.my_chat_member.register(reachability_changed, Private())
     return router
 
@@ -51,6 +53,28 @@ async def point(
         await screen.reply(message.chat.id, checkins.CARD, {"checkin": checkin.id})
     if not open_:
         await screen.reply(message.chat.id, "no_checkin", {})
+
+
+async def group_chosen(
+    message: Message,
+    chat_shared: ChatShared,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Link the group she chose to the collective whose key she pressed."""
+    if visitor.person is None:
+        raise NotAllowed
+    async with ledger.writing() as store:
+        collective = await collectives.link_group(
+            store,
+            chat_shared.request_id,
+            chat_shared.chat_id,
+            by=visitor.person.id,
+            now=clock.now(),
+        )
+    await screen.reply(message.chat.id, "group_chosen", {"collective": collective.id})
 
 
 async def reachability_changed(event: ChatMemberUpdated, ledger: Ledger) -> None:

@@ -36,6 +36,7 @@ def build() -> Router:
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
     router.message.register(rhythm, Command(*commands.names_of(commands.RHYTHM)))
+    router.message.register(group, Command(commands.LINK))
     return router
 
 
@@ -161,6 +162,15 @@ async def rhythm(
     facilitates = await _facilitates(ledger, visitor)
     chosen = facilitates[0] if len(facilitates) == 1 else None
     await doors.open_pacing(dialog_manager, collective=chosen)
+
+
+async def group(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Show the Telegram group of a collective; ask which collective when there are several."""
+    facilitates = await _facilitates(ledger, visitor)
+    chosen = facilitates[0] if len(facilitates) == 1 else None
+    await doors.open_grouping(dialog_manager, collective=chosen)
 
 
 def _person(visitor: Visitor) -> Person:

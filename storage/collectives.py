@@ -203,6 +203,14 @@ class SqlCollectives(Noun):
         )
         return GroupChat(collective_id=collective_id, chat_id=row.chat_id) if row else None
 
+    async def set_language(self, collective_id: int, language: GroupLanguage) -> None:
+        """Keep what a collective's group is spoken to in."""
+        await self._run(
+            update(t.collectives)
+            .where(t.collectives.c.id == collective_id)
+            .values(language=language.value)
+        )
+
     async def by_group(self, chat_id: int) -> Collective | None:
         """Return the collective a Telegram group belongs to."""
         row = await self._first(

@@ -87,6 +87,17 @@ async def link_group(
     return collective
 
 
+async def set_language(
+    store: Store, collective_id: int, language: GroupLanguage, *, by: int, now: datetime
+) -> None:
+    """Speak to a collective's group in another language; its facilitator may. Raises NotAllowed."""
+    collective = await access.ensure_facilitates(store, by, collective_id)
+    if language is collective.language:
+        return
+    await store.collectives.set_language(collective_id, language)
+    await store.audit.append(Event.GROUP_LANGUAGE_SET, by=by, subject=collective_id, now=now)
+
+
 async def unlink_group(store: Store, chat_id: int, *, by: int | None, now: datetime) -> None:
     """Forget a group that the bot had to leave (`by` None) or its facilitator took back."""
     collective = await store.collectives.by_group(chat_id)

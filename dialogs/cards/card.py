@@ -19,11 +19,13 @@ _WIDEST = 63
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """One button: callback data of at most 64 bytes, or a link."""
+    """One button: callback data of at most 64 bytes, a link, or a key that asks for a group."""
 
     label: str
     data: str | None = None
     url: str | None = None
+    #: It lets her choose one of her groups in which I am; this number comes back with her choice.
+    asks_group: int | None = None
 
 
 class Press(CallbackData, prefix="-"):
@@ -54,6 +56,8 @@ class Card:
     #: A voice note, OGG with Opus; the text becomes its caption.
     voice: bytes | None = field(default=None, repr=False)
     silent: bool = False
+    #: Large keys in place of the letters are folded away.
+    folds: bool = False
     #: The person it is about. It is drawn in her chat only, and where several persons share the
     #: phone it says whose it is.
     owner: int | None = None

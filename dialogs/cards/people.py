@@ -1,4 +1,4 @@
-"""Small messages about people and groups: home, welcome, languages, a wish to talk, a group."""
+"""Small messages about people: home, welcome, languages, who was reminded, the menu."""
 
 from pydantic import Field, field_validator
 
@@ -26,13 +26,6 @@ class LanguagePress(Press, prefix="lA"):
         if lang not in languages():
             raise ValueError("language")
         return lang
-
-
-class GroupPress(Press, prefix="gA"):
-    """A press that says whose group a new one is."""
-
-    collective: int
-    chat: int = Field(lt=0)
 
 
 class CommandPress(Press, prefix="oA"):
@@ -138,48 +131,6 @@ async def draw_reminded(ids: Ids, scene: Scene) -> Card:
             many,
         )
     )
-
-
-async def draw_group_linked(ids: Ids, scene: Scene) -> Card | None:
-    """Tell a group what it will see here, and what I do not read."""
-    collective = await scene.store.collectives.get(int(ids["collective"]))
-    if collective is None:
-        return None
-    return Card(
-        text=(
-            scene.words.pgettext(
-                "group",
-                "Hello everyone. I will post the summary of {collective} here after each check-in. "
-                "It carries no names. I do not read what you write to each other.",
-                collective=collective.name,
-            )
-        )
-    )
-
-
-async def draw_group_help(_ids: Ids, scene: Scene) -> Card:
-    """Tell a group what I do here."""
-    return Card(
-        text=scene.words.pgettext(
-            "group",
-            "After each check-in I post the summary here; /resume shows it again. Everything else "
-            "each of you tells me in private.",
-        )
-    )
-
-
-async def draw_whose_group(ids: Ids, scene: Scene) -> Card | None:
-    """Ask the facilitator of several collectives, in private, which one a new group is for."""
-    standing = await scene.store.people.standing(int(ids["person"]))
-    found = [await scene.store.collectives.get(key) for key in sorted(standing.facilitates)]
-    chat = int(ids["chat"])
-    rows = tuple(
-        (Button(label=c.name, data=GroupPress(collective=c.id, chat=chat).pack()),)
-        for c in found
-        if c
-    )
-    text = scene.words.gettext("I am in a new group. Which collective is it for?")
-    return Card(text=text, buttons=rows)
 
 
 async def draw_menu(_ids: Ids, scene: Scene) -> Menu | None:

@@ -15,7 +15,7 @@ from collective.actions import (
     rounds,
     summaries,
 )
-from collective.collectives import DEFAULT_RHYTHM
+from collective.collectives import DEFAULT_RHYTHM, GroupLanguage
 from collective.errors import NotAllowed, Outdated
 
 #: Each action with who may; `place` is a village, `by` a person.
@@ -39,6 +39,12 @@ ACTIONS = {
     "link_group": (
         lambda place, by, _: collectives.link_group(
             place.store, place.collective.id, -100, by=by, now=place.now
+        ),
+        {"facilitator"},
+    ),
+    "set_language": (
+        lambda place, by, _: collectives.set_language(
+            place.store, place.collective.id, GroupLanguage.FRENCH, by=by, now=place.now
         ),
         {"facilitator"},
     ),

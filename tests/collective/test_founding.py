@@ -6,6 +6,7 @@ import pytest
 from village import audited, plan, queued
 
 from collective.actions import collectives
+from collective.collectives import GroupLanguage
 from collective.errors import GroupTaken, TextEmpty, TextTooLong, ZoneUnknown
 from collective.schedules import Bell
 
@@ -100,3 +101,13 @@ async def test_leaving_a_strange_group_is_nothing(store, village):
     before = await audited(store)
     await collectives.unlink_group(store, -99, by=None, now=village.now)
     assert await audited(store) == before
+
+
+async def test_the_language_of_its_group_changes_and_each_change_is_audited_once(store, village):
+    number, by = village.collective.id, village.facilitator
+    for language in (GroupLanguage.FRENCH, GroupLanguage.FRENCH, GroupLanguage.LINGALA):
+        await collectives.set_language(store, number, language, by=by, now=village.now)
+    assert (await store.collectives.get(number)).language is GroupLanguage.LINGALA
+    assert [line for line in await audited(store) if line[0] == "group_language_set"] == [
+        ("group_language_set", by, number)
+    ] * 2

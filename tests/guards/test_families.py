@@ -13,7 +13,7 @@ from collective.schedules import Bell
 from dialogs import names
 from dialogs.cards import RENDER, refusals
 from dialogs.cards.card import Press
-from dialogs.cards.people import GroupPress
+from dialogs.cards.groups import GroupPress
 from handlers import routers
 from locales.languages import languages
 from locales.words import Words

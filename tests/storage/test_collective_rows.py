@@ -6,7 +6,7 @@ import pytest
 from ledger_rows import collective, member, person
 from sqlalchemy.exc import IntegrityError
 
-from collective.collectives import GroupChat
+from collective.collectives import GroupChat, GroupLanguage
 
 
 async def test_a_draft_becomes_one_collective(store, now):
@@ -102,3 +102,10 @@ async def test_a_pause_is_kept_with_the_person_and_her_memberships(store, now):
     await store.people.set_paused(mado.person_id, now)
     [kept] = await store.collectives.members(made.id)
     assert kept.paused_until == (await store.people.person(mado.person_id)).paused_until == now
+
+
+async def test_a_groups_language_is_kept(store, now):
+    one, other = [await collective(store, now, draft=draft) for draft in "ab"]
+    await store.collectives.set_language(one.id, GroupLanguage.BOTH)
+    assert (await store.collectives.get(one.id)).language is GroupLanguage.BOTH
+    assert (await store.collectives.get(other.id)).language is other.language
