@@ -169,6 +169,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
     Raises AlreadyRunning, DatabaseAway, KeysInvalid, FormInvalid.
     """
+    forms = _forms()
     from delivery.lightly import import_aiogram
 
     import_aiogram()
@@ -187,7 +188,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
         clock = await _clock(settings)
         async with database.writing() as store:
             await wind(store, zone=settings.zone, now=clock.now())
-        app = await _build(settings, bot, database, clock)
+        app = await _build(settings, bot, database, clock, forms)
         if settings.health:
             health = await serve(settings.health, database, clock, app.intake.open_count)
             stack.push_async_callback(health.cleanup)
@@ -212,7 +213,13 @@ async def running(settings: Settings) -> AsyncIterator[App]:
                         job.cancel()
 
 
-async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "Clock") -> App:
+async def _build(
+    settings: Settings,
+    bot: "Bot",
+    database: "Database",
+    clock: "Clock",
+    forms: "Mapping[str, Form]",
+) -> App:
     """Put the rooms together by hand."""
     from collective.schedules import Bell
     from delivery.fetcher import Fetcher
@@ -227,7 +234,7 @@ async def _build(settings: Settings, bot: "Bot", database: "Database", clock: "C
     from storage.conversation import ConversationStorage
     from storage.keys import load_cipher
 
-    forms, pace = _forms(), Pace(Limits.of(settings.pace))
+    pace = Pace(Limits.of(settings.pace))
     bot.session.middleware(PaceMiddleware(pace))
     screen = Screen(bot, database, clock, forms)
     dp = dispatcher(

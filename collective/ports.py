@@ -434,6 +434,12 @@ class CheckIns(Protocol):
         """Return her check-ins whose rounds take answers now, oldest first."""
         ...
 
+    async def newest_of(
+        self, person_id: int, collective_id: int, now: datetime, limit: int
+    ) -> list[CheckIn]:
+        """Return her newest check-ins in a collective that have opened, the newest first."""
+        ...
+
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
         """Return the check-ins neither finished nor ever stopped, with their chats.
 

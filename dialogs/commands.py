@@ -11,7 +11,7 @@ INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
-SETTINGS = "reglages"
+SETTINGS, MY_ANSWERS = "reglages", "mesreponses"
 LINK, UNLINK = "lier", "delier"
 
 #: Other names people try, and Telegram's own three.
@@ -24,6 +24,7 @@ ALIASES = {
     RHYTHM: ("rhythm",),
     CANCEL: ("cancel",),
     SETTINGS: ("settings",),
+    MY_ANSWERS: ("myanswers",),
 }
 
 _OF_ROLE = {

@@ -22,6 +22,7 @@ def build() -> Router:
     router.message.register(home, Command(*commands.names_of(commands.HELP)))
     router.message.register(language, Command(*commands.names_of(commands.LANGUAGE)))
     router.message.register(point, Command(*commands.names_of(commands.POINT)))
+    router.message.register(my_answers, Command(*commands.names_of(commands.MY_ANSWERS)))
     router.message.register(group_chosen, F.chat_shared.as_("chat_shared"))
     router.my_chat_member.register(reachability_changed, Private())
     return router
@@ -75,6 +76,16 @@ async def group_chosen(
             now=clock.now(),
         )
     await screen.reply(message.chat.id, "group_chosen", {"collective": collective.id})
+
+
+async def my_answers(message: Message, visitor: Visitor, ledger: Ledger, screen: Screen) -> None:
+    """Show a member her own line."""
+    person = visitor.person
+    async with ledger.reading() as store:
+        standing = await store.people.standing(person.id) if person else None
+    if person is None or standing is None or not standing.member_of:
+        raise NotAllowed
+    await screen.reply(message.chat.id, "own_line", {"person": person.id})
 
 
 async def reachability_changed(event: ChatMemberUpdated, ledger: Ledger) -> None:

@@ -76,8 +76,12 @@ def overview_text(overview: Overview, words: Words) -> str:
 
 def mood_bar(mean: Decimal, words: Words) -> str:
     """Draw a mean of 1 to 5 as text, which costs no data: ▓▓▓▓░ 3,6."""
-    full = int(mean.to_integral_value(ROUND_HALF_UP))
-    return f"{_FULL * full}{_EMPTY * (_STEPS - full)} {words.number(mean, 1)}"
+    return f"{bar(int(mean.to_integral_value(ROUND_HALF_UP)))} {words.number(mean, 1)}"
+
+
+def bar(full: int) -> str:
+    """Draw a digit of 1 to 5 as that many full steps."""
+    return _FULL * full + _EMPTY * (_STEPS - full)
 
 
 def _answered(summary: Summary, words: Words) -> str:

@@ -80,6 +80,21 @@ class SqlCheckIns(Noun):
         ).order_by(t.rounds.c.opens_at)
         return [_checkin(row) for row in await self._all(chosen)]
 
+    async def newest_of(
+        self, person_id: int, collective_id: int, now: datetime, limit: int
+    ) -> list[CheckIn]:
+        """Return her newest check-ins in a collective that have opened, the newest first."""
+        chosen = (
+            _CHECKINS.where(
+                t.members.c.person_id == person_id,
+                t.members.c.collective_id == collective_id,
+                t.rounds.c.opens_at <= now,
+            )
+            .order_by(t.rounds.c.opens_at.desc())
+            .limit(limit)
+        )
+        return [_checkin(row) for row in await self._all(chosen)]
+
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
         """Return the check-ins neither finished nor ever stopped, with their chats.
 

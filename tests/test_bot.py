@@ -201,3 +201,26 @@ async def test_what_is_no_token_is_told_in_one_sentence(command):
 def test_a_webhook_that_anybody_could_use_or_nobody_reach_is_refused(settings):
     with pytest.raises(ValidationError, match=r"1 to 256|LISANGA_WEBHOOK_SECRET|no address"):
         Settings(**settings)
+
+
+async def test_a_form_that_is_not_whole_stops_the_start_and_is_named_in_one_line(tmp_path):
+    for room in BOT.parent.glob("*/__init__.py"):
+        shutil.copytree(room.parent, tmp_path / room.parent.name)
+    shutil.copy(BOT, tmp_path)
+    form = tmp_path / "collective/forms/weekly.toml"
+    form.write_text(form.read_text().replace("What do you need now?", "And what?"))
+    away = {"LISANGA_TOKEN": f"1:{'a' * 35}", "LISANGA_API_URL": "http://127.0.0.1:9"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "bot.py",
+        "run",
+        cwd=tmp_path,
+        env=os.environ | away | {"LISANGA_HOME": str(tmp_path / "home")},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 1
+    assert said.decode() == (
+        "A form cannot be used: weekly.toml, question need: "
+        "question 'And what?' is missing in fr, ln.\n"
+    )

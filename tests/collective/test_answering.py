@@ -1,15 +1,22 @@
 """A check-in is answered by her whose it is, while its round is open."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from village import NADINE, queued
 
 from collective.actions import checkins, rounds, wishes
 from collective.checkins import next_question
-from collective.errors import NotAnAnswer, Outdated, RoundClosed
+from collective.errors import NotAllowed, NotAnAnswer, Outdated, RoundClosed
 from collective.forms import PASSED
 from collective.rounds import WINDOW
+
+
+class Undo(Exception):
+    """Ends an example without keeping it."""
 
 
 @pytest.fixture
@@ -42,6 +49,62 @@ async def test_a_double_tap_writes_the_same_row(store, asked):
     assert await asked("motivation", "4") == await asked("motivation", "4")
     given = await store.checkins.of_round(asked.checkin.round_id)
     assert [answers for answers in given if answers] == [{"motivation": "4"}]
+
+
+#: What a phone may send: any answer to any question, often, late, in any order.
+PRESSES = st.lists(
+    st.sampled_from(
+        [
+            *(("motivation", mood) for mood in ("1", "5", PASSED)),
+            *(("together", doing) for doing in ("sale", "production,sale", PASSED)),
+            *(("need", need) for need in ("nothing", "advice", "talk", PASSED)),
+            ("need_words", PASSED),
+            ("my_place", "yes"),
+        ]
+    ),
+    max_size=15,
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(presses=PRESSES)
+async def test_whatever_comes_in_whatever_order_the_record_is_the_last_answer_to_each_question(
+    founded, forms, now, presses
+):
+    database, village = founded
+    form, person = forms["weekly"].asking("my_place"), village.members[0].person_id
+    with suppress(Undo):
+        async with database.writing() as store:
+            await rounds.open_round(store, forms, village.collective.id, due=now, now=now)
+            [checkin] = await store.checkins.open_for(person, now)
+            for question, value in presses:
+                await checkins.answer(store, forms, checkin.id, question, value, by=person, now=now)
+            kept = await store.checkins.answers(checkin.id)
+            assert kept == dict(presses)
+            if next_question(form, kept) is None:
+                assert (await store.checkins.get(checkin.id)).finished_at == now
+            raise Undo
+
+
+async def test_who_stops_goes_on_by_answering_and_is_never_reminded(store, village, asked, now):
+    round_id, number, person = asked.checkin.round_id, asked.checkin.id, asked.checkin.person_id
+    await checkins.stop(store, number, by=person, now=now)
+    assert (await store.checkins.get(number)).stopped
+    await asked("motivation", "3")
+    assert not (await store.checkins.get(number)).stopped
+    await rounds.remind(store, round_id, now=now + timedelta(hours=24))
+    reminded = {row.ids["checkin"] for row in await queued(store, checkins.REMINDER)}
+    assert number not in reminded
+    assert len(reminded) == len(village.members) - 1
+
+
+async def test_only_she_stops_and_only_while_the_round_is_open(store, village, asked, now):
+    number, person = asked.checkin.id, asked.checkin.person_id
+    for act in (checkins.stop, checkins.go_on):
+        with pytest.raises(NotAllowed):
+            await act(store, number, by=village.facilitator, now=now)
+        with pytest.raises(RoundClosed):
+            await act(store, number, by=person, now=now + WINDOW)
 
 
 async def test_several_choices_are_kept_in_form_order(store, asked):

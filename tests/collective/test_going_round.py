@@ -50,6 +50,16 @@ async def test_every_member_is_expected_and_gets_one_card(store, village, open_a
     assert {card.not_before for card in cards} == {now}
 
 
+async def test_each_rotating_question_comes_once_before_any_comes_again(store, village, forms, now):
+    keys = [question.key for question in forms["weekly"].rotation]
+    turns = []
+    for week in range(2 * len(keys)):
+        due = now + timedelta(weeks=week)
+        await rounds.open_round(store, forms, village.collective.id, due=due, now=due)
+        turns.append((await store.rounds.open_of(village.collective.id, due)).rotating)
+    assert turns == [*keys, *keys]
+
+
 async def test_opening_again_changes_nothing(store, open_at, now):
     first = await open_at(now)
     counts = [len(await rows(store, table)) for table in t.metadata.sorted_tables]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collective.figures import FEWEST, SAID, count, round_figures
-from collective.forms import PASSED, load_forms
+from collective.forms import PASSED, TEXT, VOICE, Choice, Form, Kind, Question, load_forms
 
-WEEKLY = load_forms()["weekly"]
+WEEKLY = load_forms()["weekly"].asking("my_place")
 MOODS = ["1", "2", "3", "4", "5", "unknown", PASSED]
 DOINGS = ["sale", "meeting", "production,sale", "nothing", PASSED]
 
@@ -21,6 +21,8 @@ CHECKINS = st.lists(
             "motivation": st.sampled_from(MOODS),
             "together": st.sampled_from(DOINGS),
             "need": st.sampled_from(["nothing", "talk", PASSED]),
+            "need_words": st.sampled_from([TEXT, VOICE, PASSED]),
+            "my_place": st.sampled_from(["yes", "a_little", "no", PASSED]),
         },
     ),
     max_size=14,
@@ -56,6 +58,36 @@ def test_counts_equal_a_plain_recount(checkins):
         assert breakdown.respondents == len(said)
         for key in ("production", "sale", "meeting", "nothing"):
             assert breakdown.counts.get(key, 0) == sum(key in value.split(",") for value in said)
+
+
+@given(CHECKINS)
+def test_the_rotating_question_is_counted_and_own_words_are_not(checkins):
+    said = [c["my_place"] for c in checkins if c.get("my_place", PASSED) != PASSED]
+    found = figures(*checkins)
+    assert (found.breakdowns["my_place"] is not None) == (len(said) >= FEWEST)
+    if found.breakdowns["my_place"]:
+        assert sum(found.breakdowns["my_place"].counts.values()) == len(said)
+    assert "need_words" not in {*found.means, *found.breakdowns}
+    assert "need_words" not in count(WEEKLY, checkins).counts
+
+
+def test_an_answer_that_rests_is_not_counted():
+    form = Form(
+        key="any",
+        questions=(
+            asked("first", "yes", "no"),
+            asked("second", "a", "b", when={"first": ("yes",)}),
+        ),
+    )
+    resting = [{"first": "no", "second": "a"}] * 3
+    told = count(form, [{"first": "yes", "second": "b"}] * 5 + resting)
+    assert told.counts["second"] == {SAID: 5, PASSED: 0, "b": 5}
+    assert (told.expected, told.answered) == (8, 8)
+
+
+def asked(key, *choices, when=None):
+    choices = tuple(Choice(key=each, label=each) for each in choices)
+    return Question(key=key, kind=Kind.ONE, text="?", help="!", choices=choices, when=when or {})
 
 
 @given(CHECKINS)

@@ -17,9 +17,15 @@ from collective.figures import count, round_figures
 from collective.forms import load_forms
 from collective.rounds import WINDOW, Round
 from locales.words import Words
-from reports.summary import closed_summary, group_summary, mood_bar, overview_text
+from reports.summary import (
+    closed_summary,
+    group_summary,
+    member_summary,
+    mood_bar,
+    overview_text,
+)
 
-WEEKLY = load_forms()["weekly"]
+WEEKLY = load_forms()["weekly"].asking("my_place")
 LANGUAGES = ["fr", "ln"]
 BAR = re.compile(r"[▓░]{5} \d,\d")
 
@@ -47,6 +53,7 @@ def summarised(now):
                 id=1,
                 collective_id=1,
                 form="weekly",
+                rotating="my_place",
                 opens_at=now,
                 closes_at=now + WINDOW,
                 closed_at=now + WINDOW,
@@ -84,6 +91,17 @@ def test_the_facilitator_reads_what_was_needed_too_and_the_group_does_not(summar
     needs = [f"· {label(words, 'need', key)} {n}" for key, n in (("advice", 4), ("talk", 1))]
     assert closed_summary(summary, words).split("\n")[-2:] == needs
     assert not any(need in group_summary(summary, words) for need in needs)
+
+
+@pytest.mark.parametrize("draw", [group_summary, member_summary, closed_summary])
+def test_everybody_reads_what_the_week_asked_from_five_answers_on(summarised, words, draw):
+    felt = [{"my_place": "yes"}] * 4
+    text = draw(summarised(*felt, {"my_place": "no"}), words)
+    asked = words.pgettext("question", WEEKLY.question("my_place").text)
+    counts = [f"· {label(words, 'my_place', key)} {n}" for key, n in (("yes", 4), ("no", 1))]
+    [place] = [n for n, line in enumerate(text.split("\n")) if asked in line]
+    assert text.split("\n")[place + 1 : place + 3] == counts
+    assert asked not in draw(summarised(*felt), words)
 
 
 def test_the_facilitator_reads_which_week_it_was_in_the_collectives_zone(summarised, now):

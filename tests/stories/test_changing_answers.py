@@ -91,3 +91,12 @@ async def test_help_explains_the_question_in_place_and_keeps_what_is_ticked(alin
     await aline.sees("Tout ce que tu as fait avec d’autres")
     assert "✅ 2 🛍 Vente" in await aline.buttons()
     assert len(await aline.records()) == before
+
+
+async def test_her_own_line_is_for_her_alone(stage, aline):
+    await aline.taps("4 🙂")
+    await stage.later(days=7)
+    await aline.says("/mesreponses")
+    await aline.sees("Tujenge : ta motivation", "26/11/2026  ▓▓▓▓░ 4", "03/12/2026  pas de réponse")
+    await stage.people["Nadine"].says("/mesreponses")
+    await stage.people["Nadine"].sees("Tu n’as pas accès à cela")
