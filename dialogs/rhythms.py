@@ -1,43 +1,37 @@
 """The rhythm of a collective: how often, when, for how long, which hours, which feast days."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
-from aiogram_dialog import ChatEvent, DialogManager, Window
+from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import (
     Button,
     Cancel,
-    ManagedCalendar,
     Row,
-    ScrollingGroup,
-    Select,
     SwitchTo,
 )
 from aiogram_dialog.widgets.text import Format, Text
 
 from collective.actions import rhythms
 from collective.actions.rhythms import Timetable
-from collective.calendar import Cadence, Hours, local_day
+from collective.calendar import Cadence, Hours
 from collective.collectives import WINDOWS, Rhythm
 from collective.errors import RhythmUnfit
-from dialogs import names
+from dialogs import feasts, names
 from dialogs.cards.refusals import ids_of, sentence
 from dialogs.choices import Choices, Offer, cadences, choice_window, weekdays, whole_hours
-from dialogs.days import Days
 from dialogs.doors import Pacing
-from dialogs.pick import PAGE, facilitated, pick_window
+from dialogs.feasts import collective_of, look, openings
+from dialogs.pick import facilitated, pick_window
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 
 _HOUR = timedelta(hours=1)
-
-#: Keeps a feast day, or takes it back.
-FeastAction = Callable[..., Awaitable[None]]
 
 #: What she may choose, by the name of its page, and how it is read from what was pressed.
 _CHOSEN: Mapping[str, Callable[[str], Any]] = {
@@ -66,8 +60,7 @@ def build() -> Wizard:
         _asked(Pacing.window, T(N_("How long can it be answered?")), _windows, width=2),
         _asked(Pacing.first, T(N_("From what time may I write?")), _first_hours, width=4),
         _asked(Pacing.last, T(N_("Until what time may I write?")), _last_hours, width=4),
-        _feasts(),
-        _day(),
+        *feasts.windows(),
     )
 
 
@@ -113,41 +106,6 @@ def _home() -> Window:
     )
 
 
-def _feasts() -> Window:
-    return Window(
-        T(N_("On a feast day I am silent, and a check-in waits for the next free day.\n\n{next}")),
-        ScrollingGroup(
-            Select(
-                Format("✕ {item[1]}"),
-                id="feast",
-                item_id_getter=lambda item: item[0],
-                items="feasts",
-                on_click=removed,
-            ),
-            id="feast_list",
-            width=1,
-            height=PAGE,
-            hide_on_single_page=True,
-        ),
-        SwitchTo(Label(NP_("button", "Add a day")), id="add", state=Pacing.day),
-        SwitchTo(Label(NP_("button", "Back")), id="back", state=Pacing.home),
-        getter=feast_days,
-        preview_data={"next": "…", "feasts": [("2026-12-25", "25/12/2026")]},
-        state=Pacing.feasts,
-    )
-
-
-def _day() -> Window:
-    return Window(
-        T(N_("Which day is a feast day?")),
-        Days(id="day", on_click=added),
-        SwitchTo(Label(NP_("button", "Back")), id="back", state=Pacing.feasts),
-        getter=today,
-        preview_data={"first_day": date(2026, 11, 26)},
-        state=Pacing.day,
-    )
-
-
 def _asked(state: State, question: Text, offer: Offer, width: int = 1) -> Window:
     key = str(state.state).rpartition(":")[2]
 
@@ -163,7 +121,7 @@ def _asked(state: State, question: Text, offer: Offer, width: int = 1) -> Window
 async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say the rhythm as it would be, and when the next three check-ins open then."""
     words = words_of(dialog_manager)
-    kept = await _look(dialog_manager)
+    kept = await look(dialog_manager)
     wanted = _wanted(dialog_manager, kept.rhythm)
     try:
         planned, after = await _preview(dialog_manager, wanted), None
@@ -178,7 +136,7 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         "window": words.duration(wanted.window),
         "first": words.time(wanted.hours.first),
         "last": words.time(wanted.hours.last),
-        "next": after or _openings(planned, words),
+        "next": after or openings(planned, words),
         "cadence_name": names.cadence(wanted.cadence, words.plain),
         "weekday_name": words.weekday(wanted.weekday).capitalize(),
         "keepable": after is None and wanted != kept.rhythm,
@@ -188,7 +146,7 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
 async def keep(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """Give the collective the rhythm that is shown; a second press changes nothing."""
     data = manager.middleware_data
-    person, now, collective = data["visitor"].person, data["clock"].now(), _collective(manager)
+    person, now, collective = data["visitor"].person, data["clock"].now(), collective_of(manager)
     async with data["ledger"].writing() as store:
         kept = await rhythms.look(store, collective, by=person.id, now=now)
         wanted = _wanted(manager, kept.rhythm)
@@ -198,61 +156,12 @@ async def keep(_query: CallbackQuery, _button: Button, manager: DialogManager) -
     manager.dialog_data["noted"] = True
 
 
-async def feast_days(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """List the feast days to come, and when the next three check-ins open with them."""
-    words, kept = words_of(dialog_manager), await _look(dialog_manager)
-    return {
-        "next": _openings(kept, words),
-        "feasts": [(day.isoformat(), words.date(day)) for day in kept.feasts],
-    }
-
-
-async def today(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Say from which day on a feast day can be chosen."""
-    kept = await _look(dialog_manager)
-    now: datetime = dialog_manager.middleware_data["clock"].now()
-    return {"first_day": local_day(now, kept.collective.zone)}
-
-
-async def added(
-    _event: ChatEvent, _widget: ManagedCalendar, manager: DialogManager, day: date
-) -> None:
-    """Keep a feast day."""
-    await _set_feast_day(manager, day, rhythms.add_feast_day)
-    await manager.switch_to(Pacing.feasts)
-
-
-async def removed(_query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:
-    """Make a feast day an ordinary one."""
-    await _set_feast_day(manager, date.fromisoformat(item), rhythms.remove_feast_day)
-
-
-async def _set_feast_day(manager: DialogManager, day: date, act: FeastAction) -> None:
-    data = manager.middleware_data
-    async with data["ledger"].writing() as store:
-        await act(
-            store,
-            _collective(manager),
-            day,
-            by=data["visitor"].person.id,
-            now=data["clock"].now(),
-        )
-
-
-async def _look(manager: DialogManager) -> Timetable:
-    data = manager.middleware_data
-    async with data["ledger"].reading() as store:
-        return await rhythms.look(
-            store, _collective(manager), by=data["visitor"].person.id, now=data["clock"].now()
-        )
-
-
 async def _preview(manager: DialogManager, rhythm: Rhythm) -> Timetable:
     data = manager.middleware_data
     async with data["ledger"].reading() as store:
         return await rhythms.preview(
             store,
-            _collective(manager),
+            collective_of(manager),
             rhythm,
             by=data["visitor"].person.id,
             now=data["clock"].now(),
@@ -264,23 +173,12 @@ async def _picked(manager: DialogManager, collective_id: int) -> None:
     await manager.switch_to(Pacing.home)
 
 
-def _collective(manager: DialogManager) -> int:
-    start: Any = manager.start_data
-    return int(start["collective"] or manager.dialog_data["collective"])
-
-
 def _wanted(manager: DialogManager, kept: Rhythm) -> Rhythm:
     """Return the rhythm kept, with what she has chosen since in its place."""
     chosen = manager.dialog_data
     said = {key: read(chosen[key]) for key, read in _CHOSEN.items() if key in chosen}
     hours = Hours(first=said.pop("first", kept.hours.first), last=said.pop("last", kept.hours.last))
     return replace(kept, **said, hours=hours)
-
-
-def _openings(planned: Timetable, words: Words) -> str:
-    zone = planned.collective.zone
-    listed = "\n".join(f"· {words.moment(each, zone)}" for each in planned.openings)
-    return words.gettext("The next check-ins open:\n{listed}", listed=listed)
 
 
 def _openable(_manager: DialogManager, words: Words) -> Choices:
