@@ -350,6 +350,10 @@ class Requests(Protocol):
         """Return what an account waits for, oldest first."""
         ...
 
+    async def to_join(self, collective_id: int) -> list[JoinRequest]:
+        """Return who asks to become a member of a collective, oldest first."""
+        ...
+
     async def remove(self, request_id: int) -> bool:
         """Forget a request; False when somebody else did before."""
         ...

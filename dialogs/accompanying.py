@@ -22,7 +22,7 @@ from aiogram_dialog.widgets.kbd import (
 from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format
 
-from collective.actions import accompanying, entering, roster
+from collective.actions import accompanying, entering, requests, roster
 from collective.people import clean_name
 from dialogs import doors
 from dialogs.doors import Accompanying
@@ -50,12 +50,13 @@ def build() -> Wizard:
             _to(NP_("button", "Remind gently"), Accompanying.remind, when="open"),
             _to(NP_("button", "Members"), Accompanying.members),
             _to(NP_("button", "Enter answers"), Accompanying.enter, when="opened"),
+            Button(Label(NP_("button", "Who asks to come in")), "asks", on_click=asks, when="asks"),
             Button(Label(NP_("button", "Invite members")), id="invite", on_click=invite),
             Button(Label(NP_("button", "Day and time")), id="rhythm", on_click=rhythm),
             Button(Label(NP_("button", "Telegram group")), id="group", on_click=group),
             Cancel(Label(NP_("button", "Close"))),
             getter=overview,
-            preview_data={"overview": "…", "open": True, "opened": True},
+            preview_data={"overview": "…", "open": True, "opened": True, "asks": True},
             state=Accompanying.overview,
         ),
         Window(
@@ -135,12 +136,24 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
         found = await accompanying.participation(
             store, data["forms"], _collective(dialog_manager), by=by, now=now
         )
+        waiting = await requests.waiting(store, _collective(dialog_manager), by=by)
     open_ = found.round is not None and found.round.takes_answers(now)
     return {
+        "asks": bool(waiting),
         "overview": following.page(start, found, now, words),
         "open": open_,
         "opened": found.round is not None,
     }
+
+
+async def asks(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Show the card of each who waits for a yes once more."""
+    data = manager.middleware_data
+    async with data["ledger"].reading() as store:
+        waiting = await requests.waiting(store, _collective(manager), by=data["visitor"].person.id)
+    await manager.done()
+    for each in waiting:
+        await data["screen"].reply(query.from_user.id, requests.ASKED, {"request": each.id})
 
 
 async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:

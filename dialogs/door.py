@@ -8,9 +8,10 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.input import ManagedTextInput
 from aiogram_dialog.widgets.kbd import Button
 
-from collective.actions import joining, requests
+from collective.actions import joining, requests, rhythms
 from collective.actions.joining import Said
-from collective.collectives import Collective
+from collective.calendar import Cadence
+from collective.collectives import CADENCES, Collective
 from collective.errors import AlreadyJoined
 from collective.invites import Invite
 from collective.outbox import Ids
@@ -40,10 +41,12 @@ async def language_chosen(
 
 async def invitation(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say what the invitation is to; raise InviteExpired and the like when it is over."""
-    invite, collective = await _look_at(dialog_manager)
+    invite, collective, cadence = await _look_at(dialog_manager)
+    member = invite.role is Role.MEMBER
     return {
         "collective": collective.name if collective else "",
-        "helper": invite.role is not Role.MEMBER,
+        "helper": not member,
+        **{each.value: member and each is cadence for each in CADENCES},
         "waits": _start(dialog_manager, "invite") is not None,
         **{role.value: role is invite.role for role in Role},
     }
@@ -155,13 +158,18 @@ async def _by_code(manager: DialogManager, account: Account, said: Said) -> Mapp
     return {requests.WAITING: {}}
 
 
-async def _look_at(manager: DialogManager) -> tuple[Invite, Collective | None]:
+async def _look_at(manager: DialogManager) -> tuple[Invite, Collective | None, Cadence | None]:
     data = manager.middleware_data
-    invite, now = _start(manager, "invite"), data["clock"].now()
+    number, now = _start(manager, "invite"), data["clock"].now()
     async with data["ledger"].reading() as store:
-        if invite is not None:
-            return await requests.look_at(store, int(invite), now=now)
-        return await joining.look_at(store, str(_start(manager, "token")), now=now)
+        if number is not None:
+            invite, collective = await requests.look_at(store, int(number), now=now)
+        else:
+            invite, collective = await joining.look_at(
+                store, str(_start(manager, "token")), now=now
+            )
+        cadence = await rhythms.cadence(store, collective.id) if collective else None
+    return invite, collective, cadence
 
 
 def _choices(manager: DialogManager) -> set[Consent] | None:

@@ -86,7 +86,9 @@ def build() -> Wizard:
 def _what_she_is_invited_to() -> list[T]:
     return [
         T(N_("You are invited to {collective}."), when="member"),
-        T(N_("Each week I ask you a few short questions."), when="member"),
+        T(N_("Each week I ask you a few short questions."), when="weekly"),
+        T(N_("Every two weeks I ask you a few short questions."), when="fortnightly"),
+        T(N_("Once a month I ask you a few short questions."), when="monthly"),
         T(N_("You are invited to accompany {collective} as its facilitator."), when="facilitator"),
         T(N_("You are invited to coordinate."), when="coordinator"),
         T(N_("You come with a code: who gave it to you lets you in."), when="waits"),

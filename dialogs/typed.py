@@ -26,6 +26,7 @@ _OTHERWISE: Mapping[str, tuple[str, str]] = {
 }
 #: The id of a press that was written: Telegram knows nothing of it.
 WRITTEN = "written"
+_NUMBERED = re.compile(r"(\d+) (.+)")
 #: What makes a face wide or dark; the face is the same.
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -47,13 +48,14 @@ def spoken(question: Question, text: str) -> str | None:
 
 
 def button(buttons: Iterable[tuple[str, str | None]], text: str) -> str | None:
-    """Return the data of the button whose label the text is, with or without its number.
+    """Return the data of the button whose label the text is, or its number, or what follows it.
 
     `buttons` are labels with their data.
     """
     said = fold(text)
     for label, data in buttons:
-        if said and data and said in {fold(label), re.sub(r"^\d+ ", "", fold(label))}:
+        numbered = _NUMBERED.fullmatch(fold(label))
+        if said and data and said in {fold(label), *(numbered.groups() if numbered else ())}:
             return data
     return None
 

@@ -110,6 +110,12 @@ async def ask(
     await store.outbox.add(told, now)
 
 
+async def waiting(store: Store, collective_id: int, *, by: int) -> list[JoinRequest]:
+    """Return who waits for a facilitator's answer. Raises NotAllowed."""
+    await access.ensure_facilitates(store, by, collective_id)
+    return await store.requests.to_join(collective_id)
+
+
 async def admit(store: Store, request_id: int, *, by: int, now: datetime) -> Person:
     """Say yes: she is in, and told so. Raises RequestOver, NotAllowed."""
     request, collective = await _take(store, request_id, by, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collective import access
-from collective.calendar import Rule, local_day, moments, moved
+from collective.calendar import Cadence, Rule, local_day, moments, moved
 from collective.collectives import DEFAULT_RHYTHM, Collective, Rhythm, ensure_rhythm
 from collective.events import Event
 from collective.ports import Store
@@ -30,6 +30,13 @@ async def look(store: Store, collective_id: int, *, by: int, now: datetime) -> T
     collective = await access.ensure_facilitates(store, by, collective_id)
     schedule = await store.schedules.of(Bell.OPEN_ROUND, collective_id)
     return await _timetable(store, collective, _rhythm(collective, schedule), now)
+
+
+async def cadence(store: Store, collective_id: int) -> Cadence:
+    """Return how often a collective checks in."""
+    schedule = await store.schedules.of(Bell.OPEN_ROUND, collective_id)
+    rule = schedule.rule if schedule else None
+    return rule.cadence if rule else DEFAULT_RHYTHM.cadence
 
 
 async def preview(

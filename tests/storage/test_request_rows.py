@@ -104,3 +104,18 @@ async def test_tries_are_counted_by_message_and_forgotten_by_their_moment(store,
     await store.requests.forget_tries(now)
     assert await store.requests.tries(b"w" * 32) == {2: now + timedelta(minutes=10)}
     assert await store.requests.tries(b"x" * 32) == {}
+
+
+async def test_who_asks_to_become_a_member_is_found_by_collective(store, now):
+    one, other = [await collective(store, now, draft=draft) for draft in "ab"]
+    doors = [
+        await invite(store, now, token, place=place.id)
+        for token, place in ((b"a", one), (b"b", other))
+    ]
+    account = await store.people.ensure_account(7, now)
+    asked = [
+        await request(store, now, door.id, account.id, draft=str(number))
+        for number, door in enumerate([doors[0], doors[1], doors[0]])
+    ]
+    assert await store.requests.to_join(one.id) == [asked[0], asked[2]]
+    assert await store.requests.to_join(other.id) == [asked[1]]

@@ -180,3 +180,15 @@ async def test_cards_that_could_not_be_sent_are_asked_for_again(stage, cast):
     await cast["Nadine"].says("/inviter")
     await cast["Nadine"].saw("Qui ne peut pas l’ouvrir")
     await cast["Nadine"].sees("Recommence")
+
+
+async def test_who_waits_is_found_on_the_page_of_the_collective(stage, cast):
+    nadine, mado = cast["Nadine"], await asks(stage, await code_of(cast["Nadine"]))
+    await nadine.saw("Mado a un code")
+    await nadine.says("/collectif")
+    await nadine.taps("Demandes d’entrée")
+    await nadine.sees("Mado a un code")
+    await nadine.taps("Oui, elle entre")
+    await mado.saw("Bienvenue dans Tujenge")
+    await nadine.says("/collectif")
+    assert "Demandes d’entrée" not in await nadine.buttons()

@@ -58,6 +58,17 @@ async def test_of_the_practice_nothing_is_kept_however_often_she_presses(stage):
             assert (await store._unit.execute(table.select())).all() == []
 
 
+async def test_practice_is_answered_by_typing_too(stage):
+    _, link = await invitation(stage)
+    aline = await stage.person("Aline")
+    await aline.opens(link)
+    for label in (*AGREES, "Aline"):
+        await aline.taps(label)
+    await aline.says("4")
+    await aline.saw("Tu as répondu : Bonne.", "C’était pour essayer")
+    await aline.sees("Bonjour Aline.")
+
+
 async def test_she_may_take_the_name_she_has_on_telegram(stage):
     _, link = await invitation(stage)
     aline = await stage.person("Aline")
