@@ -21,6 +21,8 @@ class Event(StrEnum):
     DATA_EXPORTED = "data_exported"
     #: Everything about a person is gone; `by` is a number that leads nowhere.
     ERASED = "erased"
+    DISCREET_ON = "discreet_on"
+    DISCREET_OFF = "discreet_off"
     PIN_SET = "pin_set"
     PIN_REMOVED = "pin_removed"
     COLLECTIVE_CREATED = "collective_created"

@@ -18,6 +18,13 @@ class Lane(StrEnum):
     REMINDER = "reminder"
     #: A person starts it: within the allowed hours.
     BROADCAST = "broadcast"
+    #: It takes away what was shown: that makes no noise, at any hour, after everything else.
+    TIDY = "tidy"
+
+    @property
+    def bound(self) -> bool:
+        """Whether the allowed hours bind it."""
+        return self in {Lane.REMINDER, Lane.BROADCAST}
 
 
 class State(StrEnum):
@@ -45,6 +52,8 @@ class Parcel:
     not_before: datetime
     #: Whose allowed hours bind it when its lane is bound; None: the installation's own.
     collective: int | None = None
+    #: Whom it is for, where the chat may carry several persons; None: everyone there.
+    person: int | None = None
     #: The same key is queued once, however often its action is repeated.
     key: str | None = None
     #: Rows counted together in a report, such as "broadcast:12".
@@ -61,6 +70,7 @@ class Row:
     ids: Ids
     lane: Lane
     collective: int | None
+    person: int | None
     batch: str | None
     #: How often it was taken up, this time included.
     attempts: int

@@ -59,6 +59,8 @@ class Account:
     language: str | None
     #: Why messages do not arrive ("blocked", "deactivated"), None while they do.
     unreachable: str | None
+    #: Whether notifications say nothing and the chat empties itself.
+    discreet: bool = False
     #: Until when who uses it is somebody who has not come in yet, though it carries persons.
     newcomer_until: datetime | None = None
 

@@ -55,6 +55,10 @@ class People(Protocol):
         """Keep the language an account chose."""
         ...
 
+    async def set_discreet(self, account_id: int, *, discreet: bool) -> None:
+        """Keep whether an account is in discreet mode."""
+        ...
+
     async def set_unreachable(self, telegram_id: int, reason: str | None) -> None:
         """Keep why messages do not arrive, or None: they do again."""
         ...
@@ -626,6 +630,10 @@ class Outbox(Protocol):
         """Send to the new id what was queued for a group that became a supergroup."""
         ...
 
+    async def sent(self, row_id: int, chat_id: int) -> Row | None:
+        """Return a row that has left, or is leaving, to this very chat."""
+        ...
+
     async def batch_open(self, batch: str) -> bool:
         """Tell whether rows of a batch are still queued or being sent."""
         ...
@@ -655,9 +663,10 @@ class Shown(Protocol):
         ids: Ids,
         person_id: int | None,
         asks: str | None = None,
+        last: bool = True,
         now: datetime,
     ) -> None:
-        """Keep that this message shows this card of hers; it is the chat's last message now."""
+        """Keep that this message shows this card of hers, and whether it is the chat's last."""
         ...
 
     async def ask(self, chat_id: int, message_id: int, asks: str | None) -> None:

@@ -9,7 +9,7 @@ from aiogram.exceptions import AiogramError
 
 from collective.actions import broadcasts, collectives, hours
 from collective.calendar import allowed_from
-from collective.outbox import Lane, Row, State
+from collective.outbox import Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.outcomes import Outcome, Verdict, verdict
 from delivery.pace import Pace, use_booked_slot
@@ -135,7 +135,7 @@ class Sender:
         if await self._unreachable(row.chat_id):
             return Settled(state=State.BLOCKED, reason="blocked")
         try:
-            shown = await self._screen.send(row.chat_id, row.kind, row.ids)
+            shown = await self._screen.deliver(row)
         except AiogramError as error:
             return await self._judge(row, verdict(error))
         if shown is None:
@@ -163,7 +163,7 @@ class Sender:
                 return Settled(state=State.FAILED, reason=judged.reason)
 
     async def _leaves_at(self, row: Row, now: datetime) -> datetime:
-        if row.lane is Lane.REPLY:
+        if not row.lane.bound:
             return now
         async with self._ledger.reading() as store:
             collective = await store.collectives.get(row.collective) if row.collective else None

@@ -109,6 +109,13 @@ class Settings(StatesGroup):
     menu = State()
 
 
+class Phone(StatesGroup):
+    """What holds for the whole phone."""
+
+    discreet = State()
+    people = State()
+
+
 class Code(StatesGroup):
     """Her secret code."""
 
@@ -192,6 +199,16 @@ async def open_pacing(manager: DialogManager, *, collective: int | None) -> None
 async def open_settings(manager: DialogManager) -> None:
     """Show the menu of settings."""
     await _open(manager, Settings.menu, {})
+
+
+async def open_discretion(manager: DialogManager) -> None:
+    """Explain discreet mode, and turn it on or off."""
+    await _open(manager, Phone.discreet, {})
+
+
+async def open_people(manager: DialogManager) -> None:
+    """Say who uses this phone, and how somebody else comes in on it."""
+    await _open(manager, Phone.people, {})
 
 
 async def open_code(manager: DialogManager) -> None:

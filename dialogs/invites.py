@@ -9,7 +9,7 @@ import segno
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, Message
 from aiogram_dialog import DialogManager
 
 from collective import codes, invites
@@ -17,10 +17,10 @@ from collective.actions import invites as actions
 from collective.calendar import local_day
 from collective.collectives import Collective
 from collective.people import Role
+from dialogs.broom import REPLY_PATIENCE
 from dialogs.cards import refusals
 from dialogs.doors import Inviting
 from dialogs.pick import facilitated, pick_window
-from dialogs.screen import REPLY_PATIENCE
 from dialogs.text import Wizard, words_of
 from locales.words import Words
 from reports.invitation import InvitationCard, sheet
@@ -28,7 +28,7 @@ from reports.invitation import InvitationCard, sheet
 log = structlog.get_logger()
 
 #: One of the bot's methods that send a file.
-Send = Callable[..., Awaitable[object]]
+Send = Callable[..., Awaitable[Message]]
 
 
 def build() -> Wizard:
@@ -95,11 +95,12 @@ async def _sent(manager: DialogManager, send: Send, file: BufferedInputFile, cap
     data = manager.middleware_data
     chat_id: int = data["visitor"].account.telegram_id
     try:
-        await send(chat_id, file, caption=caption, request_timeout=REPLY_PATIENCE)
+        sent = await send(chat_id, file, caption=caption, request_timeout=REPLY_PATIENCE)
     except AiogramError as fault:
         log.warning("invite_not_shown", error=type(fault).__name__)
         await data["screen"].reply(chat_id, "refusal", {"refusal": refusals.PRESS_AGAIN})
         return False
+    await data["screen"].tidy(chat_id, sent.message_id)
     return True
 
 

@@ -1,14 +1,11 @@
-"""Draw a message and put it in front of somebody: new, in place, or later by the outbox."""
+"""Put a message in front of somebody: new, in place, or later by the outbox."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
-from aiogram.client.default import Default
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
-from aiogram.methods import TelegramMethod
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -16,31 +13,29 @@ from aiogram.types import (
     BotCommandScopeChat,
     BotCommandScopeUnion,
     BufferedInputFile,
-    InlineKeyboardMarkup,
 )
 
 from collective.errors import Outdated
 from collective.forms import Form
-from collective.outbox import Ids, Lane, Parcel
-from collective.people import Account
+from collective.outbox import Ids, Lane, Parcel, Row
 from collective.ports import Clock, Ledger, Store
 from collective.shown import ShownCard
 from dialogs import commands, keyboards, typed
-from dialogs.cards import RENDER, Card, Menu, Scene, owners, refusals
+from dialogs.broom import REPLY_PATIENCE, Broom
+from dialogs.cards import Card, Menu, Wipe, refusals, veil
+from dialogs.drawing import DEFAULT_LANGUAGE, Drawing, draw
 from locales.languages import languages
 from locales.words import Words
 
 log = structlog.get_logger()
 
-#: Seconds Telegram may take for a message of the outbox, and for a direct reply: a handler has
-#: ten, and a reply that takes longer is sent by the outbox.
-PATIENCE, REPLY_PATIENCE = 30, 4
+#: Seconds Telegram may take for a message of the outbox. A direct reply that takes longer than
+#: REPLY_PATIENCE is sent by the outbox.
+PATIENCE = 30
 
 #: No button has a longer label, in characters: what is longer names none.
 LONGEST_LABEL = 40
 
-#: Whom nobody knows yet is spoken to in the language of the country's offices.
-DEFAULT_LANGUAGE = "fr"
 _EVERY_PRIVATE = BotCommandScopeAllPrivateChats()
 _EVERY_GROUP = BotCommandScopeAllGroupChats()
 
@@ -52,45 +47,32 @@ class Shown:
     message_id: int | None
 
 
-class _Edit(TelegramMethod[Any]):
-    """editMessageText; how Telegram shows the message then is not read."""
-
-    __returning__ = Any
-    __api_method__ = "editMessageText"
-
-    text: str
-    chat_id: int
-    message_id: int
-    reply_markup: InlineKeyboardMarkup | None
-    parse_mode: Default = Default("parse_mode")
-    link_preview_options: Default = Default("link_preview")
-
-
-class Screen:
+class Screen(Broom):
     """The one way a card reaches a chat. Sends run outside of any transaction."""
 
     def __init__(self, bot: Bot, ledger: Ledger, clock: Clock, forms: Mapping[str, Form]) -> None:
-        self._bot = bot
-        self._ledger = ledger
-        self._clock = clock
+        super().__init__(bot, ledger, clock)
         self._forms = forms
 
     async def draw(
-        self, chat_id: int, kind: str, ids: Ids, tongues: Sequence[Words] = ()
-    ) -> Card | Menu | None:
-        """Make the message in the languages of the chat; None when it no longer makes sense.
-
-        `tongues`: in these languages instead.
-        """
+        self,
+        chat_id: int,
+        kind: str,
+        ids: Ids,
+        *,
+        row: Row | None = None,
+        tongues: Sequence[Words] = (),
+    ) -> Drawing | None:
+        """Make the message; see `drawing.draw`."""
         async with self._ledger.reading() as store:
-            return await self._draw(store, chat_id, kind, ids, tongues)
+            return await self._draw(store, chat_id, kind, ids, row, tongues)
 
     async def named(self, chat_id: int, card: ShownCard, text: str) -> str | None:
         """Return the data of the button of a card that a text names in any of our languages."""
-        if len(text) > LONGEST_LABEL:
+        if len(text) > LONGEST_LABEL or card.kind == veil.VEIL:
             return None
         for lang in languages():
-            drawn = await self.draw(chat_id, card.kind, card.drawn_from, (Words(lang),))
+            drawn = await self.draw(chat_id, card.kind, card.drawn_from, tongues=(Words(lang),))
             rows = drawn.buttons if isinstance(drawn, Card) else ()
             data = typed.button([(key.label, key.data) for row in rows for key in row], text)
             if data is not None:
@@ -98,22 +80,34 @@ class Screen:
         return None
 
     async def send(
-        self, chat_id: int, kind: str, ids: Ids, patience: int = PATIENCE
+        self,
+        chat_id: int,
+        kind: str,
+        ids: Ids,
+        patience: int = PATIENCE,
+        row: Row | None = None,
     ) -> Shown | None:
         """Send it as a new message; None when it no longer makes sense.
 
         Raises what aiogram raises, also when Telegram takes longer than `patience` seconds. An
         older copy of the same card gives up its buttons.
         """
-        card = await self.draw(chat_id, kind, ids)
+        card = await self.draw(chat_id, kind, ids, row=row)
         if card is None:
             return None
         if isinstance(card, Menu):
             await self._set_commands(card.commands, BotCommandScopeChat(chat_id=chat_id))
             return Shown(message_id=None)
+        if isinstance(card, Wipe):
+            await self.wipe(chat_id, card)
+            return Shown(message_id=None)
         message_id = await self._send_card(chat_id, card, patience)
-        await self._remember(chat_id, message_id, card)
+        await self._remember(chat_id, message_id, card, row)
         return Shown(message_id=message_id)
+
+    async def deliver(self, row: Row) -> Shown | None:
+        """Send what the outbox brings, veiled where others may look; see `send`."""
+        return await self.send(row.chat_id, row.kind, row.ids, row=row)
 
     async def reply(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Send it at once; if Telegram will not take it now, the outbox sends it later."""
@@ -151,16 +145,9 @@ class Screen:
             async with self._ledger.writing() as store:
                 await store.shown.ask(chat_id, message_id, card.asks)
         try:
-            edit = _Edit(
-                text=card.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=keyboards.inline(card),
-            )
-            await self._bot(edit, request_timeout=REPLY_PATIENCE)
-        except TelegramBadRequest as fault:
-            if "message is not modified" not in fault.message:
-                await self.reply(chat_id, kind, ids)
+            await self.edit(chat_id, message_id, card)
+        except TelegramBadRequest:
+            await self.reply(chat_id, kind, ids)
         except AiogramError as fault:
             log.info("edit_queued", kind=kind, error=type(fault).__name__)
             await self.later(chat_id, kind, ids)
@@ -174,47 +161,42 @@ class Screen:
         except AiogramError as fault:
             log.warning("menus_not_set", error=type(fault).__name__)
 
-    async def strip(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off an old copy; that it cannot be done hurts nobody."""
+    async def lift(self, row: Row, message_id: int) -> None:
+        """Show what a veil covers in its place, wherever in the chat that is."""
+        chat_id, kind = row.chat_id, veil.LIFTED.get(row.kind, row.kind)
+        card = await self.draw(chat_id, kind, row.ids)
+        if not isinstance(card, Card):
+            await self.erase(chat_id, message_id)
+            await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
+            return
+        if card.picture is not None or card.voice is not None:
+            # No text becomes a picture or a voice; the veil stays, to be lifted again.
+            await self.reply(chat_id, kind, row.ids)
+            return
         try:
-            await self._bot.edit_message_reply_markup(
-                chat_id=chat_id, message_id=message_id, request_timeout=REPLY_PATIENCE
-            )
+            await self.edit(chat_id, message_id, card)
         except AiogramError as fault:
-            log.info("strip_failed", error=type(fault).__name__)
-        async with self._ledger.writing() as store:
-            await store.shown.retire(chat_id, message_id)
-
-    async def erase(self, chat_id: int, message_id: int) -> None:
-        """Take a message out of the chat; one that cannot be loses its buttons."""
-        try:
-            await self._bot.delete_message(
-                chat_id=chat_id, message_id=message_id, request_timeout=REPLY_PATIENCE
-            )
-        except AiogramError as fault:
-            log.info("not_erased", error=type(fault).__name__)
-            await self.strip(chat_id, message_id)
+            log.info("edit_queued", kind=kind, error=type(fault).__name__)
+            await self.later(chat_id, kind, row.ids)
             return
         async with self._ledger.writing() as store:
+            focus = await store.shown.focus(chat_id)
+            last = focus is not None and focus.message_id == message_id and focus.last
             await store.shown.retire(chat_id, message_id)
+            await self._put(store, chat_id, message_id, card, last=last)
+            await self.remove_later(store, chat_id, message_id, row.person, row)
 
     async def _draw(
-        self, store: Store, chat_id: int, kind: str, ids: Ids, tongues: Sequence[Words] = ()
-    ) -> Card | Menu | None:
-        account = await store.people.account(chat_id) if chat_id > 0 else None
-        scenes = [
-            Scene(
-                chat_id=chat_id,
-                account=account,
-                store=store,
-                forms=self._forms,
-                words=words,
-                now=self._clock.now(),
-            )
-            for words in tongues or await _tongues(store, chat_id, account)
-        ]
-        drawn = [await _drawn(kind, ids, scene) for scene in scenes]
-        return _in_one([each for each in drawn if each is not None])
+        self,
+        store: Store,
+        chat_id: int,
+        kind: str,
+        ids: Ids,
+        row: Row | None = None,
+        tongues: Sequence[Words] = (),
+    ) -> Drawing | None:
+        now, forms = self._clock.now(), self._forms
+        return await draw(store, forms, chat_id, kind, ids, row=row, tongues=tongues, now=now)
 
     async def _send_card(self, chat_id: int, card: Card, patience: int) -> int:
         if card.picture is not None:
@@ -251,43 +233,33 @@ class Screen:
         menu = [BotCommand(command=name, description=text) for name, text in listed]
         await self._bot.set_my_commands(menu, scope=scope, request_timeout=REPLY_PATIENCE)
 
-    async def _remember(self, chat_id: int, message_id: int, card: Card) -> None:
+    async def _remember(self, chat_id: int, message_id: int, card: Card, row: Row | None) -> None:
+        veiled = card.identity is not None and card.identity[0] == veil.VEIL
+        older: list[tuple[str, int]] = []
         async with self._ledger.writing() as store:
-            if card.identity is None:
-                await store.shown.buried(chat_id)
-                return
-            kind, ids = card.identity
-            older = await store.shown.find(chat_id, kind, ids)
-            await store.shown.put(
-                chat_id=chat_id,
-                message_id=message_id,
-                kind=kind,
-                ids=ids,
-                person_id=card.owner,
-                asks=card.asks,
-                now=self._clock.now(),
-            )
-        for old in older:
-            await self.strip(chat_id, old)
+            if not veiled:
+                await self.remove_later(store, chat_id, message_id, card.owner, row)
+            await store.shown.buried(chat_id)
+            for kind, ids in veil.copies(card.identity) if card.identity else ():
+                older += [(kind, each) for each in await store.shown.find(chat_id, kind, ids)]
+            await self._put(store, chat_id, message_id, card)
+        for kind, old in older:
+            # A veil without its button would say nothing at all.
+            await (self.erase if kind == veil.VEIL else self.strip)(chat_id, old)
 
-
-async def _tongues(store: Store, chat_id: int, account: Account | None) -> Sequence[Words]:
-    """Return what a chat is spoken to in: her language, or the one or two of a group."""
-    if chat_id < 0:
-        collective = await store.collectives.by_group(chat_id)
-        codes = collective.language.languages if collective else (DEFAULT_LANGUAGE,)
-        return [Words(code) for code in codes]
-    return [Words((account.language if account else None) or DEFAULT_LANGUAGE)]
-
-
-async def _drawn(kind: str, ids: Ids, scene: Scene) -> Card | Menu | None:
-    card = await RENDER[kind](ids, scene)
-    return await owners.addressed(card, scene) if isinstance(card, Card) else card
-
-
-def _in_one(drawn: Sequence[Card | Menu]) -> Card | Menu | None:
-    cards = [card for card in drawn if isinstance(card, Card)]
-    if not cards:
-        return drawn[0] if drawn else None
-    texts = dict.fromkeys(card.text for card in cards)
-    return replace(cards[0], text="\n\n".join(texts))
+    async def _put(
+        self, store: Store, chat_id: int, message_id: int, card: Card, *, last: bool = True
+    ) -> None:
+        if card.identity is None:
+            return
+        kind, ids = card.identity
+        await store.shown.put(
+            chat_id=chat_id,
+            message_id=message_id,
+            kind=kind,
+            ids=ids,
+            person_id=card.owner,
+            asks=card.asks,
+            last=last,
+            now=self._clock.now(),
+        )

@@ -1,5 +1,6 @@
 """Words as a widget, and a dialog that leaves typed text alone where it asks for none."""
 
+from collections.abc import Awaitable, Callable
 from string import Formatter
 from typing import Any
 
@@ -9,7 +10,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
-from aiogram_dialog.api.entities import OldMessage
+from aiogram_dialog.api.entities import NewMessage, OldMessage
 from aiogram_dialog.api.exceptions import UnknownIntent
 from aiogram_dialog.manager.message_manager import MessageManager
 from aiogram_dialog.widgets.common import WhenCondition
@@ -112,7 +113,19 @@ class Wizard(Dialog):
 
 
 class PatientManager(MessageManager):
-    """Wizards' messages; what only tidies up may fail, or a done deed would be tried again."""
+    """Wizards' messages; what only tidies up may fail, or a done deed would be tried again.
+
+    `tidy` sees to it that a page goes again from a chat that others may look into.
+    """
+
+    def __init__(self, tidy: Callable[[int, int], Awaitable[None]]) -> None:
+        self._tidy = tidy
+
+    async def send_message(self, bot: Bot, new_message: NewMessage) -> Message:
+        """Send a page anew."""
+        sent = await super().send_message(bot, new_message)
+        await self._tidy(sent.chat.id, sent.message_id)
+        return sent
 
     async def remove_kbd(
         self, bot: Bot, show_mode: ShowMode, old_message: OldMessage | None

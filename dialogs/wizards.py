@@ -10,6 +10,7 @@ from dialogs import (
     invites,
     joining,
     overseeing,
+    phone,
     pins,
     rhythms,
     settings,
@@ -31,6 +32,7 @@ def build() -> Sequence[Wizard]:
         broadcasts,
         summaries,
         settings,
+        phone,
         pins,
     )
     return [each.build() for each in rooms]

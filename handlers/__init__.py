@@ -8,6 +8,7 @@ from aiogram_dialog import setup_dialogs
 
 from collective.ports import Clock, Ledger
 from dialogs import wizards as dialogs
+from dialogs.screen import Screen
 from dialogs.text import PatientManager
 from handlers import (
     answers,
@@ -20,23 +21,24 @@ from handlers import (
     pages,
     pins,
     private,
+    veils,
     who,
     wizards,
 )
 from handlers.middlewares import VisitorMiddleware
 
 
-def menus() -> Router:
+def menus(screen: Screen) -> Router:
     """Return the router of wizards. Only what reaches it pays for their storage."""
     router = Router(name="menus")
     router.include_routers(wizards.build(), *dialogs.build(), codes.build(), pages.build())
     router.message.outer_middleware(pages.without_stray_reply)
     router.callback_query.outer_middleware(pages.PressOnce())
-    setup_dialogs(router, message_manager=PatientManager())
+    setup_dialogs(router, message_manager=PatientManager(screen.tidy))
     return router
 
 
-def routers() -> Sequence[Router]:
+def routers(screen: Screen) -> Sequence[Router]:
     """Return the way of an update, from first to last."""
     return (
         errors.build(),
@@ -44,10 +46,12 @@ def routers() -> Sequence[Router]:
         pins.build(),  # a code that was asked for
         who.build(),  # who answers, where several share the phone
         entering.build(),  # a facilitator answers for a member
+        veils.build(),  # what the bot sends where others may look
         cards.build(),  # presses on cards
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard
-        menus(),  # commands that do, and the wizard that is open
+        menus(screen),  # commands that do, and the wizard that is open
+        veils.build_typed(),  # typed while a veil waits
         answers.build_typed(),  # typed while a card waits
         last.build(),
     )
@@ -59,11 +63,12 @@ def dispatcher(
     *,
     storage: BaseStorage,
     isolation: BaseEventIsolation,
+    screen: Screen,
     **resources: object,
 ) -> Dispatcher:
     """Build the dispatcher. `resources` are what handlers ask for by name."""
     dp = Dispatcher(storage=storage, events_isolation=isolation)
-    dp.workflow_data.update(resources, ledger=ledger, clock=clock)
+    dp.workflow_data.update(resources, ledger=ledger, clock=clock, screen=screen)
     dp.update.outer_middleware(VisitorMiddleware(ledger, clock))
-    dp.include_routers(*routers())
+    dp.include_routers(*routers(screen))
     return dp

@@ -11,10 +11,11 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
+from collective import discretion
 from collective.actions import speakers
 from collective.people import Account, Person, speaker
 from collective.ports import Clock, Ledger
-from dialogs.screen import DEFAULT_LANGUAGE
+from dialogs.drawing import DEFAULT_LANGUAGE
 from dialogs.typed import WRITTEN
 from locales.languages import languages
 from locales.words import Words
@@ -66,6 +67,7 @@ class VisitorMiddleware(BaseMiddleware):
         visitor = await self._visitor(user, make=writes, back=private)
         if writes:
             await self._bury(user.id)
+            await self._tidy(visitor, event)
         if visitor is not None:
             data["visitor"] = visitor
             data["words"] = visitor.words
@@ -86,6 +88,9 @@ class VisitorMiddleware(BaseMiddleware):
             return None
         now = self._clock.now()
         person = speaker(account, persons, now)
+        if person is None and len(persons) == 1 and not back:
+            # In a group nothing of hers is shown, and she cannot be asked for her code.
+            person = persons[0]
         if back and speakers.wears_off(account, person, now):
             async with self._ledger.writing() as store:
                 await speakers.keep(store, account, person, now=now)
@@ -104,6 +109,17 @@ class VisitorMiddleware(BaseMiddleware):
         if focus is not None and focus.last:
             async with self._ledger.writing() as store:
                 await store.shown.buried(chat_id)
+
+    async def _tidy(self, visitor: Visitor | None, event: TelegramObject) -> None:
+        """See to it that what she writes goes again, where she wants that."""
+        message = event.message if isinstance(event, Update) else None
+        if visitor is None or message is None:
+            return
+        now = self._clock.now()
+        account, number = visitor.account, message.message_id
+        if removals := discretion.removals(account, visitor.persons, number, now=now):
+            async with self._ledger.writing() as store:
+                await store.outbox.add(removals, now)
 
 
 class AnswerFirst(BaseMiddleware):

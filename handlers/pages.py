@@ -23,6 +23,7 @@ from dialogs.text import hers
 from handlers.answers import ToFocus
 from handlers.filters import Private
 from handlers.middlewares import answer_tap
+from handlers.veils import AtVeil
 
 log = structlog.get_logger()
 
@@ -41,7 +42,8 @@ class PageOpen(Filter):
 def build() -> Router:
     """Return the router of words written where a page has only buttons."""
     router = Router(name="pages")
-    router.message.register(show_again, Private(), ~F.text.startswith("/"), PageOpen(), ~ToFocus())
+    words = ~F.text.startswith("/")
+    router.message.register(show_again, Private(), words, PageOpen(), ~ToFocus(), ~AtVeil())
     return router
 
 

@@ -12,9 +12,11 @@ from collective.errors import PinWaits, PinWrong
 from collective.ports import Clock, Ledger
 from collective.shown import ShownCard
 from dialogs.cards.pins import ASKED
+from dialogs.cards.veil import VEIL
 from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import Visitor
+from handlers.veils import covered
 from handlers.who import as_written, carry_out
 
 
@@ -66,7 +68,10 @@ async def entered(
         return
     await screen.erase(chat_id, asked.message_id)
     then = str(ids.get("then", ""))
-    if then.startswith("/"):
+    if then == VEIL:
+        row = await covered(ledger, int(ids["row"]), chat_id)
+        await screen.lift(row, int(ids["message"]))
+    elif then.startswith("/"):
         data |= {"ledger": ledger, "screen": screen, "clock": clock}
         said = as_written(message, message.from_user, then)
         await carry_out(said, visitor, person, data)

@@ -16,19 +16,24 @@ from collective.errors import PinNeeded
 from collective.invites import PREFIX
 from collective.people import Person
 from collective.ports import Clock, Ledger, Store
+from dialogs.broom import REPLY_PATIENCE
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.pins import ASKED
 from dialogs.cards.practice import PracticePress
+from dialogs.cards.veil import VeilPress
 from dialogs.cards.who import ASK, NOBODY, WhoPress
-from dialogs.screen import REPLY_PATIENCE, Screen
+from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 
 #: What is carried out once it is known who wrote it.
 _COMMAND = re.compile(r"/\w+")
 #: Presses that say themselves whose they are, or that it does not matter.
-_CLEAR = {kind.__prefix__ for kind in (CheckInPress, LanguagePress, PracticePress, WhoPress)}
+_CLEAR = {
+    kind.__prefix__ for kind in (CheckInPress, LanguagePress, PracticePress, VeilPress, WhoPress)
+}
+_NOTHING: Mapping[str, str] = {}
 
 
 class Unknown(Filter):
@@ -70,15 +75,15 @@ async def ask(message: Message, visitor: Visitor, screen: Screen) -> None:
         await screen.send(chat_id, "who", {"then": invited, "invited": 1}, REPLY_PATIENCE)
         return
     wanted = {"then": then} if _COMMAND.fullmatch(then) else {}
-    await _ask(visitor, screen, wanted)
+    await ask_whose(visitor, screen, wanted)
 
 
 async def ask_first(query: CallbackQuery, visitor: Visitor, screen: Screen) -> None:
     """Ask whose press it was; she presses again."""
-    await _ask(visitor, screen, {})
+    await ask_whose(visitor, screen)
 
 
-async def _ask(visitor: Visitor, screen: Screen, wanted: Mapping[str, str]) -> None:
+async def ask_whose(visitor: Visitor, screen: Screen, wanted: Mapping[str, str] = _NOTHING) -> None:
     """Ask which of several it is; who is alone is asked for her code at once."""
     chat_id = visitor.account.telegram_id
     if len(visitor.persons) > 1:

@@ -13,7 +13,7 @@ from storage.unit import Noun
 #: Lanes are kept as numbers so that an index can order them.
 _RANK = {lane: rank for rank, lane in enumerate(Lane)}
 _OPEN = (State.QUEUED.value, State.SENDING.value)
-#: Rows in one statement: PostgreSQL and SQLite take 32,767 values, a row has eleven.
+#: Rows in one statement: PostgreSQL and SQLite take 32,767 values, a row has twelve.
 _BATCH = 1000
 
 
@@ -30,6 +30,7 @@ class SqlOutbox(Noun):
                 "ids": parcel.ids,
                 "lane": _RANK[parcel.lane],
                 "collective_id": parcel.collective,
+                "person_id": parcel.person,
                 "batch": parcel.batch,
                 "not_before": parcel.not_before,
                 "state": State.QUEUED.value,
@@ -66,20 +67,18 @@ class SqlOutbox(Noun):
             .returning(t.outbox)
         )
         rows = sorted(await self._all(claimed), key=lambda row: (row.lane, row.not_before, row.id))
-        lanes = list(Lane)
-        return [
-            Row(
-                id=row.id,
-                chat_id=row.chat_id,
-                kind=row.kind,
-                ids=row.ids,
-                lane=lanes[row.lane],
-                collective=row.collective_id,
-                batch=row.batch,
-                attempts=row.attempts,
+        return [_row(row) for row in rows]
+
+    async def sent(self, row_id: int, chat_id: int) -> Row | None:
+        """Return a row that has left, or is leaving, to this very chat."""
+        found = await self._first(
+            select(t.outbox).where(
+                t.outbox.c.id == row_id,
+                t.outbox.c.chat_id == chat_id,
+                t.outbox.c.state.in_((State.SENT.value, State.SENDING.value)),
             )
-            for row in rows
-        ]
+        )
+        return _row(found) if found else None
 
     async def settle(
         self,
@@ -156,3 +155,17 @@ class SqlOutbox(Noun):
         )
         moment: datetime | None = (await self._run(earliest)).scalar_one()
         return moment
+
+
+def _row(row: Any) -> Row:
+    return Row(
+        id=row.id,
+        chat_id=row.chat_id,
+        kind=row.kind,
+        ids=row.ids,
+        lane=list(Lane)[row.lane],
+        collective=row.collective_id,
+        person=row.person_id,
+        batch=row.batch,
+        attempts=row.attempts,
+    )

@@ -72,6 +72,12 @@ class SqlPeople(Noun):
             update(t.accounts).where(t.accounts.c.id == account_id).values(language=language)
         )
 
+    async def set_discreet(self, account_id: int, *, discreet: bool) -> None:
+        """Keep whether an account is in discreet mode."""
+        await self._run(
+            update(t.accounts).where(t.accounts.c.id == account_id).values(discreet=discreet)
+        )
+
     async def set_unreachable(self, telegram_id: int, reason: str | None) -> None:
         """Keep why messages do not arrive, or None: they do again."""
         await self._run(
@@ -239,6 +245,7 @@ def _account(row: Row[Any]) -> Account:
         telegram_id=row.telegram_id,
         language=row.language,
         unreachable=row.unreachable,
+        discreet=row.discreet,
         newcomer_until=row.newcomer_until,
     )
 

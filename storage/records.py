@@ -44,16 +44,18 @@ class SqlShown(Noun):
         ids: Ids,
         person_id: int | None,
         asks: str | None = None,
+        last: bool = True,
         now: datetime,
     ) -> None:
-        """Keep that this message shows this card of hers; it is the chat's last message now."""
-        await self.buried(chat_id)
+        """Keep that this message shows this card of hers, and whether it is the chat's last."""
+        if last:
+            await self.buried(chat_id)
         seen = {
             "kind": kind,
             "ids": ids,
             "person_id": person_id,
             "asks": asks,
-            "last": True,
+            "last": last,
             "shown_at": now,
         }
         await self._run(

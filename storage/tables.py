@@ -48,6 +48,7 @@ accounts = Table(
     Column("language", String(8)),
     Column("unreachable", key_of()),
     Column("started_at", Moment, nullable=False),
+    Column("discreet", Boolean, nullable=False, server_default=text("false")),
     # Until when somebody uses it who is none of its persons.
     Column("newcomer_until", Moment),
 )
@@ -334,6 +335,7 @@ outbox = Table(
     Column("lane", Integer, nullable=False),
     # Whose allowed hours bind it.
     Column("collective_id", BigId),
+    _ref("person_id", "persons", nullable=True),
     Column("batch", String(40), index=True),
     Column("not_before", Moment, nullable=False),
     Column("state", key_of(), nullable=False),

@@ -123,7 +123,11 @@ KEPT: Mapping[str, Trace] = {
         shows=("name", "choices", "expires_at"),
     ),
     "outbox": Trace(
-        about=lambda me: or_(t.outbox.c.chat_id == me.chat, t.outbox.c.ids.in_(me.ids))
+        about=lambda me: or_(
+            t.outbox.c.chat_id == me.chat,
+            t.outbox.c.person_id == me.person,
+            t.outbox.c.ids.in_(me.ids),
+        )
     ),
     "shown": Trace(
         about=lambda me: or_(t.shown.c.chat_id == me.chat, t.shown.c.person_id == me.person)

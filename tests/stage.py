@@ -127,6 +127,11 @@ class Chat:
                 return found[0]
         raise AssertionError(f"no link in {await self.transcript()}")
 
+    async def texts(self) -> str:
+        """Everything that stands in the chat now, hers too."""
+        found = await self.stage.playground.messages(self.chat)
+        return "\n".join(message["text"] or "(no text)" for message in found)
+
     async def transcript(self) -> str:
         """The chat as one would read it."""
         found = await self.stage.playground.messages(self.chat)

@@ -88,6 +88,7 @@ async def report(store: Store, broadcast_id: int, *, now: datetime) -> None:
                 ids={"broadcast": broadcast_id},
                 lane=Lane.REPLY,
                 not_before=now,
+                person=facilitator.person_id,
                 key=f"report:{broadcast_id}",
             )
             await store.outbox.add([told], now)

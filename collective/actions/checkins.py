@@ -113,6 +113,7 @@ def card(
         lane=lane,
         not_before=now,
         collective=checkin.collective_id,
+        person=checkin.person_id,
         key=f"{kind}:{checkin.id}:{now.isoformat()}"
         if kind == REMINDER
         else f"{kind}:{checkin.id}",

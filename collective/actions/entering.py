@@ -104,6 +104,7 @@ async def _tell_her(store: Store, checkin: CheckIn, now: datetime) -> None:
             lane=Lane.REMINDER,
             not_before=now,
             collective=checkin.collective_id,
+            person=checkin.person_id,
             key=f"{ENTERED}:{checkin.id}",
         )
         await store.outbox.add([told], now)

@@ -12,7 +12,7 @@ async def leaves_at(
     store: Store, collective: Collective, *, now: datetime, lane: Lane = Lane.REMINDER
 ) -> datetime:
     """Return `now`, or when the hours and the feast days of the collective next allow it."""
-    if lane is Lane.REPLY:
+    if not lane.bound:
         return now
     # On a feast day the bot is silent; what a person has to say is hers to time.
     feasts = await store.collectives.feast_days(collective.id) if lane is Lane.REMINDER else ()

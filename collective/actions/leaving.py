@@ -159,20 +159,15 @@ async def _hers(store: Store, departure_id: int, by: int) -> Departure:
 
 async def _facilitators(store: Store, collective: Collective, but: int | None = None) -> list[int]:
     found = await store.collectives.facilitators(collective.id)
-    return [each.chat_id for each in found if each.chat_id and each.person_id != but]
+    return [each.person_id for each in found if each.person_id != but]
 
 
 async def _coordinators(store: Store, but: int | None = None) -> list[int]:
-    chats = [
-        await store.people.chat_of(each)
-        for each in await store.people.coordinators()
-        if each != but
-    ]
-    return [chat for chat in chats if chat is not None]
+    return [each for each in await store.people.coordinators() if each != but]
 
 
 async def _tell(
-    store: Store, chats: list[int], kind: str, ids: Ids, collective: Collective, now: datetime
+    store: Store, persons: list[int], kind: str, ids: Ids, collective: Collective, now: datetime
 ) -> None:
     leaves = await hours.leaves_at(store, collective, now=now)
     parcels = [
@@ -183,7 +178,9 @@ async def _tell(
             lane=Lane.REMINDER,
             not_before=leaves,
             collective=collective.id,
+            person=person_id,
         )
-        for chat_id in chats
+        for person_id in persons
+        if (chat_id := await store.people.chat_of(person_id)) is not None
     ]
     await store.outbox.add(parcels, now)

@@ -78,6 +78,7 @@ async def reset(store: Store, person_id: int, *, by: int, now: datetime) -> None
             ids={"person": person_id},
             lane=Lane.REPLY,
             not_before=now,
+            person=person_id,
         )
         await store.outbox.add([told], now)
 

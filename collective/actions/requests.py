@@ -1,6 +1,7 @@
 """Coming in with a code: five tries an hour, then somebody's yes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from collective import access, codes, invites, requests
@@ -104,8 +105,9 @@ async def ask(
     await store.schedules.add(Bell.END_REQUEST, request.id, request.expires_at)
     card: Ids = {"request": request.id}
     told = [
-        _parcel(chat_id, ASKED, card, collective, now)
-        for chat_id in await _deciders(store, request)
+        replace(_parcel(chat_id, ASKED, card, collective, now), person=person_id)
+        for person_id in await _deciders(store, request)
+        if (chat_id := await store.people.chat_of(person_id)) is not None
     ]
     await store.outbox.add(told, now)
 
@@ -192,13 +194,11 @@ async def _take(
 
 
 async def _deciders(store: Store, request: JoinRequest) -> list[int]:
-    """Return the chats of who may say yes: who could have given her the link."""
-    if request.role is Role.MEMBER:
-        found = await store.collectives.facilitators(request.collective_id)
-        chats = [each.chat_id for each in found]
-    else:
-        chats = [await store.people.chat_of(each) for each in await store.people.coordinators()]
-    return [chat for chat in chats if chat is not None]
+    """Return the persons who may say yes: who could have given her the link."""
+    if request.role is not Role.MEMBER:
+        return await store.people.coordinators()
+    found = await store.collectives.facilitators(request.collective_id)
+    return [each.person_id for each in found]
 
 
 async def _turn_away(

@@ -128,11 +128,15 @@ async def _summaries(
     group = await store.collectives.group(collective.id)
     members = (await _present(store, collective.id, now)).values()
     facilitators = await store.collectives.facilitators(collective.id)
-    told = {person.chat_id: FACILITATOR_SUMMARY for person in facilitators}
+    # Everyone on a phone may see the summary of a group; more is for who accompanies it.
+    told: dict[tuple[int | None, int | None], str] = {
+        (each.chat_id, each.person_id): FACILITATOR_SUMMARY for each in facilitators
+    }
+    led = {each.person_id for each in facilitators}
     if group is not None:
-        told[group.chat_id] = SUMMARY
+        told[group.chat_id, None] = SUMMARY
     else:
-        told = {member.chat_id: SUMMARY for member in members} | told
+        told |= {(m.chat_id, None): SUMMARY for m in members if m.person_id not in led}
     leaves = await hours.leaves_at(store, collective, now=now)
     return [
         Parcel(
@@ -142,8 +146,9 @@ async def _summaries(
             lane=Lane.REMINDER,
             not_before=leaves,
             collective=collective.id,
-            key=f"summary:{round_.id}:{chat_id}",
+            person=person_id,
+            key=f"{kind}:{round_.id}:{chat_id}:{person_id or ''}",
         )
-        for chat_id, kind in told.items()
+        for (chat_id, person_id), kind in told.items()
         if chat_id is not None
     ]

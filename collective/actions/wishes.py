@@ -75,6 +75,7 @@ async def _tell(
             lane=Lane.REMINDER,
             not_before=now,
             collective=checkin.collective_id,
+            person=facilitator.person_id,
             key=f"{key}:{facilitator.person_id}",
         )
         for facilitator in await reachable_facilitators(store, checkin)

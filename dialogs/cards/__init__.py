@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from collective import discretion
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
 from collective.actions import entering as entering_actions
@@ -24,12 +25,13 @@ from dialogs.cards import (
     refusals,
     requests,
     summaries,
+    veil,
     who,
     wishes,
 )
-from dialogs.cards.card import Button, Card, Menu, Renderer, Scene
+from dialogs.cards.card import Button, Card, Menu, Renderer, Scene, Wipe
 
-__all__ = ["RENDER", "Button", "Card", "Menu", "Scene"]
+__all__ = ["RENDER", "Button", "Card", "Menu", "Scene", "Wipe"]
 
 #: Every kind of message that does not belong to a wizard.
 RENDER: Mapping[str, Renderer] = {
@@ -63,6 +65,8 @@ RENDER: Mapping[str, Renderer] = {
     request_actions.UNANSWERED: requests.draw_unanswered,
     "join_answered": requests.draw_answered,
     "join_taken_back": requests.draw_taken_back,
+    discretion.WIPE: veil.draw_wipe,
+    discretion.COVER: veil.draw_cover,
     pins.ASKED: pins.draw,
     "pin_opened": pins.draw_opened,
     "pin_kept": pins.draw_kept,

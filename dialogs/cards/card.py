@@ -76,6 +76,17 @@ class Menu:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wipe:
+    """A message of the chat that is taken away, or gets its veil back."""
+
+    message_id: int
+    #: What it says when Telegram no longer deletes it.
+    instead: str
+    #: The veil; None: the message goes.
+    cover: Card | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """What a renderer may look at: the chat, the records, the forms, the moment, the words."""
 
@@ -100,4 +111,4 @@ async def still_there(collective_id: int, scene: Scene) -> bool:
 
 
 #: A renderer returns None when its message no longer makes sense.
-Renderer = Callable[[Ids, Scene], Awaitable[Card | Menu | None]]
+Renderer = Callable[[Ids, Scene], Awaitable[Card | Menu | Wipe | None]]

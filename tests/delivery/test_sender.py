@@ -139,9 +139,9 @@ async def test_the_collectives_hours_and_feast_days_of_that_moment_bind_what_lea
     for lane in Lane:
         await side.queue(mado, lane=lane, collective=made.id)
     async with at_work(sender):
-        await side.settled("sent", "queued", "queued")
+        await side.settled("sent", "queued", "queued", "sent")
         nine = now + timedelta(hours=16)  # the next morning, a feast day
-        await until(wait_until, side, now, nine + timedelta(days=1), nine)
+        await until(wait_until, side, now, nine + timedelta(days=1), nine, now)
 
 
 async def wait_until(side, *moments):

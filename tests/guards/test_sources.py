@@ -23,7 +23,7 @@ def files(*rooms: str) -> list[Path]:
 TAKES_SENTENCES = {"gettext", "ngettext", "pgettext", "npgettext", "N_", "NP_", "NNP_"}
 LOGS = {"debug", "info", "warning", "error", "critical", "exception"}
 #: Telegram's own words, by which an answer is recognised.
-TELEGRAMS = {"message is not modified"}
+TELEGRAMS = {"message is not modified", "message to delete not found"}
 
 
 def name_of(call: ast.Call) -> str:
@@ -69,3 +69,20 @@ def test_log_lines_use_fields_of_the_list(path: Path):
         and getattr(getattr(node.func, "value", None), "id", "") == "log"
     ]
     assert {each.arg for call in calls for each in call.keywords} <= ALLOWED
+
+
+#: What sends a message: each is wiped again where somebody asked for that.
+SENDS = {"send_message", "send_photo", "send_document", "send_voice", "send_text"}
+TIDIES = {"dialogs/screen.py", "dialogs/invites.py"}
+
+
+def test_every_message_the_bot_sends_can_be_wiped_again():
+    sending = {
+        str(path.relative_to(ROOT))
+        for path in files("dialogs", "handlers", "delivery", "scheduler")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and node.attr in SENDS
+        and "bot" in ast.unparse(node.value)
+    }
+    assert sending == TIDIES

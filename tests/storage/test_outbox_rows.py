@@ -1,10 +1,11 @@
 """What waits to leave: order, once, and every end, on both engines."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ledger_rows import parcel, rows
+from ledger_rows import parcel, person, rows
 
 from collective.outbox import Lane, State
 from storage import tables as t
@@ -156,3 +157,19 @@ async def test_what_is_due_and_what_comes_next_are_counted_apart(store, add, now
     await store.outbox.take(now, 1)
     assert await store.outbox.due_count(now) == 1
     assert await store.outbox.next_moment(now) == now + timedelta(minutes=5)
+
+
+async def test_only_what_has_left_to_this_very_chat_is_found_again(store, now):
+    mado = await person(store, now, chat=7)
+    await store.outbox.add([replace(parcel(7, at=now), person=mado.id)], now)
+    [waiting] = await rows(store, t.outbox)
+    assert await store.outbox.sent(waiting.id, 7) is None
+    [taken] = await store.outbox.take(now, 1)
+    assert await store.outbox.sent(taken.id, 7) == taken
+    assert taken.person == mado.id
+    await store.outbox.settle(taken.id, State.SENT, now, message_id=1)
+    assert await store.outbox.sent(taken.id, 7) == taken
+    assert await store.outbox.sent(taken.id, 8) is None
+    assert await store.outbox.sent(404, 7) is None
+    await store.outbox.settle(taken.id, State.FAILED, now)
+    assert await store.outbox.sent(taken.id, 7) is None

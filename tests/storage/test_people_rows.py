@@ -62,6 +62,14 @@ async def test_somebody_new_uses_the_phone_until_she_has_come_in_or_gone(store, 
     assert (await store.people.person_of(aline.account_id, until)).name == "Aline"
 
 
+async def test_discreet_mode_belongs_to_the_account(store, now):
+    mado = await person(store, now, chat=7)
+    assert not (await store.people.account(7)).discreet
+    for discreet in (True, False):
+        await store.people.set_discreet(mado.account_id, discreet=discreet)
+        assert (await store.people.account(7)).discreet is discreet
+
+
 async def test_a_code_is_kept_with_its_tries(store, now):
     mado = await person(store, now, chat=7, name="Mado")
     assert (await store.people.pin(mado.id), mado.has_pin) == (None, False)

@@ -71,6 +71,15 @@ async def test_a_buried_card_keeps_the_focus_and_is_no_longer_last(store, show):
     assert (await store.shown.focus(2)).last is True
 
 
+async def test_a_card_drawn_where_it_was_need_not_be_the_last(store, show, now):
+    await show(5, checkin=7)
+    await store.shown.put(
+        chat_id=1, message_id=4, kind="checkin", ids={}, person_id=None, last=False, now=now
+    )
+    assert (await store.shown.focus(1)).last
+    assert not (await store.shown.at(1, 4)).last
+
+
 async def test_a_retired_card_is_forgotten(store, show):
     await show(5, checkin=7)
     await store.shown.retire(1, 5)

@@ -73,16 +73,58 @@ async def test_guessing_costs_time_and_so_does_a_restart(stage, phone):
     await phone.sees("Comment est ta motivation")
 
 
-async def test_a_code_is_asked_for_before_an_answer_is_changed_by_a_press(stage, phone):
-    await phone.says("/point")
+async def test_her_card_waits_under_a_veil_and_closes_again_after_a_quarter_of_an_hour(
+    stage, phone
+):
+    veil = await phone.sees("Aline : ton point est là.")
+    await phone.taps("Ouvrir")
+    await phone.sees("Aline, écris ton code secret")
+    await phone.never_saw("motivation")
+    await phone.says(WRONG)
+    await phone.never_saw("motivation")
     await phone.says(CODE)
     card = await phone.sees("Comment est ta motivation")
+    assert card["message_id"] == veil["message_id"]
+    await phone.taps("4 🙂")
+    await phone.says("1")
+    await phone.sees("De quoi as-tu besoin")
     await stage.later(minutes=16)
-    await stage.press(phone, card["message_id"], card["keyboard"][0][0]["data"])
-    await phone.sees("Aline, écris ton code secret")
-    await phone.never_saw("C’est noté")
+    assert "besoin" not in await phone.texts()
+    assert "1" not in (await phone.texts()).split("\n")
+    await phone.says("/point")
     await phone.says(CODE)
-    await phone.sees("Comment est ta motivation")
+    await phone.sees("De quoi as-tu besoin")
+
+
+async def test_of_two_on_a_phone_the_code_of_one_closes_only_what_is_hers(stage, now):
+    cast = await stage.found(("Aline", "fr"))
+    phone = cast["Aline"]
+    await close_with(phone)
+    await cast["Nadine"].says("/inviter")
+    await phone.opens(await cast["Nadine"].link())
+    for label in ("Une autre personne", "Français", "Je suis d’accord", "Oui", "Non"):
+        await phone.taps(label)
+    await phone.says("Béatrice")
+    await phone.saw("Bienvenue dans Tujenge")
+    await stage.until(now + timedelta(minutes=16))
+    veil = await phone.saw("Aline : ton point est là.")
+    hers = await phone.saw("Pour Béatrice", "Comment est ta motivation")
+    await stage.press(phone, hers["message_id"], hers["keyboard"][0][0]["data"])
+    await phone.sees("Pour Béatrice", "C’est noté : Très basse.")
+    # Béatrice has the word; Aline's card asks for Aline's code all the same.
+    await stage.press(phone, veil["message_id"], veil["keyboard"][0][0]["data"])
+    await phone.sees("Aline, écris ton code secret")
+    await phone.says("1", reply_to=veil["message_id"])
+    await phone.sees("Aline, écris ton code secret")
+    await phone.says(CODE)
+    card = await phone.saw("Pour Aline", "Comment est ta motivation")
+    await stage.press(phone, card["message_id"], card["keyboard"][4][0]["data"])
+    await phone.sees("Pour Aline", "C’est noté : Très bonne.")
+    # A press of Béatrice's takes the phone over; Aline's card, still open, is closed by that.
+    await stage.press(phone, hers["message_id"], hers["keyboard"][1][0]["data"])
+    aline = [r for r in await phone.records() if r["text"].startswith("Pour Aline")][-1]
+    await stage.press(phone, aline["message_id"], aline["keyboard"][0][0]["data"])
+    await phone.sees("Aline, écris ton code secret")
 
 
 async def test_who_knows_the_code_changes_or_removes_it(phone):
@@ -108,6 +150,16 @@ async def test_somebody_else_on_the_phone_needs_no_code_of_hers(stage, phone):
     await phone.taps("Ce n’est pas moi")
     await phone.taps("Une autre personne")
     await phone.sees("Tu as un code de six lettres ?")
+
+
+async def test_in_a_group_a_facilitator_is_not_asked_for_her_code(stage):
+    cast = await stage.found()
+    nadine = cast["Nadine"]
+    await close_with(nadine)
+    await stage.later(minutes=16)
+    group = await stage.group("Bana Tujenge", nadine)
+    await stage.playground.move_bot(group, present=True, by=nadine.person, wait=True)
+    await (await stage.in_group(nadine, group)).saw("Tujenge")
 
 
 async def test_her_facilitator_takes_a_forgotten_code_away(stage, now):

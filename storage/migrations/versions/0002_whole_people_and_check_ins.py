@@ -143,6 +143,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_words_said_at"), ["said_at"], unique=False)
 
     with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("discreet", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+        )
         batch_op.add_column(sa.Column("newcomer_until", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
@@ -196,7 +199,16 @@ def upgrade() -> None:
                 "collective_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
             )
         )
+        batch_op.add_column(
+            sa.Column(
+                "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+            )
+        )
+        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_settled_at"), ["settled_at"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_outbox_person_id"), "persons", ["person_id"], ["id"]
+        )
         batch_op.drop_column("zone")
 
     with op.batch_alter_table("persons", schema=None) as batch_op:
@@ -268,7 +280,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("zone", sa.VARCHAR(length=40), nullable=True))
+        batch_op.drop_constraint(batch_op.f("fk_outbox_person_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_outbox_settled_at"))
+        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_column("person_id")
         batch_op.drop_column("collective_id")
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
@@ -306,6 +321,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_column("newcomer_until")
+        batch_op.drop_column("discreet")
 
     with op.batch_alter_table("words", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_words_said_at"))

@@ -1,0 +1,70 @@
+"""Drawing: from a kind and ids to what one chat may see of it, in its languages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from collective.forms import Form
+from collective.outbox import Ids, Row
+from collective.people import Account
+from collective.ports import Store
+from dialogs.cards import RENDER, Card, Menu, Scene, Wipe, owners, veil
+from locales.words import Words
+
+#: Whom nobody knows yet is spoken to in the language of the country's offices.
+DEFAULT_LANGUAGE = "fr"
+
+Drawing = Card | Menu | Wipe
+
+
+async def draw(
+    store: Store,
+    forms: Mapping[str, Form],
+    chat_id: int,
+    kind: str,
+    ids: Ids,
+    *,
+    row: Row | None = None,
+    tongues: Sequence[Words] = (),
+    now: datetime,
+) -> Drawing | None:
+    """Make the message; None when it no longer makes sense, or is not this chat's to see.
+
+    What the outbox brings (`row`) may be drawn as a veil over it. `tongues`: in these languages
+    instead.
+    """
+    account = await store.people.account(chat_id) if chat_id > 0 else None
+    drawn = []
+    for words in tongues or await _tongues(store, chat_id, account):
+        scene = Scene(
+            chat_id=chat_id, account=account, store=store, forms=forms, words=words, now=now
+        )
+        drawn.append(await _seen(await RENDER[kind](ids, scene), row, scene))
+    return _in_one([each for each in drawn if each is not None])
+
+
+async def _seen(drawing: Drawing | None, row: Row | None, scene: Scene) -> Drawing | None:
+    if not isinstance(drawing, Card):
+        return drawing
+    if row is None:
+        return await owners.addressed(drawing, scene)
+    mine = replace(drawing, owner=drawing.owner or row.person)
+    card = await owners.addressed(mine, scene)
+    return await veil.over(card, row, scene) if card else None
+
+
+async def _tongues(store: Store, chat_id: int, account: Account | None) -> Sequence[Words]:
+    """Return what a chat is spoken to in: her language, or the one or two of a group."""
+    if chat_id < 0:
+        collective = await store.collectives.by_group(chat_id)
+        codes = collective.language.languages if collective else (DEFAULT_LANGUAGE,)
+        return [Words(code) for code in codes]
+    return [Words((account.language if account else None) or DEFAULT_LANGUAGE)]
+
+
+def _in_one(drawn: Sequence[Drawing]) -> Drawing | None:
+    cards = [card for card in drawn if isinstance(card, Card)]
+    if not cards:
+        return drawn[0] if drawn else None
+    texts = dict.fromkeys(card.text for card in cards)
+    return replace(cards[0], text="\n\n".join(texts))
