@@ -127,6 +127,14 @@ def _left_open(before: datetime) -> ColumnElement[bool]:
     return or_(t.conversation.c.kept_at < before, t.conversation.c.kept_at.is_(None))
 
 
+def _nobody(before: datetime) -> ColumnElement[bool]:
+    known = [
+        select(table).where(table.c.account_id == t.accounts.c.id).exists()
+        for table in (t.persons, t.join_requests)
+    ]
+    return and_(t.accounts.c.started_at < before, ~or_(*known))
+
+
 #: By kind of Retention; a test sees that each has its lines.
 LINES: Mapping[str, Sequence[Line]] = {
     "voices": [_gone(t.voices, _older(t.voices.c.said_at))],
@@ -137,6 +145,7 @@ LINES: Mapping[str, Sequence[Line]] = {
     ],
     "answers": [Line(table=t.rounds, past=_counted_round, acts=_empty_rounds, weight=100)],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
+    "strangers": [_gone(t.accounts, _nobody)],
     "messages": [_gone(t.outbox, _older(t.outbox.c.settled_at))],
     "cards": [_gone(t.shown, _older(t.shown.c.shown_at))],
     "pages": [_gone(t.conversation, _left_open)],

@@ -24,6 +24,21 @@ def test_every_kind_has_its_lines():
     assert list(LINES) == [kind for kind, _ in Retention.kinds()]
 
 
+#: Tables of which no row goes with time, and those of which a bell or an action lets them go.
+STAY = {
+    *("persons", "consents", "coordinators", "facilitators", "members"),
+    *("collectives", "feast_days", "group_chats", "round_totals", "audit"),
+}
+THEIR_OWN = {"join_requests", "code_tries"}
+#: Tables that go with another one's line.
+WITH_OTHERS = {"answers", "schedules"}
+
+
+def test_every_table_has_a_time_or_a_reason_to_stay():
+    timed = {line.table.name for lines in LINES.values() for line in lines}
+    assert set(t.metadata.tables) == timed | STAY | THEIR_OWN | WITH_OTHERS
+
+
 def test_nothing_can_be_kept_for_less_than_a_day():
     with pytest.raises(ValueError, match="a day at least"):
         Retention(cards=0)
@@ -109,6 +124,14 @@ async def test_voices_go_first_then_words_and_the_check_in_stays(store, now):
     assert await purge_all(store, now + timedelta(days=KEEP.voices, seconds=1)) == {"voices": 1}
     assert await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)) == {"words": 1}
     assert await questions(store) == ["need"]
+
+
+async def test_who_never_came_in_is_forgotten(store, now):
+    await store.people.ensure_account(8, now)
+    who = await person(store, now, chat=9)
+    later = now + timedelta(days=KEEP.strangers, seconds=1)
+    assert await purge_all(store, later) == {"strangers": 1}
+    assert [row.id for row in await rows(store, t.accounts)] == [who.account_id]
 
 
 async def test_what_waits_to_be_sent_stays_however_old(store, now):
