@@ -4,6 +4,7 @@ Importing aiogram takes seconds and 180 MB, so every command imports what it nee
 """
 
 import asyncio
+import gc
 import json
 import os
 import re
@@ -532,6 +533,9 @@ async def _serve(settings: Settings) -> None:
     async with running(settings):
         stop = asyncio.Event()
         _on_signals(stop.set)
+        # What was made at the start stays to the end: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
         _say("Lisanga runs. Stop it with Ctrl-C.")
         await stop.wait()
     _say("Lisanga has stopped.")

@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 
 from contestants import ALL, ROOT, Ceiling, Home, environment_for
 from line import Line, Load, connected, press_all
-from report import write
+from report import machine, write
 
 AT_ONCE = 30
 #: Seconds of pressing that count, and the part of the members who press before them.
@@ -111,8 +111,9 @@ def figures(found: dict[str, list[Measured]]) -> dict[str, float]:
 
 async def main() -> None:
     """Three rounds, the table, the figures."""
+    place = machine()
     found = await rounds(ALL, count=3, members=MEMBERS, seconds=SECONDS)
-    write(table(found), figures(found))
+    write(place, table(found), figures(found))
 
 
 def table(found: dict[str, list[Measured]]) -> str:

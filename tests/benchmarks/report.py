@@ -16,9 +16,9 @@ DATA = ROOT / "data" / "bench.json"
 BEGIN, END = "<!-- bench: written by make bench -->", "<!-- end of bench -->"
 
 
-def write(table: str, figures: Mapping[str, float]) -> None:
+def write(place: str, table: str, figures: Mapping[str, float]) -> None:
     """Print the table, put it into the page in place of the last one, and merge the figures."""
-    told = f"{machine()}\n\n{table}"
+    told = f"{place}\n\n{table}"
     sys.stdout.write(f"\n{told}\n")
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
@@ -34,7 +34,7 @@ def merge(path: Path, figures: Mapping[str, float]) -> None:
 
 
 def machine() -> str:
-    """Say on what and when."""
+    """Say on what and when, and how busy it is with other work: the load of the last minute."""
     cpu = next(
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()
@@ -43,5 +43,6 @@ def machine() -> str:
     today = datetime.now(UTC).date()  # noqa: TID251 - the day of the measurement
     return (
         f"{today:%d %B %Y}, {cpu}, {os.cpu_count()} cores, Linux {platform.release()}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; "
+        f"load before it began: {os.getloadavg()[0]:.1f}."
     )
