@@ -20,7 +20,7 @@ class Contact(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Departure:
-    """One leaving of a collective. Her words are kept only when somebody may read them."""
+    """One leaving of a collective. Her words are kept only for whom she named."""
 
     id: int
     person_id: int

@@ -302,14 +302,15 @@ class Departures(Protocol):
         """Return her departures, the newest first."""
         ...
 
-    async def say(
-        self, departure_id: int, *, why: str | None = None, missed: str | None = None
+    async def settle(
+        self,
+        departure_id: int,
+        contact: Contact,
+        *,
+        why: str | None = None,
+        missed: str | None = None,
     ) -> None:
-        """Keep her words; None leaves what is there."""
-        ...
-
-    async def settle(self, departure_id: int, contact: Contact) -> None:
-        """Keep who may stay in touch; for nobody her words go."""
+        """Keep who may stay in touch, and her words for them."""
         ...
 
 
@@ -685,8 +686,13 @@ class Shown(Protocol):
         """Return the card a message shows."""
         ...
 
-    async def focus(self, chat_id: int, person_id: int | None = None) -> ShownCard | None:
-        """Return the newest card of a chat; with `person_id` another person's are passed over."""
+    async def focus(
+        self, chat_id: int, person_id: int | None = None, kind: str | None = None
+    ) -> ShownCard | None:
+        """Return the newest card of a chat.
+
+        With `person_id` another person's cards are passed over, with `kind` those of other kinds.
+        """
         ...
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:

@@ -1,38 +1,61 @@
 """The commands of each role: the same names for everyone, descriptions in her language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from collective.people import Role
 from locales.words import Words
 
-POINT, LANGUAGE, HELP = "point", "langue", "aide"
+POINT, PAUSE, HELP = "point", "pause", "aide"
+SETTINGS, LANGUAGE, PRIVACY = "reglages", "langue", "confidentialite"
+MY_DATA, FORGET, CODE = "mesdonnees", "oublier", "code"
+DISCREET, PHONE = "discret", "telephone"
+STOP, BACK = "stop", "retour"
 INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
-SETTINGS, MY_ANSWERS = "reglages", "mesreponses"
+MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
 
 #: Other names people try, and Telegram's own three.
 ALIASES = {
     POINT: ("bilan", "monpoint", "checkin"),
+    SETTINGS: ("settings",),
     LANGUAGE: ("language",),
+    PRIVACY: ("privacy",),
+    MY_DATA: ("mydata",),
+    FORGET: ("forget",),
     HELP: ("help",),
     BROADCAST: ("broadcast",),
     SUMMARY: ("summary",),
     RHYTHM: ("rhythm",),
     CANCEL: ("cancel",),
-    SETTINGS: ("settings",),
     MY_ANSWERS: ("myanswers",),
 }
 
-_OF_ROLE = {
-    Role.MEMBER: (POINT,),
+_OF_ROLE: Mapping[Role, Sequence[str]] = {
+    Role.MEMBER: (POINT, PAUSE),
     Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY, RHYTHM, ENTER),
     Role.COORDINATOR: (COLLECTIVES, SUMMARY, NEW),
 }
-_OF_EVERYONE = (LANGUAGE, HELP)
+_OF_EVERYONE = (HELP,)
+#: Buttons at home: a pause is found among the settings, her answers beside her check-in.
+_AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, MY_ANSWERS)}
+#: Known to whoever reads the help: a menu of everything would be none.
+_IN_HELP = (
+    MY_ANSWERS,
+    SETTINGS,
+    LANGUAGE,
+    CODE,
+    DISCREET,
+    PHONE,
+    PRIVACY,
+    MY_DATA,
+    FORGET,
+    STOP,
+    CANCEL,
+)
 
 
 def names_of(command: str) -> tuple[str, ...]:
@@ -42,39 +65,67 @@ def names_of(command: str) -> tuple[str, ...]:
 
 def commands_for(roles: Iterable[Role], words: Words) -> tuple[tuple[str, str], ...]:
     """Return a person's menu: the union of her roles, then what everyone has."""
-    return tuple((command, _description(command, words)) for command in _offered(roles))
+    return _described([*_held(roles), *_OF_EVERYONE], words)
+
+
+def help_for(roles: Iterable[Role], words: Words) -> tuple[tuple[str, str], ...]:
+    """Return everything she can write, the menu first."""
+    return _described([*_held(roles), *_OF_EVERYONE, *_IN_HELP], words)
+
+
+def at_home(roles: Iterable[Role]) -> Sequence[str]:
+    """Return the commands that are buttons at home."""
+    return _held(roles, _AT_HOME)
 
 
 def nearest(written: str, roles: Iterable[Role]) -> str | None:
     """Return the command of hers that looks most like what she wrote, None when none does."""
-    names = {name: each for each in (*_offered(roles), CANCEL) for name in names_of(each)}
+    known = (*_held(roles), *_OF_EVERYONE, *_IN_HELP)
+    names = {name: each for each in known for name in names_of(each)}
     found = get_close_matches(written.casefold(), names, n=1)
     return names[found[0]] if found else None
 
 
 def group_commands(words: Words) -> tuple[tuple[str, str], ...]:
     """Return the menu of a group chat."""
-    return tuple((command, _description(command, words)) for command in (SUMMARY, HELP))
+    return _described((SUMMARY, HELP), words)
 
 
-def _offered(roles: Iterable[Role]) -> Iterable[str]:
-    held = set(roles)
-    listed = [command for role in Role if role in held for command in _OF_ROLE[role]]
-    return dict.fromkeys([*listed, *_OF_EVERYONE])
-
-
-def _description(command: str, words: Words) -> str:
+def description(command: str, words: Words) -> str:
+    """Say what a command does, short enough for a button."""
     return {
         POINT: words.pgettext("command", "My check-in"),
-        LANGUAGE: words.pgettext("command", "Change language"),
+        PAUSE: words.pgettext("command", "Make a pause"),
+        MY_ANSWERS: words.pgettext("command", "My answers"),
         HELP: words.pgettext("command", "Help"),
+        SETTINGS: words.pgettext("command", "Settings"),
+        LANGUAGE: words.pgettext("command", "Change language"),
+        PRIVACY: words.pgettext("command", "What I keep, who sees it"),
+        MY_DATA: words.pgettext("command", "My data"),
+        FORGET: words.pgettext("command", "Erase everything"),
+        CODE: words.pgettext("command", "Secret code"),
+        DISCREET: words.pgettext("command", "Discreet mode"),
+        PHONE: words.pgettext("command", "Who uses this phone"),
+        STOP: words.pgettext("command", "Stop, or leave"),
+        CANCEL: words.pgettext("command", "Close an open question"),
         COLLECTIVE: words.pgettext("command", "My collective"),
-        REMIND: words.pgettext("command", "Remind who has not answered"),
-        ENTER: words.pgettext("command", "Enter answers for a member"),
+        REMIND: words.pgettext("command", "Remind gently"),
+        ENTER: words.pgettext("command", "Answer for a member"),
         COLLECTIVES: words.pgettext("command", "All collectives"),
         INVITE: words.pgettext("command", "Invite members"),
         BROADCAST: words.pgettext("command", "Write to the collective"),
-        SUMMARY: words.pgettext("command", "How the collective is doing"),
+        SUMMARY: words.pgettext("command", "How it is going"),
         RHYTHM: words.pgettext("command", "When the check-in opens"),
         NEW: words.pgettext("command", "Create a collective"),
     }[command]
+
+
+def _held(
+    roles: Iterable[Role], each_has: Mapping[Role, Sequence[str]] = _OF_ROLE
+) -> Sequence[str]:
+    held = set(roles)
+    return list(dict.fromkeys(each for role in Role if role in held for each in each_has[role]))
+
+
+def _described(listed: Iterable[str], words: Words) -> tuple[tuple[str, str], ...]:
+    return tuple((command, description(command, words)) for command in listed)

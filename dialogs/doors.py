@@ -103,12 +103,6 @@ class Pacing(StatesGroup):
     day = State()
 
 
-class Settings(StatesGroup):
-    """What each can set for herself and her phone."""
-
-    menu = State()
-
-
 class Phone(StatesGroup):
     """What holds for the whole phone."""
 
@@ -126,6 +120,20 @@ class Code(StatesGroup):
     again = State()
     #: Codes that others have forgotten.
     forgotten = State()
+
+
+class Farewell(StatesGroup):
+    """Somebody who has left is asked three questions."""
+
+    why = State()
+    missed = State()
+    contact = State()
+
+
+async def open_farewell(manager: DialogManager, *, departure: int) -> None:
+    """Ask who has left why, what would have kept her, and who may stay in touch."""
+    # The press showed her out: that page stays, with its way back.
+    await _open(manager, Farewell.why, {"departure": departure}, ShowMode.SEND)
 
 
 async def open_joining(
@@ -196,11 +204,6 @@ async def open_pacing(manager: DialogManager, *, collective: int | None) -> None
     await _open(manager, state, {"collective": collective})
 
 
-async def open_settings(manager: DialogManager) -> None:
-    """Show the menu of settings."""
-    await _open(manager, Settings.menu, {})
-
-
 async def open_discretion(manager: DialogManager) -> None:
     """Explain discreet mode, and turn it on or off."""
     await _open(manager, Phone.discreet, {})
@@ -216,11 +219,13 @@ async def open_code(manager: DialogManager) -> None:
     await _open(manager, Code.page, {})
 
 
-async def _open(manager: DialogManager, state: State, data: dict[str, Any]) -> None:
+async def _open(
+    manager: DialogManager, state: State, data: dict[str, Any], show: ShowMode | None = None
+) -> None:
     # Dialogs are opened one at a time: what was open before is left. A command gets a new message,
     # a button turns its page.
     turned = isinstance(manager.event, CallbackQuery)
-    show_mode = ShowMode.EDIT if turned else ShowMode.SEND
+    show_mode = show or (ShowMode.EDIT if turned else ShowMode.SEND)
     await manager.start(
         state, data | opener(manager), mode=StartMode.RESET_STACK, show_mode=show_mode
     )

@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Column
 from aiogram_dialog.widgets.text import Multi
 
 from collective.actions import discretion
-from dialogs.doors import Phone, open_settings
+from dialogs.doors import Phone
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 
@@ -100,5 +100,6 @@ async def _turned(query: CallbackQuery, button: Button, manager: DialogManager) 
         await data["screen"].tidy(query.message.chat.id, query.message.message_id)
 
 
-async def _back(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await open_settings(manager)
+async def _back(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    await manager.done()
+    await manager.middleware_data["screen"].reply(query.from_user.id, "settings", {})

@@ -13,7 +13,7 @@ from collective import pins
 from collective.actions import pins as actions
 from collective.errors import NotAllowed, PinUnreadable
 from collective.people import Person
-from dialogs.doors import Code, open_settings
+from dialogs.doors import Code
 from dialogs.text import Label, T, Wizard
 from locales.markers import N_, NP_
 
@@ -124,8 +124,9 @@ async def _first(_query: CallbackQuery, button: Button, manager: DialogManager) 
     await manager.switch_to(Code.current)
 
 
-async def _back(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await open_settings(manager)
+async def _back(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    await manager.done()
+    await manager.middleware_data["screen"].reply(query.from_user.id, "settings", {})
 
 
 async def _current(

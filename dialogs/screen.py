@@ -13,8 +13,10 @@ from aiogram.types import (
     BotCommandScopeChat,
     BotCommandScopeUnion,
     BufferedInputFile,
+    CallbackQuery,
 )
 
+from collective.actions.checkins import CARD
 from collective.errors import Outdated
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel, Row
@@ -152,6 +154,24 @@ class Screen(Broom):
             log.info("edit_queued", kind=kind, error=type(fault).__name__)
             await self.later(chat_id, kind, ids)
 
+    async def turn(self, query: CallbackQuery, kind: str, ids: Ids) -> None:
+        """Show a page in place of the one whose button was pressed."""
+        if query.message is not None:
+            await self.redraw(query.message.chat.id, query.message.message_id, kind, ids)
+
+    async def retell(self, chat_id: int) -> None:
+        """Say the check-in that waits in this chat anew, in the language she has chosen now."""
+        async with self._ledger.reading() as store:
+            waiting = await store.shown.focus(chat_id, kind=CARD)
+        if waiting is None:
+            return
+        card = await self.draw(chat_id, waiting.kind, waiting.ids)
+        if isinstance(card, Card):
+            try:
+                await self.edit(chat_id, waiting.message_id, card)
+            except AiogramError as fault:
+                log.info("not_retold", error=type(fault).__name__)
+
     async def set_default_menus(self) -> None:
         """Give groups and newcomers a menu; that it cannot be done now hurts nobody."""
         words = Words(DEFAULT_LANGUAGE).plain
@@ -212,6 +232,15 @@ class Screen(Broom):
             message = await self._bot.send_voice(
                 chat_id,
                 BufferedInputFile(card.voice, "voice.ogg"),
+                caption=card.text,
+                reply_markup=keyboards.markup(card),
+                disable_notification=card.silent,
+                request_timeout=patience,
+            )
+        elif card.document is not None:
+            message = await self._bot.send_document(
+                chat_id,
+                BufferedInputFile(card.document.content, card.document.name),
                 caption=card.text,
                 reply_markup=keyboards.markup(card),
                 disable_notification=card.silent,

@@ -19,6 +19,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel
 from aiogram_dialog.widgets.text import Text
 
 from collective.errors import TextEmpty
+from collective.stopping import Wish, read_wish
 from dialogs import typed
 from dialogs.cards import refusals
 from locales.markers import NP_
@@ -73,23 +74,23 @@ class Leave(Cancel):
 class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it, or that have it on a button.
 
-    Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command is
-    never the text that a window waits for. Where several share a phone, a page is hers who opened
-    it.
+    Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command or a
+    stop word is never the text that a window waits for. Where several share a phone, a page is
+    hers who opened it.
     """
 
     async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
         window = self.windows[dialog_manager.current_context().state]
         waits = getattr(window, "on_message", None)
-        command = (message.text or "").startswith("/")
-        if command or not hers(dialog_manager):
+        text = message.text or ""
+        if text.startswith("/") or not hers(dialog_manager):
             raise SkipHandler
-        pressed = await self.named(message.text or "", dialog_manager)
+        pressed = await self.named(text, dialog_manager)
         if pressed is not None:
             query = typed.as_pressed(message, message.message_id, pressed)
             await super()._callback_handler(query, dialog_manager)
             return
-        if waits is None:
+        if waits is None or read_wish(text) is Wish.STOP:
             raise SkipHandler
         if message.text is None and isinstance(waits, TextInput):
             raise TextEmpty

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dialogs import (
     accompanying,
     broadcasts,
+    farewell,
     founding,
     grouping,
     invites,
@@ -13,7 +14,6 @@ from dialogs import (
     phone,
     pins,
     rhythms,
-    settings,
     summaries,
 )
 from dialogs.text import Wizard
@@ -23,6 +23,7 @@ def build() -> Sequence[Wizard]:
     """Return the dialogs; the order does not matter, each has states of its own."""
     rooms = (
         joining,
+        farewell,
         founding,
         accompanying,
         overseeing,
@@ -31,7 +32,6 @@ def build() -> Sequence[Wizard]:
         invites,
         broadcasts,
         summaries,
-        settings,
         phone,
         pins,
     )

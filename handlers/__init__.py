@@ -21,6 +21,8 @@ from handlers import (
     pages,
     pins,
     private,
+    sheets,
+    stopping,
     veils,
     who,
     wizards,
@@ -31,7 +33,13 @@ from handlers.middlewares import VisitorMiddleware
 def menus(screen: Screen) -> Router:
     """Return the router of wizards. Only what reaches it pays for their storage."""
     router = Router(name="menus")
-    router.include_routers(wizards.build(), *dialogs.build(), codes.build(), pages.build())
+    router.include_routers(
+        wizards.build(),
+        *dialogs.build(),
+        stopping.build_words(),  # no wizard takes them for its text
+        codes.build(),
+        pages.build(),
+    )
     router.message.outer_middleware(pages.without_stray_reply)
     router.callback_query.outer_middleware(pages.PressOnce())
     setup_dialogs(router, message_manager=PatientManager(screen.tidy))
@@ -50,7 +58,9 @@ def routers(screen: Screen) -> Sequence[Router]:
         cards.build(),  # presses on cards
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard
-        menus(screen),  # commands that do, and the wizard that is open
+        sheets.build(),  # home, help and settings
+        stopping.build(),  # pausing, coming back, what is kept
+        menus(screen),  # commands that open a wizard, and the wizard that is open
         veils.build_typed(),  # typed while a veil waits
         answers.build_typed(),  # typed while a card waits
         last.build(),

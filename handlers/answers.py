@@ -14,8 +14,9 @@ from collective.actions import checkins
 from collective.forms import Form
 from collective.outbox import Ids
 from collective.own_words import VoiceNote
-from collective.ports import Clock, Ledger
+from collective.ports import Clock, Ledger, Store
 from collective.shown import ShownCard
+from collective.stopping import Wish, read_wish
 from dialogs import typed
 from dialogs.cards import refusals
 from dialogs.cards.checkin import WHICH
@@ -54,14 +55,26 @@ class ToFocus(Filter):
     ) -> bool | dict[str, Any]:
         """Hand over the same."""
         async with ledger.reading() as store:
-            person = visitor.person.id if visitor.person else None
-            card = await store.shown.focus(message.chat.id, person)
-            asked = await hearing.asked_by(store, forms, card, clock.now()) if card else None
-        if card is None:
-            return False
-        waits = asked is not None and asked.question is not None
-        named = waits or await screen.named(message.chat.id, card, message.text or "")
-        return _found(card) if named else False
+            cards = await candidates(store, message.chat.id, visitor)
+            waiting = [await hearing.asked_by(store, forms, card, clock.now()) for card in cards]
+        for card, asked in zip(cards, waiting, strict=True):
+            waits = asked is not None and asked.question is not None
+            if waits or await screen.named(message.chat.id, card, message.text or ""):
+                return _found(card)
+        return False
+
+
+async def candidates(store: Store, chat_id: int, visitor: Visitor) -> list[ShownCard]:
+    """Return the cards a typed message may be for: the one shown last, then the last check-in.
+
+    Home or settings in front of it do not take an answer away from the check-in behind.
+    """
+    person = visitor.person.id if visitor.person else None
+    last = await store.shown.focus(chat_id, person)
+    if last is None or last.kind == checkins.CARD:
+        return [last] if last else []
+    behind = await store.shown.focus(chat_id, person, checkins.CARD)
+    return [last, behind] if behind else [last]
 
 
 def build_replies() -> Router:
@@ -94,6 +107,8 @@ async def write(
     """Keep what was typed as an answer, or press the button that it names."""
     text, now = message.text or "", clock.now()
     pressed = await screen.named(message.chat.id, card, text)
+    if pressed is None and read_wish(text) is Wish.STOP:
+        raise SkipHandler
     shows: Ids | None = None
     if said := _said(message, card, visitor, now):
         async with ledger.writing() as store:

@@ -16,9 +16,9 @@ from dialogs.cards import asking
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.checkin import WHICH
 from dialogs.cards.groups import GroupPress
-from dialogs.cards.people import CommandPress, LanguagePress
 from dialogs.cards.practice import PracticePress
 from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
+from dialogs.cards.sheets import CommandPress
 from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
@@ -33,7 +33,6 @@ def build() -> Router:
     router.callback_query.middleware(AnswerFirst())
     router.callback_query.middleware(OwnerSpeaks())
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), Private())
-    router.callback_query.register(language_pressed, LanguagePress.filter(), Private())
     router.callback_query.register(practised, PracticePress.filter(), Private())
     router.callback_query.register(request_pressed, RequestPress.filter(), Private())
     router.callback_query.register(group_pressed, GroupPress.filter(), Private())
@@ -92,21 +91,6 @@ def _shows(press: CheckInPress) -> Ids:
     if press.do == asking.HELP:
         ids["help"] = 1
     return ids
-
-
-async def language_pressed(
-    query: CallbackQuery,
-    callback_data: LanguagePress,
-    visitor: Visitor,
-    ledger: Ledger,
-    screen: Screen,
-) -> None:
-    """Speak the language she chose from now on, menu included."""
-    async with ledger.writing() as store:
-        await store.people.set_language(visitor.account.id, callback_data.lang)
-    chat_id = visitor.account.telegram_id
-    await screen.reply(chat_id, "menu", {})
-    await screen.reply(chat_id, "home", {})
 
 
 async def group_pressed(

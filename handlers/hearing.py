@@ -35,9 +35,14 @@ class Asked:
         return rules.next_question(self.form, self.answers) is None
 
     @property
+    def takes_words(self) -> bool:
+        """Whether her own words are asked now."""
+        return self.question is not None and self.question.kind is Kind.WORDS
+
+    @property
     def words(self) -> Question | None:
         """The question that a voice note answers: the one asked, else one that was asked before."""
-        if self.question is not None and self.question.kind is Kind.WORDS:
+        if self.takes_words:
             return self.question
         return next((q for q in self.answered if q.kind is Kind.WORDS), None)
 

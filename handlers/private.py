@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
-from aiogram.filters import Command, CommandStart
+from aiogram.filters import Command
 from aiogram.types import ChatMemberUpdated, ChatShared, Message
 
 from collective.actions import checkins, collectives
@@ -18,25 +18,11 @@ def build() -> Router:
     """Return the router of the private chat's plain commands."""
     router = Router(name="private")
     router.message.filter(Private())
-    router.message.register(home, CommandStart(magic=~F.args))
-    router.message.register(home, Command(*commands.names_of(commands.HELP)))
-    router.message.register(language, Command(*commands.names_of(commands.LANGUAGE)))
     router.message.register(point, Command(*commands.names_of(commands.POINT)))
     router.message.register(my_answers, Command(*commands.names_of(commands.MY_ANSWERS)))
     router.message.register(group_chosen, F.chat_shared.as_("chat_shared"))
     router.my_chat_member.register(reachability_changed, Private())
     return router
-
-
-async def home(message: Message, screen: Screen) -> None:
-    """Say what she can do here."""
-    await screen.reply(message.chat.id, "menu", {})
-    await screen.reply(message.chat.id, "home", {})
-
-
-async def language(message: Message, screen: Screen) -> None:
-    """Offer the languages."""
-    await screen.reply(message.chat.id, "languages", {})
 
 
 async def point(

@@ -2,22 +2,23 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager
 
 from collective import access
-from collective.actions import joining, summaries
+from collective.actions import joining, leaving, summaries
 from collective.errors import InviteUnknown, NotAllowed
 from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.cards import refusals
+from dialogs.cards.stopping import LeavePress
 from dialogs.doors import Accompanying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import Visitor
+from handlers.middlewares import Visitor, answer_tap
 
 
 def build() -> Router:
@@ -26,7 +27,9 @@ def build() -> Router:
     router.message.filter(Private())
     router.message.register(invited, CommandStart(deep_link=True))
     router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
-    router.message.register(settings, Command(*commands.names_of(commands.SETTINGS)))
+    router.message.register(code, Command(commands.CODE))
+    router.message.register(discreet, Command(commands.DISCREET))
+    router.message.register(phone, Command(commands.PHONE))
     router.message.register(new, Command(commands.NEW))
     router.message.register(invite, Command(commands.INVITE))
     router.message.register(accompany, Command(commands.COLLECTIVE))
@@ -37,6 +40,7 @@ def build() -> Router:
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
     router.message.register(rhythm, Command(*commands.names_of(commands.RHYTHM)))
     router.message.register(group, Command(commands.LINK))
+    router.callback_query.register(leave_pressed, LeavePress.filter())
     return router
 
 
@@ -73,10 +77,22 @@ async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen
     await screen.reply(message.chat.id, "refusal", {"refusal": refusals.LEFT})
 
 
-async def settings(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
-    """Show what she can set."""
+async def code(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
+    """Let her choose, change or remove her secret code."""
     _person(visitor)
-    await doors.open_settings(dialog_manager)
+    await doors.open_code(dialog_manager)
+
+
+async def discreet(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
+    """Explain discreet mode, and let her turn it on or off."""
+    _person(visitor)
+    await doors.open_discretion(dialog_manager)
+
+
+async def phone(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
+    """Say who uses this phone, and how somebody else comes in on it."""
+    _person(visitor)
+    await doors.open_people(dialog_manager)
 
 
 async def new(
@@ -171,6 +187,28 @@ async def group(
     facilitates = await _facilitates(ledger, visitor)
     chosen = facilitates[0] if len(facilitates) == 1 else None
     await doors.open_grouping(dialog_manager, collective=chosen)
+
+
+async def leave_pressed(
+    query: CallbackQuery,
+    callback_data: LeavePress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Let her go at once, and only afterwards ask why."""
+    await answer_tap(query)
+    press, by = callback_data, _person(visitor).id
+    async with ledger.writing() as store:
+        departure = await leaving.leave(store, press.role, press.collective, by=by, now=clock.now())
+    await screen.reply(query.from_user.id, "menu", {})
+    if departure is None:
+        await screen.turn(query, "home", {})
+        return
+    await screen.turn(query, "goodbye", {"number": departure.id})
+    await doors.open_farewell(dialog_manager, departure=departure.id)
 
 
 def _person(visitor: Visitor) -> Person:

@@ -12,8 +12,8 @@ from locales import french, lingala
 from locales.languages import SOURCE, texts
 
 #: Longest text by context, in characters: a question is read standing, a button shows about 24
-#: on a small phone, Telegram cuts a toast at 200 and a command's description at 256.
-LIMITS = {"question": 120, "button": 24, "choice": 24, "toast": 200, "command": 256}
+#: on a small phone (a command is a button at home), Telegram cuts a toast at 200.
+LIMITS = {"question": 120, "button": 24, "choice": 24, "toast": 200, "command": 24}
 #: The plural of the languages here: zero and one are singular.
 PLURAL = "nplurals=2; plural=(n > 1);"
 #: What a speaker would mark with a red pen, as far as a machine can.

@@ -40,22 +40,16 @@ class SqlDepartures(Noun):
         )
         return [_departure(row) for row in rows]
 
-    async def say(
-        self, departure_id: int, *, why: str | None = None, missed: str | None = None
+    async def settle(
+        self,
+        departure_id: int,
+        contact: Contact,
+        *,
+        why: str | None = None,
+        missed: str | None = None,
     ) -> None:
-        """Keep her words; None leaves what is there."""
-        words = {"why": why, "missed": missed}
-        said = {key: text for key, text in words.items() if text is not None}
-        if said:
-            await self._run(
-                update(t.departures).where(t.departures.c.id == departure_id).values(said)
-            )
-
-    async def settle(self, departure_id: int, contact: Contact) -> None:
-        """Keep who may stay in touch; for nobody her words go."""
-        kept: dict[str, str | None] = {"contact": contact.value}
-        if contact is Contact.NOBODY:
-            kept |= {"why": None, "missed": None}
+        """Keep who may stay in touch, and her words for them."""
+        kept = {"contact": contact.value, "why": why, "missed": missed}
         await self._run(update(t.departures).where(t.departures.c.id == departure_id).values(kept))
 
 

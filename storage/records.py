@@ -15,11 +15,13 @@ from storage.prepared import Prepared
 from storage.unit import Noun
 
 _whose = bindparam("person", type_=t.shown.c.person_id.type)
+_which = bindparam("kind", type_=t.shown.c.kind.type)
 _FOCUS = Prepared(
     select(t.shown)
     .where(
         t.shown.c.chat_id == bindparam("chat"),
         or_(_whose.is_(None), t.shown.c.person_id.is_(None), t.shown.c.person_id == _whose),
+        or_(_which.is_(None), t.shown.c.kind == _which),
     )
     .order_by(t.shown.c.shown_at.desc(), t.shown.c.message_id.desc())
     .limit(1)
@@ -87,12 +89,14 @@ class SqlShown(Noun):
         )
         return _shown(row) if row else None
 
-    async def focus(self, chat_id: int, person_id: int | None = None) -> ShownCard | None:
+    async def focus(
+        self, chat_id: int, person_id: int | None = None, kind: str | None = None
+    ) -> ShownCard | None:
         """Return the newest card of a chat.
 
-        With `person_id` another person's cards are passed over.
+        With `person_id` another person's cards are passed over, with `kind` those of other kinds.
         """
-        row = await self._first(_FOCUS, chat=chat_id, person=person_id)
+        row = await self._first(_FOCUS, chat=chat_id, person=person_id, kind=kind)
         return _shown(row) if row else None
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:

@@ -141,7 +141,7 @@ departures = Table(
     _id(),
     _ref("member_id", "members"),
     Column("left_at", Moment, nullable=False),
-    # Her own words, kept only when `contact` names somebody who may read them.
+    # Her own words, for whom `contact` names.
     Column("why", Sealed("departures.why")),
     Column("missed", Sealed("departures.missed")),
     Column("contact", key_of()),

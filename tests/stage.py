@@ -243,6 +243,11 @@ class Stage:
         update = world.updates.push("message", world.shown(found[-1]))
         await settle(world, update)
 
+    def file_of(self, record: dict[str, Any]) -> str:
+        """The text of the document that came with a message."""
+        name = record["media"]["url"].rpartition("/files/")[2]
+        return (self.playground.world.files.folder / name).read_text(encoding="utf-8")
+
     def menu(self, who: Chat) -> list[dict[str, str]]:
         """The commands Telegram offers her in her private chat."""
         world = self.playground.world

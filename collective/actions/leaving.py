@@ -58,35 +58,33 @@ async def leave(
     return None
 
 
-async def say(
+async def answer(
     store: Store,
     departure_id: int,
+    contact: Contact,
     *,
     why: str | None = None,
     missed: str | None = None,
     by: int,
+    now: datetime,
 ) -> None:
-    """Keep what she answers to one of the questions. Raises TextEmpty, TextTooLong."""
-    departure = await _hers(store, departure_id, by)
-    if departure.contact is None:
-        await store.departures.say(
-            departure_id,
-            why=clean_text(why, limit=WORDS_LIMIT) if why else None,
-            missed=clean_text(missed, limit=WORDS_LIMIT) if missed else None,
-        )
+    """Keep who may stay in touch, with her words for them; for nobody no word is kept.
 
-
-async def allow_contact(
-    store: Store, departure_id: int, contact: Contact, *, by: int, now: datetime
-) -> None:
-    """Keep who may stay in touch and tell them; for nobody her words are not kept either."""
+    The first answer counts. Raises NotAllowed, TextTooLong.
+    """
     departure = await _hers(store, departure_id, by)
-    if departure.contact is not None:
-        return
-    await store.departures.settle(departure_id, contact)
     collective = await store.collectives.get(departure.collective_id)
-    if collective is None or contact is Contact.NOBODY:
+    if departure.contact is not None or collective is None:
         return
+    if contact is Contact.NOBODY:
+        await store.departures.settle(departure_id, contact)
+        return
+    await store.departures.settle(
+        departure_id,
+        contact,
+        why=clean_text(why, limit=WORDS_LIMIT) if why else None,
+        missed=clean_text(missed, limit=WORDS_LIMIT) if missed else None,
+    )
     readers = {
         Contact.FACILITATOR: await _facilitators(store, collective),
         Contact.COORDINATOR: await _coordinators(store),

@@ -29,6 +29,18 @@ async def pause(store: Store, weeks: int, *, by: int, now: datetime) -> datetime
     return until
 
 
+async def hush(store: Store, *, by: int, now: datetime) -> None:
+    """Fall silent because she said stop: the shortest pause, unless she makes a longer one.
+
+    So nothing more is sent before she has chosen, whether she chooses or not.
+    """
+    person = await store.people.person(by)
+    until = person.paused_until if person else None
+    member = bool((await store.people.standing(by)).member_of)
+    if member and (until is None or until < now + timedelta(weeks=PAUSES[0])):
+        await pause(store, PAUSES[0], by=by, now=now)
+
+
 async def resume(store: Store, *, by: int, now: datetime) -> bool:
     """End her pause; False when she made none. A round opened within a day expects her again."""
     person = await store.people.person(by)

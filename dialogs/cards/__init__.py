@@ -12,18 +12,24 @@ from collective.actions import pins as pin_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
 from collective.actions import wishes as wish_actions
+from collective.outbox import Ids
 from dialogs.cards import (
     broadcasts,
     checkin,
     entering,
     groups,
+    home,
     leaving,
+    my_data,
     own_line,
     people,
     pins,
     practice,
     refusals,
     requests,
+    settings,
+    sheets,
+    stopping,
     summaries,
     veil,
     who,
@@ -32,6 +38,13 @@ from dialogs.cards import (
 from dialogs.cards.card import Button, Card, Menu, Renderer, Scene, Wipe
 
 __all__ = ["RENDER", "Button", "Card", "Menu", "Scene", "Wipe"]
+
+
+async def _draw_sheet(ids: Ids, scene: Scene) -> Card | Menu | Wipe | None:
+    """Draw the sheet that the card shows, as what it asks says."""
+    kind, of = sheets.shown(ids)
+    return await RENDER[kind](of, scene)
+
 
 #: Every kind of message that does not belong to a wizard.
 RENDER: Mapping[str, Renderer] = {
@@ -51,8 +64,22 @@ RENDER: Mapping[str, Renderer] = {
     broadcast_actions.REPORT: broadcasts.draw_report,
     "broadcast_queued": broadcasts.draw_queued,
     "overview": summaries.draw_overview,
-    "home": people.draw_home,
     "own_line": own_line.draw,
+    sheets.SHEET: _draw_sheet,
+    "home": home.draw_home,
+    "help": home.draw_help,
+    "settings": settings.draw_settings,
+    "choice": settings.draw_choice,
+    "pause": stopping.draw_pause,
+    "stop": stopping.draw_stop,
+    "maybe_stop": stopping.draw_maybe_stop,
+    "leave": stopping.draw_leave,
+    "goodbye": stopping.draw_goodbye,
+    "thanks": stopping.draw_thanks,
+    "privacy": my_data.draw_privacy,
+    "my_data": my_data.draw_my_data,
+    "forget": my_data.draw_forget,
+    "farewell": my_data.draw_farewell,
     "who": who.draw,
     "no_checkin": people.draw_no_checkin,
     "suggestion": people.draw_suggestion,

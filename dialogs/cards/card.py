@@ -45,6 +45,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file that comes with a card; the text becomes its caption."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A message ready to leave: HTML, rows of buttons, perhaps a picture."""
 
@@ -55,6 +63,7 @@ class Card:
     picture: bytes | None = field(default=None, repr=False)
     #: A voice note, OGG with Opus; the text becomes its caption.
     voice: bytes | None = field(default=None, repr=False)
+    document: Document | None = None
     silent: bool = False
     #: Large keys in place of the letters are folded away.
     folds: bool = False

@@ -12,7 +12,7 @@ from collective.outbox import Ids
 from dialogs.cards import asking, refusals
 from dialogs.cards.asking import EntryPress
 from dialogs.cards.card import Button, Card, Rows, Scene
-from dialogs.cards.people import CommandPress
+from dialogs.cards.sheets import CommandPress
 from dialogs.commands import ENTER
 from locales.words import Words
 

@@ -51,7 +51,10 @@ async def draw_facilitator_gone(ids: Ids, scene: Scene) -> Card | None:
     collective = await scene.store.collectives.get(int(ids["collective"]))
     if collective is None or await scene.store.collectives.facilitators(collective.id):
         return None
-    text = scene.words.gettext("{collective} has no facilitator now.", collective=collective.name)
+    text = scene.words.gettext(
+        "{collective} has no facilitator now. /collectifs lets you invite one.",
+        collective=collective.name,
+    )
     return Card(text=text)
 
 

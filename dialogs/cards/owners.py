@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from collective.people import Person
 from dialogs.cards.card import Card, Scene
 
 
@@ -21,3 +22,9 @@ async def addressed(card: Card, scene: Scene) -> Card | None:
         return card
     whose = scene.words.gettext("For {name}", name=owner.name)
     return replace(card, text=f"<b>{whose}</b>\n\n{card.text}")
+
+
+async def speaking(scene: Scene) -> Person | None:
+    """Return who answers in this chat now; None where nobody does, or she has to be asked."""
+    account = scene.account
+    return await scene.store.people.person_of(account.id, scene.now) if account else None

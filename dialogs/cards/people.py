@@ -1,12 +1,12 @@
 """Small messages about people: home, welcome, languages, who was reminded, the menu."""
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from collective.actions.checkins import next_opening
 from collective.outbox import Ids
 from collective.people import Role, Standing, speaker
 from dialogs import names
-from dialogs.cards import who
+from dialogs.cards import sheets
 from dialogs.cards.card import Button, Card, Menu, Press, Scene
 from dialogs.cards.requests import draw_waiting
 from dialogs.commands import commands_for
@@ -28,33 +28,6 @@ class LanguagePress(Press, prefix="lA"):
         return lang
 
 
-class CommandPress(Press, prefix="oA"):
-    """A press that is as good as writing a command."""
-
-    command: str = Field(pattern=r"^\w+$")
-
-
-async def draw_home(ids: Ids, scene: Scene) -> Card | None:
-    """Greet her by name and say what she can do; strangers learn how to come in."""
-    account = scene.account
-    persons = await scene.store.people.persons_of(account.id) if account else []
-    if account is None or not persons or account.newcomer(scene.now):
-        return await draw_stranger(ids, scene)
-    person = speaker(account, persons, scene.now)
-    if person is None:
-        return await who.draw({}, scene)
-    standing = await scene.store.people.standing(person.id)
-    lines = [scene.words.gettext("Hello {name}.", name=person.name)]
-    open_ = await scene.store.checkins.open_for(person.id, scene.now)
-    if any(checkin.finished_at is None for checkin in open_):
-        lines.append(scene.words.gettext("Your check-in is open: /point"))
-    lines += await _openings(standing, scene)
-    return Card(
-        text="\n\n".join([*lines, _command_list(standing.roles, scene.words)]),
-        buttons=who.another(persons, scene.words),
-    )
-
-
 async def draw_no_checkin(_ids: Ids, scene: Scene) -> Card:
     """Say that none is open, and when the next one is."""
     account = scene.account
@@ -62,7 +35,7 @@ async def draw_no_checkin(_ids: Ids, scene: Scene) -> Card:
     person = speaker(account, persons, scene.now) if account else None
     lines = [scene.words.gettext("No check-in is open now.")]
     if person is not None:
-        lines += await _openings(await scene.store.people.standing(person.id), scene)
+        lines += await openings(await scene.store.people.standing(person.id), scene)
     return Card(text="\n\n".join(lines))
 
 
@@ -75,7 +48,7 @@ async def draw_stranger(_ids: Ids, scene: Scene) -> Card:
         "Hello. I accompany groups of artisans. Have you got a code of six letters? Please write "
         "it to me. You have none: ask your facilitator for a code or a link."
     )
-    return Card(text=text, buttons=_language_rows())
+    return sheets.sheet("home", text, _language_rows())
 
 
 async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
@@ -108,13 +81,13 @@ async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
 async def draw_languages(_ids: Ids, scene: Scene) -> Card:
     """Offer every language by its own name."""
     text = scene.words.gettext("Which language shall I speak with you?")
-    return Card(text=text, buttons=_language_rows())
+    return sheets.sheet("languages", text, _language_rows())
 
 
 async def draw_suggestion(ids: Ids, scene: Scene) -> Card:
     """Offer the command she may have meant."""
     command = str(ids["command"])
-    button = Button(label=f"/{command}", data=CommandPress(command=command).pack())
+    button = Button(label=f"/{command}", data=sheets.CommandPress(command=command).pack())
     text = scene.words.gettext("I do not know this command. Perhaps you want this one:")
     return Card(text=text, buttons=((button,),))
 
@@ -143,7 +116,7 @@ async def draw_menu(_ids: Ids, scene: Scene) -> Menu | None:
     return Menu(commands=commands_for(roles, scene.words.plain))
 
 
-async def _openings(standing: Standing, scene: Scene) -> list[str]:
+async def openings(standing: Standing, scene: Scene) -> list[str]:
     """Say of each collective she is in when its next check-in opens."""
     lines = []
     for collective_id in sorted(standing.member_of):

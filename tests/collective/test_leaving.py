@@ -77,9 +77,9 @@ async def test_her_words_are_for_whom_she_named_or_for_nobody(
     store, aline, leave, now, contact, readers
 ):
     departure = await leave()
-    await leaving.say(store, departure.id, why="I moved", by=aline.person_id)
-    await leaving.say(store, departure.id, missed="A market nearby", by=aline.person_id)
-    await leaving.allow_contact(store, departure.id, contact, by=aline.person_id, now=now)
+    said = {"why": "I moved", "missed": "A market nearby"}
+    for _ in range(2):
+        await leaving.answer(store, departure.id, contact, **said, by=aline.person_id, now=now)
     kept = await store.departures.get(departure.id)
     assert (kept.why, kept.missed) == (("I moved", "A market nearby") if readers else (None, None))
     assert await told(store, leaving.STAYS_IN_TOUCH) == readers
@@ -87,10 +87,11 @@ async def test_her_words_are_for_whom_she_named_or_for_nobody(
 
 async def test_her_departure_is_hers_alone(store, village, leave, now):
     departure = await leave()
+    said = {"contact": Contact.FACILITATOR, "why": "x" * 501, "now": now}
     with pytest.raises(NotAllowed):
-        await leaving.say(store, departure.id, why="…", by=village.members[1].person_id)
+        await leaving.answer(store, departure.id, **said, by=village.members[1].person_id)
     with pytest.raises(TextTooLong):
-        await leaving.say(store, departure.id, why="x" * 501, by=departure.person_id)
+        await leaving.answer(store, departure.id, **said, by=departure.person_id)
 
 
 async def test_she_comes_back_as_the_same_member_within_thirty_days(

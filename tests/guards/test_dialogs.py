@@ -11,6 +11,7 @@ from aiogram_dialog.api.entities import Context
 
 from dialogs import doors, wizards
 from dialogs.cards.asking import CheckInPress
+from dialogs.cards.card import Press
 from locales.languages import languages
 from locales.words import Words
 
@@ -59,3 +60,8 @@ def test_every_state_has_a_window():
 def test_the_longest_press_on_a_card_fits_64_bytes():
     press = CheckInPress(checkin=LARGEST, question="q" * 16, do="s", value="v" * 16)
     assert len(press.pack().encode()) <= 64
+
+
+def test_every_press_has_a_letter_of_its_own():
+    prefixes = [each.__prefix__ for each in Press.__subclasses__()]
+    assert len(prefixes) == len(set(prefixes))

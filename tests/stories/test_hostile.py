@@ -123,7 +123,7 @@ async def test_a_newcomer_of_any_name_comes_in(stage):
             await who.sees("Écris quelques mots")
             continue
         await who.saw("Bienvenue dans Tujenge")
-        await who.says("/aide")
+        await who.says("/start")
         await who.sees(f"Bonjour {kept}.")
 
 
@@ -237,7 +237,7 @@ async def test_who_blocked_the_bot_while_her_words_were_on_their_way_breaks_noth
             stage.app.intake.take(update, nursery)
     assert {"reply_refused"} <= {each["event"] for each in calm}
     await stage.playground.block(nadine.person, blocked=False, wait=True)
-    await nadine.says("/aide")
+    await nadine.says("/start")
     await nadine.sees("Bonjour Nadine")
 
 

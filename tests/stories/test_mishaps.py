@@ -58,7 +58,7 @@ async def test_facilitators_of_nothing_get_a_clear_no(stage):
 async def test_help_answers_to_telegrams_own_name(stage):
     aline = (await stage.found(("Aline", "fr")))["Aline"]
     await aline.says("/help")
-    await aline.sees("Bonjour Aline", "/point · Mon point")
+    await aline.sees("/point · Mon point", "Écris STOP à tout moment")
 
 
 async def test_a_command_is_never_the_text_a_wizard_waits_for(stage):

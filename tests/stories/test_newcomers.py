@@ -37,7 +37,7 @@ async def test_a_new_member_is_asked_her_language_her_agreement_and_her_name(sta
     await aline.sees("Tomeka", "Mposa na yo ya kosala na lisanga ezali ndenge nini")
     await aline.taps("4 🙂 Malamu")
     await aline.saw("Oyanoli: Malamu.", "eloko moko ebombami te")
-    await aline.sees("Mbote Mama Aline.", "/point")
+    await aline.sees("Mbote Mama Aline.", "mituna oyo elandi")
 
 
 async def test_of_the_practice_nothing_is_kept_however_often_she_presses(stage):

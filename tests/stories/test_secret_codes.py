@@ -130,7 +130,7 @@ async def test_of_two_on_a_phone_the_code_of_one_closes_only_what_is_hers(stage,
 async def test_who_knows_the_code_changes_or_removes_it(phone):
     await phone.says("/reglages")
     await phone.says(CODE)
-    await phone.sees("Réglages")
+    await phone.sees("Que veux-tu changer")
     await phone.taps("Code secret")
     await phone.taps("Changer le code")
     for code in (CODE, WRONG, WRONG):

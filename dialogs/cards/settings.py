@@ -1,0 +1,151 @@
+"""Settings: what a person can decide about herself here. Only what works has a line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from collective.outbox import Ids
+from collective.people import CHOICES, Account, Consent, Person, Standing
+from dialogs import commands
+from dialogs.cards import sheets
+from dialogs.cards.card import Button, Card, Press, Scene
+from dialogs.cards.owners import speaking
+from locales.words import Words
+
+
+class ConsentPress(Press, prefix="yA"):
+    """A press that gives a consent or takes it back."""
+
+    consent: Consent
+    given: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Who looks at her settings."""
+
+    account: Account
+    person: Person | None
+    standing: Standing | None
+    words: Words
+
+    @property
+    def member(self) -> bool:
+        """Tell whether she is a member somewhere."""
+        return self.standing is not None and bool(self.standing.member_of)
+
+
+#: One line: its button, or None for somebody it is not for.
+Line = Callable[[Facts], Button | None]
+
+
+def _language(facts: Facts) -> Button:
+    return sheets.show("languages", commands.description(commands.LANGUAGE, facts.words))
+
+
+def _pause(facts: Facts) -> Button | None:
+    if not facts.member:
+        return None
+    return sheets.show("pause", commands.description(commands.PAUSE, facts.words))
+
+
+def _naming(facts: Facts) -> Button | None:
+    label = facts.words.pgettext("button", "Who sees my motivation")
+    return _choice(facts, Consent.NAMING, label)
+
+
+def _export(facts: Facts) -> Button | None:
+    label = facts.words.pgettext("button", "My answers in studies")
+    return _choice(facts, Consent.EXPORT, label)
+
+
+def _choice(facts: Facts, consent: Consent, label: str) -> Button | None:
+    return sheets.show("choice", label, CHOICES.index(consent)) if facts.member else None
+
+
+def _code(facts: Facts) -> Button | None:
+    return sheets.command(commands.CODE, facts.words) if facts.person else None
+
+
+def _discreet(facts: Facts) -> Button | None:
+    return sheets.command(commands.DISCREET, facts.words) if facts.person else None
+
+
+def _phone(facts: Facts) -> Button | None:
+    return sheets.command(commands.PHONE, facts.words) if facts.person else None
+
+
+def _privacy(facts: Facts) -> Button:
+    return sheets.show("privacy", commands.description(commands.PRIVACY, facts.words))
+
+
+def _my_data(facts: Facts) -> Button | None:
+    return sheets.command(commands.MY_DATA, facts.words) if facts.person else None
+
+
+def _stop(facts: Facts) -> Button:
+    return sheets.show("stop", commands.description(commands.STOP, facts.words))
+
+
+#: Every setting, the most used first. A new one is a line here.
+LINES: Sequence[Line] = (
+    _language,
+    _pause,
+    _naming,
+    _discreet,
+    _code,
+    _stop,
+    _export,
+    _phone,
+    _privacy,
+    _my_data,
+)
+
+
+async def draw_settings(ids: Ids, scene: Scene) -> Card | None:
+    """List what she can decide, a page at a time."""
+    if scene.account is None:
+        return None
+    person = await speaking(scene)
+    facts = Facts(
+        account=scene.account,
+        person=person,
+        standing=await scene.store.people.standing(person.id) if person else None,
+        words=scene.words.plain,
+    )
+    buttons = [button for line in LINES if (button := line(facts)) is not None]
+    part = int(ids.get("number", 0))
+    rows = sheets.listed(buttons, "settings", part, scene.words)
+    title = scene.words.gettext("What would you like to change or know?")
+    return sheets.sheet("settings", title, (*rows, (sheets.home(scene.words),)), part)
+
+
+async def draw_choice(ids: Ids, scene: Scene) -> Card | None:
+    """Ask once more what she chose when she came in; what she chose last is ticked."""
+    person = await speaking(scene)
+    number = int(ids["number"])
+    if person is None or not 0 <= number < len(CHOICES):
+        return None
+    consent, words = CHOICES[number], scene.words
+    given = consent in await scene.store.people.consents(person.id)
+    asked = {
+        Consent.NAMING: (
+            words.gettext("May your facilitator see your motivation with your name?"),
+            words.gettext("If not, she sees it in totals only."),
+        ),
+        Consent.EXPORT: (
+            words.gettext(
+                "May your answers, without your name, help studies of groups like yours?"
+            ),
+            words.gettext("What you write or say in your own words is never part of them."),
+        ),
+    }[consent]
+    yes, no = words.plain.pgettext("button", "Yes"), words.plain.pgettext("button", "No")
+    row = tuple(
+        Button(
+            label=f"✅ {label}" if value == given else label,
+            data=ConsentPress(consent=consent, given=value).pack(),
+        )
+        for label, value in ((yes, True), (no, False))
+    )
+    rows = (row, (sheets.back("settings", words),))
+    return sheets.sheet("choice", "\n\n".join(asked), rows, number)

@@ -1,0 +1,97 @@
+"""Sheets: home, help, settings and what they lead to, by command or by button."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from collective.actions import people
+from collective.errors import NotAllowed, Outdated
+from collective.people import CHOICES
+from collective.ports import Clock, Ledger
+from dialogs import commands
+from dialogs.cards.people import LanguagePress
+from dialogs.cards.settings import ConsentPress
+from dialogs.cards.sheets import ShowPress
+from dialogs.screen import Screen
+from handlers.filters import Private
+from handlers.middlewares import AnswerFirst, Visitor
+
+#: Sheets that a command shows too.
+_BY_COMMAND = {
+    commands.HELP: "help",
+    commands.SETTINGS: "settings",
+    commands.LANGUAGE: "languages",
+    commands.PRIVACY: "privacy",
+    commands.FORGET: "forget",
+}
+#: Everything a button may show; anybody can write a button.
+_SHEETS = {"home", "choice", "pause", "stop", "leave", "goodbye", *_BY_COMMAND.values()}
+
+
+def build() -> Router:
+    """Return the router of sheets."""
+    router = Router(name="sheets")
+    router.message.filter(Private())
+    router.callback_query.middleware(AnswerFirst())
+    router.message.register(home, CommandStart(magic=~F.args))
+    for command in _BY_COMMAND:
+        router.message.register(sheet, Command(*commands.names_of(command)))
+    router.callback_query.register(sheet_pressed, ShowPress.filter(), Private())
+    router.callback_query.register(language_pressed, LanguagePress.filter(), Private())
+    router.callback_query.register(consent_pressed, ConsentPress.filter(), Private())
+    return router
+
+
+async def home(message: Message, screen: Screen) -> None:
+    """Say what she can do here."""
+    await screen.reply(message.chat.id, "menu", {})
+    await screen.reply(message.chat.id, "home", {})
+
+
+async def sheet(message: Message, command: CommandObject, screen: Screen) -> None:
+    """Show the sheet that a command names."""
+    named = {name: kind for key, kind in _BY_COMMAND.items() for name in commands.names_of(key)}
+    await screen.reply(message.chat.id, named[command.command.lower()], {"number": 0})
+
+
+async def sheet_pressed(query: CallbackQuery, callback_data: ShowPress, screen: Screen) -> None:
+    """Show another sheet in place of this one."""
+    if callback_data.sheet not in _SHEETS:
+        raise Outdated
+    await screen.turn(query, callback_data.sheet, {"number": callback_data.number})
+
+
+async def language_pressed(
+    query: CallbackQuery,
+    callback_data: LanguagePress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+) -> None:
+    """Speak the language she chose from now on: menu, this sheet, and the card that is open."""
+    async with ledger.writing() as store:
+        await store.people.set_language(visitor.account.id, callback_data.lang)
+    chat_id = visitor.account.telegram_id
+    await screen.reply(chat_id, "menu", {})
+    await screen.retell(chat_id)
+    await screen.turn(query, "home", {})
+
+
+async def consent_pressed(
+    query: CallbackQuery,
+    callback_data: ConsentPress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Keep what she chose, and show it."""
+    if visitor.person is None:
+        raise NotAllowed
+    press = callback_data
+    by = visitor.person.id
+    async with ledger.writing() as store:
+        await people.set_consent(
+            store, by, press.consent, given=press.given, by=by, now=clock.now()
+        )
+    await screen.turn(query, "choice", {"number": CHOICES.index(press.consent)})
