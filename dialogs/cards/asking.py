@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from collective import checkins
+from collective.checkins import Answers
 from collective.errors import NotAnAnswer
 from collective.forms import PASSED, TEXT, VOICE, Choice, Form, Kind, Question
 from collective.ports import Store
@@ -14,6 +15,8 @@ from locales.words import Words
 #: more, leave everything as it is.
 SET, MARK, HELP, STOP = "s", "m", "h", "x"
 GO_ON, CHANGE, AGAIN, BACK = "g", "c", "a", "b"
+
+_PROGRESS = ("○", "●")
 
 
 class CheckInPress(Press, prefix="cA"):
@@ -55,6 +58,12 @@ def text(question: Question, words: Words, *, explained: bool) -> str:
     if explained:
         lines.append(f"<i>{words.pgettext('help', question.help)}</i>")
     return "\n".join(lines)
+
+
+def progress(form: Form, answers: Answers) -> str:
+    """Return a circle for each question that may come, filled for those answered."""
+    ahead = checkins.still_possible(form, answers)
+    return "".join(_PROGRESS[question.key in answers] for question in ahead)
 
 
 def buttons(checkin_id: int, question: Question, marks: int, words: Words, *, again: bool) -> Rows:

@@ -16,7 +16,6 @@ from dialogs.cards import asking
 from dialogs.cards.card import Card, Rows, Scene
 from locales.words import Words
 
-_PROGRESS = ("○", "●")
 #: What a card asks that shows the list of her answers; no question has this key.
 WHICH = "?"
 
@@ -133,7 +132,7 @@ async def _question_card(
         await _heading(scene, point),
         opening or await _greeting(scene, point),
         _now_line(question, value, words) if again else await _noted(point, ids, scene),
-        _progress(point.form, point.answers),
+        asking.progress(point.form, point.answers),
         asking.text(question, words, explained="help" in meant),
         await _reader(point, question, scene),
     ]
@@ -183,11 +182,6 @@ def _now_line(question: Question, value: str, words: Words) -> str:
     return words.gettext("Your answer now: {answer}.", answer=asking.said(question, value, words))
 
 
-def _progress(form: Form, answers: Answers) -> str:
-    ahead = checkins.still_possible(form, answers)
-    return "".join(_PROGRESS[question.key in answers] for question in ahead)
-
-
 def _answered(point: _Point) -> list[Question]:
     concerning = checkins.asked(point.form, point.answers)
     said = point.answers.keys() if point.correctable is None else point.correctable
@@ -198,7 +192,7 @@ def _stopped_card(point: _Point, words: Words) -> Card:
     until = words.moment(point.round.closes_at, point.collective.zone)
     lines = [
         words.gettext("All right, we stop here. What you have said is kept."),
-        _progress(point.form, point.answers),
+        asking.progress(point.form, point.answers),
         words.gettext("You can go on until {moment}.", moment=until),
     ]
     go_on = asking.button(point.checkin.id, words.plain.pgettext("button", "Go on"), asking.GO_ON)

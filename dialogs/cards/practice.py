@@ -2,7 +2,7 @@
 
 from collective.actions.joining import PRACTICE
 from collective.actions.rounds import FORM
-from collective.forms import PASSED, Question
+from collective.forms import PASSED, Form, Question
 from collective.outbox import Ids
 from dialogs.cards import asking
 from dialogs.cards.card import Button, Card, Press, Rows, Scene
@@ -18,9 +18,10 @@ class PracticePress(Press, prefix="xA"):
 
 async def draw(ids: Ids, scene: Scene) -> Card:
     """Draw the first question of a check-in; `help` explains it."""
-    question = _question(scene)
+    form, question = _form(scene), _question(scene)
     lines = [
         scene.words.gettext("Let us practise: this is how a check-in begins. Nothing is kept."),
+        asking.progress(form, {}),
         asking.text(question, scene.words, explained="help" in ids),
     ]
     person = int(ids["person"])
@@ -43,8 +44,13 @@ async def draw_done(ids: Ids, scene: Scene) -> Card:
     return Card(text="\n".join(lines))
 
 
+def _form(scene: Scene) -> Form:
+    form = scene.forms[FORM]
+    return form.asking(form.rotation[0].key) if form.rotation else form
+
+
 def _question(scene: Scene) -> Question:
-    return scene.forms[FORM].questions[0]
+    return _form(scene).questions[0]
 
 
 def _buttons(question: Question, words: Words) -> Rows:

@@ -25,13 +25,14 @@ async def draw_asked(ids: Ids, scene: Scene) -> Card | None:
     words = scene.words
     if request.role is Role.MEMBER:
         text = words.gettext(
-            "{name} has a code and asks to come into {collective}. Shall she?",
+            "{name} has a code and asks to come into {collective}. Do you know her?",
             name=request.name,
             collective=collective.name,
         )
     else:
         text = words.gettext(
-            "{name} has a code and asks to accompany {collective} as its facilitator. Shall she?",
+            "{name} has a code and asks to accompany {collective} as its facilitator. "
+            "Do you know her?",
             name=request.name,
             collective=collective.name,
         )

@@ -109,6 +109,22 @@ async def test_what_she_chooses_at_the_door_is_kept_and_nothing_else(
     assert await store.people.consents(came.person.id) == {Consent.KEEP, *chosen}
 
 
+async def test_who_left_comes_back_by_a_link_as_the_same_member_and_is_asked_anew(
+    store, village, now
+):
+    her = village.members[0]
+    account = await store.people.account(her.chat_id)
+    await people.set_consent(
+        store, her.person_id, Consent.NAMING, given=True, by=her.person_id, now=now
+    )
+    await store.collectives.remove_member(village.collective.id, her.person_id, now)
+    person, token = await store.people.person(her.person_id), await village.member_link()
+    assert await joining.must_agree(store, person, Role.MEMBER)
+    await joining.join(store, token, account, name=None, agreed=True, choices=set(), now=now)
+    assert her.id in {each.id for each in await store.collectives.members(village.collective.id)}
+    assert await store.people.consents(her.person_id) == {Consent.KEEP}
+
+
 async def test_her_choices_change_as_often_as_she_likes_and_each_change_is_audited_once(
     store, village, now
 ):
