@@ -61,6 +61,8 @@ class Account:
     unreachable: str | None
     #: Whether notifications say nothing and the chat empties itself.
     discreet: bool = False
+    #: Whether check-ins are answered with large keys, which write their label.
+    large_buttons: bool = False
     #: Until when who uses it is somebody who has not come in yet, though it carries persons.
     newcomer_until: datetime | None = None
 

@@ -59,6 +59,10 @@ class People(Protocol):
         """Keep whether an account is in discreet mode."""
         ...
 
+    async def set_large_buttons(self, account_id: int, *, large: bool) -> None:
+        """Keep whether check-ins are answered with large keys."""
+        ...
+
     async def set_unreachable(self, telegram_id: int, reason: str | None) -> None:
         """Keep why messages do not arrive, or None: they do again."""
         ...

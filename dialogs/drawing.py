@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from collective.actions.checkins import CARD
 from collective.forms import Form
 from collective.outbox import Ids, Row
 from collective.people import Account
@@ -39,7 +40,8 @@ async def draw(
         scene = Scene(
             chat_id=chat_id, account=account, store=store, forms=forms, words=words, now=now
         )
-        drawn.append(await _seen(await RENDER[kind](ids, scene), row, scene))
+        seen = await _seen(await RENDER[kind](ids, scene), row, scene)
+        drawn.append(_larger(seen, account) if isinstance(seen, Card) else seen)
     return _in_one([each for each in drawn if each is not None])
 
 
@@ -51,6 +53,12 @@ async def _seen(drawing: Drawing | None, row: Row | None, scene: Scene) -> Drawi
     mine = replace(drawing, owner=drawing.owner or row.person)
     card = await owners.addressed(mine, scene)
     return await veil.over(card, row, scene) if card else None
+
+
+def _larger(card: Card, account: Account | None) -> Card:
+    """Give a check-in large keys where she chose them; a veil over it has a button of its own."""
+    asks = card.identity is not None and card.identity[0] == CARD
+    return replace(card, large=True) if asks and account and account.large_buttons else card
 
 
 async def _tongues(store: Store, chat_id: int, account: Account | None) -> Sequence[Words]:

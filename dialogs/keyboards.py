@@ -18,9 +18,8 @@ def markup(card: Card) -> Markup | None:
     """Return what stands under a card, None for nothing."""
     if card.folds:
         return ReplyKeyboardRemove()
-    if any(button.asks_group is not None for row in card.buttons for button in row):
-        return _large(card)
-    return inline(card)
+    asks_group = any(button.asks_group is not None for row in card.buttons for button in row)
+    return _large(card) if card.buttons and (card.large or asks_group) else inline(card)
 
 
 def inline(card: Card) -> InlineKeyboardMarkup | None:

@@ -139,7 +139,7 @@ class Screen(Broom):
         if not isinstance(card, Card):
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
-        if focus is not None and (focus.message_id != message_id or not focus.last):
+        if card.large or (focus is not None and (focus.message_id != message_id or not focus.last)):
             await self.strip(chat_id, message_id)
             await self.reply(chat_id, kind, ids)
             return

@@ -171,7 +171,13 @@ def _said(
 ) -> hearing.Said | None:
     if card.kind != checkins.CARD or visitor.person is None:
         return None
-    return hearing.Said(card=card, message_id=message.message_id, by=visitor.person.id, now=now)
+    return hearing.Said(
+        card=card,
+        message_id=message.message_id,
+        by=visitor.person.id,
+        now=now,
+        large=visitor.account.large_buttons,
+    )
 
 
 def _found(card: ShownCard | None) -> bool | dict[str, Any]:

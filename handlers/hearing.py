@@ -7,7 +7,7 @@ from datetime import datetime
 from collective import checkins as rules
 from collective.actions import checkins, own_words
 from collective.checkins import Answers
-from collective.forms import Form, Kind, Question
+from collective.forms import PASSED, Form, Kind, Question
 from collective.outbox import Ids
 from collective.own_words import VoiceNote
 from collective.ports import Store
@@ -55,6 +55,8 @@ class Said:
     message_id: int
     by: int
     now: datetime
+    #: Whether she presses large keys: then several choices are pressed one after the other.
+    large: bool = False
 
     @property
     def checkin_id(self) -> int:
@@ -86,7 +88,7 @@ async def write(
     asked = await asked_by(store, forms, said.card, said.now)
     question, value = _meant(asked, text) if asked else (None, None)
     own = question is not None and question.kind is Kind.WORDS and not is_label
-    if question is None or (value is None and not own):
+    if asked is None or question is None or (value is None and not own):
         # Pressed once, however often Telegram sends it: it could name a button of the next card.
         return {} if is_label and not await _fresh(store, said) else None
     if not await _fresh(store, said):
@@ -94,9 +96,21 @@ async def write(
     number, key, by, now = said.checkin_id, question.key, said.by, said.now
     if value is None:
         await own_words.write(store, forms, number, key, text, by=by, now=now)
+    elif said.large and is_label and question.kind is Kind.SEVERAL:
+        value = _together(question, asked.answers.get(key, ""), value)
+        await checkins.answer(store, forms, number, key, value, by=by, now=now)
+        return {"asks": key}
     else:
         await checkins.answer(store, forms, number, key, value, by=by, now=now)
     return {"noted": key}
+
+
+def _together(question: Question, before: str, value: str) -> str:
+    """Add a choice to those pressed before, or take it away; the last one stays."""
+    known = "" if before == PASSED else before
+    for key in value.split(","):
+        known = rules.toggle(question, known, key)
+    return known or value
 
 
 async def speak(store: Store, forms: Mapping[str, Form], said: Said, note: VoiceNote) -> Ids | None:

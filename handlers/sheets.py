@@ -10,7 +10,7 @@ from collective.people import CHOICES
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.cards.people import LanguagePress
-from dialogs.cards.settings import ConsentPress
+from dialogs.cards.settings import ConsentPress, LargePress
 from dialogs.cards.sheets import ShowPress
 from dialogs.screen import Screen
 from handlers.filters import Private
@@ -25,7 +25,7 @@ _BY_COMMAND = {
     commands.FORGET: "forget",
 }
 #: Everything a button may show; anybody can write a button.
-_SHEETS = {"home", "choice", "pause", "stop", "leave", "goodbye", *_BY_COMMAND.values()}
+_SHEETS = {"home", "choice", "large", "pause", "stop", "leave", "goodbye", *_BY_COMMAND.values()}
 
 
 def build() -> Router:
@@ -39,6 +39,7 @@ def build() -> Router:
     router.callback_query.register(sheet_pressed, ShowPress.filter(), Private())
     router.callback_query.register(language_pressed, LanguagePress.filter(), Private())
     router.callback_query.register(consent_pressed, ConsentPress.filter(), Private())
+    router.callback_query.register(large_pressed, LargePress.filter(), Private())
     return router
 
 
@@ -95,3 +96,18 @@ async def consent_pressed(
             store, by, press.consent, given=press.given, by=by, now=clock.now()
         )
     await screen.turn(query, "choice", {"number": CHOICES.index(press.consent)})
+
+
+async def large_pressed(
+    query: CallbackQuery,
+    callback_data: LargePress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+) -> None:
+    """Keep how she answers, and show it; keys that lie open are folded."""
+    async with ledger.writing() as store:
+        await store.people.set_large_buttons(visitor.account.id, large=callback_data.large)
+    await screen.turn(query, "large", {})
+    if visitor.account.large_buttons and not callback_data.large:
+        await screen.reply(visitor.account.telegram_id, "folded", {})

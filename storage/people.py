@@ -78,6 +78,12 @@ class SqlPeople(Noun):
             update(t.accounts).where(t.accounts.c.id == account_id).values(discreet=discreet)
         )
 
+    async def set_large_buttons(self, account_id: int, *, large: bool) -> None:
+        """Keep whether check-ins are answered with large keys."""
+        await self._run(
+            update(t.accounts).where(t.accounts.c.id == account_id).values(large_buttons=large)
+        )
+
     async def set_unreachable(self, telegram_id: int, reason: str | None) -> None:
         """Keep why messages do not arrive, or None: they do again."""
         await self._run(
@@ -247,6 +253,7 @@ def _account(row: Row[Any]) -> Account:
         unreachable=row.unreachable,
         discreet=row.discreet,
         newcomer_until=row.newcomer_until,
+        large_buttons=row.large_buttons,
     )
 
 

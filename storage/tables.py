@@ -46,6 +46,7 @@ accounts = Table(
     _id(),
     Column("telegram_id", BigId, nullable=False, unique=True),
     Column("language", String(8)),
+    Column("large_buttons", Boolean, nullable=False, server_default=text("false")),
     Column("unreachable", key_of()),
     Column("started_at", Moment, nullable=False),
     Column("discreet", Boolean, nullable=False, server_default=text("false")),

@@ -70,6 +70,8 @@ RENDER: Mapping[str, Renderer] = {
     "help": home.draw_help,
     "settings": settings.draw_settings,
     "choice": settings.draw_choice,
+    "large": settings.draw_large,
+    "folded": settings.draw_folded,
     "pause": stopping.draw_pause,
     "stop": stopping.draw_stop,
     "maybe_stop": stopping.draw_maybe_stop,

@@ -65,7 +65,8 @@ class Card:
     voice: bytes | None = field(default=None, repr=False)
     document: Document | None = None
     silent: bool = False
-    #: Large keys in place of the letters are folded away.
+    #: Its buttons are large keys in place of the letters; or such keys are folded away.
+    large: bool = False
     folds: bool = False
     #: The person it is about. It is drawn in her chat only, and where several persons share the
     #: phone it says whose it is.

@@ -19,6 +19,12 @@ class ConsentPress(Press, prefix="yA"):
     given: bool
 
 
+class LargePress(Press, prefix="kA"):
+    """A press that chooses large keys for check-ins, or leaves them."""
+
+    large: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """Who looks at her settings."""
@@ -74,6 +80,11 @@ def _phone(facts: Facts) -> Button | None:
     return sheets.command(commands.PHONE, facts.words) if facts.person else None
 
 
+def _large(facts: Facts) -> Button | None:
+    label = facts.words.pgettext("button", "Large buttons")
+    return sheets.show("large", label) if facts.member else None
+
+
 def _privacy(facts: Facts) -> Button:
     return sheets.show("privacy", commands.description(commands.PRIVACY, facts.words))
 
@@ -95,6 +106,7 @@ LINES: Sequence[Line] = (
     _code,
     _stop,
     _export,
+    _large,
     _phone,
     _privacy,
     _my_data,
@@ -139,13 +151,33 @@ async def draw_choice(ids: Ids, scene: Scene) -> Card | None:
             words.gettext("What you write or say in your own words is never part of them."),
         ),
     }[consent]
-    yes, no = words.plain.pgettext("button", "Yes"), words.plain.pgettext("button", "No")
-    row = tuple(
-        Button(
-            label=f"✅ {label}" if value == given else label,
-            data=ConsentPress(consent=consent, given=value).pack(),
-        )
-        for label, value in ((yes, True), (no, False))
-    )
+    row = _yes_or_no(words, lambda value: ConsentPress(consent=consent, given=value), chosen=given)
     rows = (row, (sheets.back("settings", words),))
     return sheets.sheet("choice", "\n\n".join(asked), rows, number)
+
+
+async def draw_large(_ids: Ids, scene: Scene) -> Card | None:
+    """Ask whether check-ins come with large keys."""
+    if scene.account is None:
+        return None
+    words, large = scene.words, scene.account.large_buttons
+    text = words.gettext(
+        "Shall the answers of your check-in be large buttons below the chat? Each press sends a "
+        "message; it also works when the network comes and goes."
+    )
+    row = _yes_or_no(words, lambda value: LargePress(large=value), chosen=large)
+    return sheets.sheet("large", text, (row, (sheets.back("settings", words),)))
+
+
+async def draw_folded(_ids: Ids, scene: Scene) -> Card:
+    """Say that the large keys are gone, and take them away."""
+    return Card(text=scene.words.gettext("The large buttons are put away."), folds=True)
+
+
+def _yes_or_no(words: Words, press: Callable[[bool], Press], *, chosen: bool) -> tuple[Button, ...]:
+    """Return yes and no, with a tick on what she chose last."""
+    yes, no = words.plain.pgettext("button", "Yes"), words.plain.pgettext("button", "No")
+    return tuple(
+        Button(label=f"✅ {label}" if value == chosen else label, data=press(value).pack())
+        for label, value in ((yes, True), (no, False))
+    )

@@ -144,6 +144,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.add_column(
+            sa.Column(
+                "large_buttons", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+            )
+        )
+        batch_op.add_column(
             sa.Column("discreet", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
         batch_op.add_column(sa.Column("newcomer_until", sa.DateTime(timezone=True), nullable=True))
@@ -322,6 +327,7 @@ def downgrade() -> None:
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_column("newcomer_until")
         batch_op.drop_column("discreet")
+        batch_op.drop_column("large_buttons")
 
     with op.batch_alter_table("words", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_words_said_at"))
