@@ -2,15 +2,18 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from collective import sample
-from collective.actions import checkins, requests, rounds
+from collective.actions import checkins, requests, rhythms, rounds
+from collective.collectives import DEFAULT_RHYTHM
 from collective.errors import TooManyTries
 from collective.forms import load_forms
 from collective.rounds import WINDOW
+from collective.schedules import Bell, Occurrence
 
 FORMS = load_forms()
 
@@ -64,6 +67,25 @@ async def test_who_joins_while_a_round_opens_is_asked(database, due):
         await checkins.expect_newcomer(store, member, now=due)
     async with database.reading() as store:
         assert len(await store.checkins.open_for(mado.id, due)) == 1
+
+
+async def test_a_rhythm_changed_while_a_round_opens_counts_from_that_round(database, due):
+    async def change():
+        async with database.writing() as store:
+            monday = replace(DEFAULT_RHYTHM, weekday=0)
+            await rhythms.change(store, 1, monday, by=facilitator, now=due)
+
+    async with database.writing() as store:
+        [facilitator] = [each.person_id for each in await store.collectives.facilitators(1)]
+        schedule = await store.schedules.of(Bell.OPEN_ROUND, 1)
+        await store.schedules.replan(schedule.id, schedule.rule, due)
+    async with met_by(database, change) as store:
+        taken = await store.schedules.hold(Bell.OPEN_ROUND, 1)
+        await store.schedules.occurred(taken, Occurrence.RANG, due + timedelta(weeks=1), due)
+        await rounds.open_round(store, FORMS, 1, due=due, now=due)
+    async with database.reading() as store:
+        following = (await store.schedules.of(Bell.OPEN_ROUND, 1)).next_due
+    assert following == due + timedelta(days=4)
 
 
 async def test_of_two_codes_tried_at_once_the_sixth_of_the_hour_is_refused(database, now):
