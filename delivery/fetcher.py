@@ -56,7 +56,9 @@ class Fetcher:
         """Fetch what is due, a few at once."""
         async with self._ledger.reading() as store:
             due = await store.own_words.to_fetch(self._clock.now(), AT_ONCE)
-        await asyncio.gather(*(self._fetch(voice) for voice in due))
+        async with asyncio.TaskGroup() as nursery:
+            for voice in due:
+                nursery.create_task(self._fetch(voice))
 
     async def _fetch(self, voice: Waiting) -> None:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
@@ -19,14 +19,28 @@ from collective.shown import ShownCard
 from collective.stopping import Wish, read_wish
 from dialogs import typed
 from dialogs.cards import refusals
-from dialogs.cards.checkin import WHICH
+from dialogs.cards.answered import WHICH
 from dialogs.screen import Screen
 from handlers import hearing
 from handlers.middlewares import Visitor
 from handlers.who import OwnerSpeaks
 
-_PRIVATE = F.chat.type == ChatType.PRIVATE
-_TYPED = _PRIVATE & F.text & ~F.text.startswith("/")
+
+class Written(Filter):
+    """Words in the private chat that are no command."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Look at the text."""
+        private = message.chat.type == ChatType.PRIVATE
+        return private and bool(message.text) and not (message.text or "").startswith("/")
+
+
+class Spoken(Filter):
+    """A voice note in the private chat."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Look for a voice."""
+        return message.chat.type == ChatType.PRIVATE and message.voice is not None
 
 
 class ToCard(Filter):
@@ -81,16 +95,16 @@ def build_replies() -> Router:
     """Return the router of messages that reply to a card."""
     router = Router(name="replies to a card")
     router.message.middleware(OwnerSpeaks())
-    router.message.register(write, _TYPED, ToCard())
-    router.message.register(speak, _PRIVATE, F.voice, ToCard())
+    router.message.register(write, Written(), ToCard())
+    router.message.register(speak, Spoken(), ToCard())
     return router
 
 
 def build_typed() -> Router:
     """Return the router of messages written or spoken while a card waits."""
     router = Router(name="typed to the last card")
-    router.message.register(write, _TYPED, ToFocus())
-    router.message.register(speak, _PRIVATE, F.voice, ToFocus())
+    router.message.register(write, Written(), ToFocus())
+    router.message.register(speak, Spoken(), ToFocus())
     return router
 
 

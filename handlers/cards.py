@@ -13,8 +13,8 @@ from collective.forms import Form
 from collective.outbox import Ids
 from collective.ports import Clock, Ledger, Store
 from dialogs.cards import asking
+from dialogs.cards.answered import WHICH
 from dialogs.cards.asking import CheckInPress
-from dialogs.cards.checkin import WHICH
 from dialogs.cards.groups import GroupPress
 from dialogs.cards.practice import PracticePress
 from dialogs.cards.requests import TAKE_BACK, YES, RequestPress

@@ -230,6 +230,14 @@ class Stage:
                 return
             await asyncio.sleep(0.01)
 
+    async def called(self, method: str) -> None:
+        """Wait until the bot has called a method of Telegram."""
+        for _ in range(int(PATIENCE * 100)):
+            if any(call["method"] == method for call in self.playground.world.calls.after(0)):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{method} was never called")
+
     def slow_down(self, method: str) -> None:
         """Let Telegram refuse the next call of a method: 429, one second."""
         self.playground.world.faults.arm(

@@ -48,6 +48,18 @@ async def test_a_voice_note_is_received_at_once_and_reaches_her_facilitator(stag
     assert said.sound == voices.silence(12)
 
 
+async def test_a_voice_that_cannot_be_fetched_now_keeps_nobody_waiting(stage, cast):
+    aline, nadine = cast["Aline"], cast["Nadine"]
+    await asks_for_words(aline, "Parler à l’animatrice")
+    stage.slow_down("getFile")
+    await aline.speaks(12)
+    await aline.sees("C’est noté : ton message vocal.")
+    await stage.called("getFile")
+    await nadine.never_saw("dit ce dont elle a besoin")
+    await stage.later(minutes=5)
+    await nadine.saw("Aline, de Tujenge, dit ce dont elle a besoin")
+
+
 async def test_nobody_hears_who_did_not_ask_for_it_and_she_is_told_so(stage, cast):
     aline = cast["Aline"]
     await asks_for_words(aline, "Matériel")

@@ -1,0 +1,64 @@
+"""A check-in that asks nothing new: stopped, finished, or which of its answers to change."""
+
+from collective import checkins
+from collective.actions import wishes
+from dialogs.cards import asking
+from dialogs.cards.card import Card, Scene
+from dialogs.cards.point import Point, card
+from locales.words import Words
+
+#: What a card asks that shows the list of her answers; no question has this key.
+WHICH = "?"
+
+
+def stopped(point: Point, words: Words) -> Card:
+    """Offer to go on with a check-in that she stopped."""
+    until = words.moment(point.round.closes_at, point.collective.zone)
+    lines = [
+        words.gettext("All right, we stop here. What you have said is kept."),
+        asking.progress(point.form, point.answers),
+        words.gettext("You can go on until {moment}.", moment=until),
+    ]
+    go_on = asking.button(point.checkin.id, words.plain.pgettext("button", "Go on"), asking.GO_ON)
+    return card(point, lines, ((go_on,),))
+
+
+def choose_one(point: Point, words: Words) -> Card:
+    """Let her choose by number which of her answers she gives anew."""
+    numbered = list(enumerate(point.answered, 1))
+    lines = [
+        f"{place}. {words.pgettext('question', question.text)}\n"
+        f"<b>{asking.said(question, point.answers[question.key], words)}</b>"
+        for place, question in numbered
+    ]
+    number = point.checkin.id
+    keys = tuple(asking.button(number, str(n), asking.AGAIN, q.key) for n, q in numbered)
+    title = words.gettext("Which answer do you want to change?")
+    return card(point, [title, *lines], (keys, (asking.back(number, words),)), asks=WHICH)
+
+
+async def thanks(point: Point, scene: Scene) -> Card:
+    """Read her answers back. Open votes and the next activity get their buttons here."""
+    words = scene.words
+    said = [
+        f"· {asking.said(question, point.answers[question.key], words)}"
+        for question in point.answered
+    ]
+    blocks = ["\n".join([words.gettext("Thank you. Your check-in is complete:"), *said])]
+    if checkins.calls_facilitator(point.form, point.answers):
+        blocks.append(await call_text(point, scene))
+    blocks.append(
+        words.gettext(
+            "The summary of the group comes {moment}. It carries no names.",
+            moment=words.moment(point.round.closes_at, point.collective.zone),
+        )
+    )
+    change = words.plain.pgettext("button", "Change an answer")
+    return card(point, blocks, ((asking.button(point.checkin.id, change, asking.CHANGE),),))
+
+
+async def call_text(point: Point, scene: Scene) -> str:
+    """Promise only what will happen: nobody is called whom no message reaches."""
+    if await wishes.reachable_facilitators(scene.store, point.checkin):
+        return scene.words.gettext("Your facilitator is told that you would like to talk.")
+    return scene.words.gettext("I cannot reach your facilitator now. Please talk to her yourself.")
