@@ -8,8 +8,8 @@ from locales.words import Words
 
 POINT, PAUSE, HELP = "point", "pause", "aide"
 SETTINGS, LANGUAGE, PRIVACY = "reglages", "langue", "confidentialite"
-MY_DATA, FORGET, CODE = "mesdonnees", "oublier", "code"
-DISCREET, PHONE = "discret", "telephone"
+MY_DATA, FORGET = "mesdonnees", "oublier"
+DISCREET, CODE, PHONE = "discret", "code", "telephone"
 STOP, BACK = "stop", "retour"
 INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
@@ -47,8 +47,8 @@ _IN_HELP = (
     MY_ANSWERS,
     SETTINGS,
     LANGUAGE,
-    CODE,
     DISCREET,
+    CODE,
     PHONE,
     PRIVACY,
     MY_DATA,
@@ -103,8 +103,8 @@ def description(command: str, words: Words) -> str:
         PRIVACY: words.pgettext("command", "What I keep, who sees it"),
         MY_DATA: words.pgettext("command", "My data"),
         FORGET: words.pgettext("command", "Erase everything"),
-        CODE: words.pgettext("command", "Secret code"),
         DISCREET: words.pgettext("command", "Discreet mode"),
+        CODE: words.pgettext("command", "Secret code"),
         PHONE: words.pgettext("command", "Who uses this phone"),
         STOP: words.pgettext("command", "Stop, or leave"),
         CANCEL: words.pgettext("command", "Close an open question"),

@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.text import Multi
 
 from collective.actions import discretion
 from dialogs.doors import Phone
-from dialogs.text import Label, T, Wizard, words_of
+from dialogs.text import Label, T, Wizard, to_settings, words_of
 from locales.markers import N_, NP_
 
 
@@ -43,7 +43,7 @@ def build() -> Wizard:
             Column(
                 Button(Label(NP_("button", "Turn it on")), "yes", _turned, when="off"),
                 Button(Label(NP_("button", "Turn it off")), "no", _turned, when="on"),
-                Button(Label(NP_("button", "Back")), "back", _back),
+                Button(Label(NP_("button", "Back")), "back", to_settings),
             ),
             getter=state_of_phone,
             preview_data={"on": True, "off": True},
@@ -61,7 +61,7 @@ def build() -> Wizard:
                 T(N_("Each has answers of her own. The language is the same for all."), "several"),
                 sep="\n\n",
             ),
-            Column(Button(Label(NP_("button", "Back")), "back", _back)),
+            Column(Button(Label(NP_("button", "Back")), "back", to_settings)),
             getter=people_on_phone,
             preview_data={"names": "Aline", "several": True},
             state=Phone.people,
@@ -98,8 +98,3 @@ async def _turned(query: CallbackQuery, button: Button, manager: DialogManager) 
     if query.message is not None:
         # This page was sent before it was on.
         await data["screen"].tidy(query.message.chat.id, query.message.message_id)
-
-
-async def _back(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await manager.done()
-    await manager.middleware_data["screen"].reply(query.from_user.id, "settings", {})

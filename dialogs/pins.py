@@ -14,7 +14,7 @@ from collective.actions import pins as actions
 from collective.errors import NotAllowed, PinUnreadable
 from collective.people import Person
 from dialogs.doors import Code
-from dialogs.text import Label, T, Wizard
+from dialogs.text import Label, T, Wizard, to_settings
 from locales.markers import N_, NP_
 
 #: Rows on one page of the list of forgotten codes.
@@ -48,7 +48,7 @@ def build() -> Wizard:
                     Code.forgotten,
                     when="others",
                 ),
-                Button(Label(NP_("button", "Back")), "back", _back),
+                Button(Label(NP_("button", "Back")), "back", to_settings),
             ),
             getter=has_code,
             preview_data={"has": True, "has_none": True, "others": True},
@@ -122,11 +122,6 @@ async def _first(_query: CallbackQuery, button: Button, manager: DialogManager) 
     """Ask for the code she has before anything is done to it."""
     manager.dialog_data["then"] = button.widget_id
     await manager.switch_to(Code.current)
-
-
-async def _back(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await manager.done()
-    await manager.middleware_data["screen"].reply(query.from_user.id, "settings", {})
 
 
 async def _current(

@@ -71,6 +71,12 @@ class Leave(Cancel):
         await screen.reply(callback.from_user.id, "refusal", {"refusal": refusals.LEFT})
 
 
+async def to_settings(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Leave a page that the settings led to."""
+    await manager.done()
+    await manager.middleware_data["screen"].reply(query.from_user.id, "settings", {"number": 0})
+
+
 class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it, or that have it on a button.
 

@@ -1,6 +1,9 @@
 """Commands that open a wizard. They live under the router that carries the dialogs."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
+from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager
@@ -20,6 +23,13 @@ from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import Visitor, answer_tap
 
+#: What a person sets for herself and her phone.
+_FOR_HERSELF = {
+    commands.DISCREET: doors.open_discretion,
+    commands.CODE: doors.open_code,
+    commands.PHONE: doors.open_people,
+}
+
 
 def build() -> Router:
     """Return the router of commands that open a wizard."""
@@ -27,9 +37,8 @@ def build() -> Router:
     router.message.filter(Private())
     router.message.register(invited, CommandStart(deep_link=True))
     router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
-    router.message.register(code, Command(commands.CODE))
-    router.message.register(discreet, Command(commands.DISCREET))
-    router.message.register(phone, Command(commands.PHONE))
+    for command, door in _FOR_HERSELF.items():
+        router.message.register(_opens(door), Command(command))
     router.message.register(new, Command(commands.NEW))
     router.message.register(invite, Command(commands.INVITE))
     router.message.register(accompany, Command(commands.COLLECTIVE))
@@ -77,22 +86,14 @@ async def cancel(message: Message, dialog_manager: DialogManager, screen: Screen
     await screen.reply(message.chat.id, "refusal", {"refusal": refusals.LEFT})
 
 
-async def code(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
-    """Let her choose, change or remove her secret code."""
-    _person(visitor)
-    await doors.open_code(dialog_manager)
+def _opens(door: Callable[[DialogManager], Awaitable[None]]) -> CallbackType:
+    """Return the handler that opens a dialog for whoever has come in."""
 
+    async def opened(_message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
+        _person(visitor)
+        await door(dialog_manager)
 
-async def discreet(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
-    """Explain discreet mode, and let her turn it on or off."""
-    _person(visitor)
-    await doors.open_discretion(dialog_manager)
-
-
-async def phone(message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
-    """Say who uses this phone, and how somebody else comes in on it."""
-    _person(visitor)
-    await doors.open_people(dialog_manager)
+    return opened
 
 
 async def new(

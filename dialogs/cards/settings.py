@@ -68,16 +68,9 @@ def _choice(facts: Facts, consent: Consent, label: str) -> Button | None:
     return sheets.show("choice", label, CHOICES.index(consent)) if facts.member else None
 
 
-def _code(facts: Facts) -> Button | None:
-    return sheets.command(commands.CODE, facts.words) if facts.person else None
-
-
-def _discreet(facts: Facts) -> Button | None:
-    return sheets.command(commands.DISCREET, facts.words) if facts.person else None
-
-
-def _phone(facts: Facts) -> Button | None:
-    return sheets.command(commands.PHONE, facts.words) if facts.person else None
+def _by_command(name: str) -> Line:
+    """Return the line that carries out a command, for whoever has come in."""
+    return lambda facts: sheets.command(name, facts.words) if facts.person else None
 
 
 def _large(facts: Facts) -> Button | None:
@@ -89,10 +82,6 @@ def _privacy(facts: Facts) -> Button:
     return sheets.show("privacy", commands.description(commands.PRIVACY, facts.words))
 
 
-def _my_data(facts: Facts) -> Button | None:
-    return sheets.command(commands.MY_DATA, facts.words) if facts.person else None
-
-
 def _stop(facts: Facts) -> Button:
     return sheets.show("stop", commands.description(commands.STOP, facts.words))
 
@@ -101,15 +90,15 @@ def _stop(facts: Facts) -> Button:
 LINES: Sequence[Line] = (
     _language,
     _pause,
-    _naming,
-    _discreet,
-    _code,
+    _by_command(commands.DISCREET),
+    _by_command(commands.CODE),
+    _by_command(commands.MY_DATA),
     _stop,
+    _naming,
     _export,
     _large,
-    _phone,
+    _by_command(commands.PHONE),
     _privacy,
-    _my_data,
 )
 
 

@@ -33,6 +33,7 @@ async def test_home_leads_everywhere_and_stays_one_message(cast):
 async def test_a_choice_can_be_changed_and_the_page_says_what_holds(cast):
     aline = cast["Aline"]
     await aline.says("/reglages")
+    await aline.taps("Suite")
     await aline.taps("Qui voit ma motivation")
     await aline.sees("Ton animatrice peut-elle voir ta motivation")
     await aline.taps("Oui")
@@ -73,7 +74,7 @@ async def test_an_invented_page_is_none(stage, cast):
         "sA:summary:1",
         "sA:choice:7",
         "sA:goodbye:99",
-        "vA:member:99",
+        "qA:member:99",
         "pA:52",
         "fA:99",
     ):
