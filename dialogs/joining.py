@@ -7,7 +7,7 @@ from aiogram_dialog.widgets.kbd import Button, Column, Select
 from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.people import Consent
-from dialogs import door
+from dialogs import arrival
 from dialogs.doors import Joining
 from dialogs.text import Label, T, Wizard
 from locales.markers import N_, NP_
@@ -28,10 +28,10 @@ def build() -> Wizard:
                     id="lang",
                     item_id_getter=lambda item: item[0],
                     items="languages",
-                    on_click=door.language_chosen,
+                    on_click=arrival.language_chosen,
                 )
             ),
-            getter=door.language_choices,
+            getter=arrival.language_choices,
             preview_data={"languages": [("fr", "Français")]},
             state=Joining.language,
         ),
@@ -43,10 +43,10 @@ def build() -> Wizard:
                 sep="\n\n",
             ),
             Column(
-                Button(Label(NP_("button", "I agree")), id="yes", on_click=door.agreed),
-                Button(Label(NP_("button", "No, thank you")), id="no", on_click=door.declined),
+                Button(Label(NP_("button", "I agree")), id="yes", on_click=arrival.agreed),
+                Button(Label(NP_("button", "No, thank you")), id="no", on_click=arrival.declined),
             ),
-            getter=door.invitation,
+            getter=arrival.invitation,
             preview_data={"collective": "Tujenge", "member": True},
             state=Joining.consent,
         ),
@@ -63,20 +63,22 @@ def build() -> Wizard:
         Window(
             T(N_("What shall I call you? Write your first name or another name you like.")),
             Column(
-                Button(Format("{first_name}"), id="own", on_click=door.own_name, when="first_name"),
+                Button(
+                    Format("{first_name}"), id="own", on_click=arrival.own_name, when="first_name"
+                ),
             ),
-            TextInput(id="name", on_success=door.named),
-            getter=door.first_name,
+            TextInput(id="name", on_success=arrival.named),
+            getter=arrival.first_name,
             preview_data={"first_name": "Aline"},
             state=Joining.name,
         ),
         Window(
             Multi(*_what_she_is_invited_to(), T(N_("Do you want to come in?")), sep="\n\n"),
             Column(
-                Button(Label(NP_("button", "Come in")), id="in", on_click=door.come_in),
-                Button(Label(NP_("button", "No, thank you")), id="out", on_click=door.stay_out),
+                Button(Label(NP_("button", "Come in")), id="in", on_click=arrival.come_in),
+                Button(Label(NP_("button", "No, thank you")), id="out", on_click=arrival.stay_out),
             ),
-            getter=door.invitation,
+            getter=arrival.invitation,
             preview_data={"collective": "Tujenge", "member": True},
             state=Joining.known,
         ),
@@ -119,7 +121,7 @@ def _choice(consent: Consent, question: str, explained: str) -> Window:
         if consent is Consent.NAMING:
             await manager.switch_to(Joining.export)
         else:
-            await door.name_or_in(manager)
+            await arrival.name_or_in(manager)
 
     return Window(
         Multi(

@@ -8,6 +8,7 @@ from aiogram import Dispatcher, Router
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import checkins, collectives, requests
+from collective.actions.joining import PRACTICE
 from collective.errors import NotAllowed, RoundClosed
 from collective.forms import Form
 from collective.outbox import Ids
@@ -138,7 +139,7 @@ async def practised(
     chat_id, message_id = message.chat.id, message.message_id
     async with ledger.reading() as store:
         card = await store.shown.at(chat_id, message_id)
-    if card is None:
+    if card is None or card.kind != PRACTICE:
         return
     if callback_data.do == asking.HELP:
         await screen.redraw(chat_id, message_id, card.kind, {**card.ids, "help": 1})
@@ -176,6 +177,8 @@ async def request_pressed(
         else:
             await requests.refuse(store, press.request, by=by, now=now)
     await screen.redraw(message.chat.id, message.message_id, "join_answered", ids)
+    async with ledger.writing() as store:
+        await store.shown.retire(message.chat.id, message.message_id)
 
 
 async def _take_back(request_id: int, visitor: Visitor, ledger: Ledger, screen: Screen) -> None:

@@ -9,7 +9,8 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager
 
 from collective import codes
-from collective.actions import joining, requests
+from collective.actions import codes as actions
+from collective.actions import joining
 from collective.ports import Clock, Ledger
 from dialogs import doors
 from handlers.filters import Private
@@ -45,10 +46,10 @@ async def typed(
     account, person, now = visitor.account, visitor.person, clock.now()
     who = codes.tried_by(account.telegram_id, code_salts)
     async with ledger.writing() as store:
-        await requests.spend_try(store, account, who, message.message_id, now=now)
+        await actions.spend_try(store, account, who, message.message_id, now=now)
     found = await asyncio.to_thread(codes.hashes, code, code_salts)
     async with ledger.reading() as store:
-        invite = await requests.opened_by(store, found, now=now)
+        invite = await actions.opened_by(store, found, now=now)
         if person is not None:
             await joining.ensure_new(store, invite, person)
         must_agree = await joining.must_agree(store, person, invite.role)

@@ -1,25 +1,19 @@
-"""Coming in with a code: five tries an hour, then somebody's yes."""
+"""Asking to come in, and the answer: who has a code waits for somebody's yes."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from collective import access, codes, invites, requests
-from collective.actions import joining
+from collective import access, requests
+from collective.actions import codes, joining
 from collective.actions.joining import Said
 from collective.collectives import Collective
 from collective.errors import (
     AlreadyJoined,
-    CodeUnknown,
     ConsentMissing,
-    InviteExpired,
     NotAllowed,
-    Outdated,
     RequestOver,
-    TooManyTries,
 )
 from collective.events import Event
-from collective.invites import Invite
 from collective.outbox import Ids, Lane, Parcel
 from collective.people import Account, Person, Role, clean_name
 from collective.ports import Store
@@ -33,45 +27,6 @@ REFUSED = "join_refused"
 UNANSWERED = "join_unanswered"
 
 
-async def spend_try(
-    store: Store, account: Account, who: bytes, message_id: int, *, now: datetime
-) -> None:
-    """Count the try of a code; the same message counts once. Raises TooManyTries.
-
-    `who` is what `codes.tried_by` makes of the account. Commit it before the code is looked up.
-    """
-    # Held: of two tries at once, the second counts the first.
-    await store.people.hold(account.id)
-    await store.requests.forget_tries(now - codes.SPAN)
-    tries = await store.requests.tries(who)
-    if message_id in tries:
-        return
-    if len(tries) >= codes.TRIES:
-        wait = min(tries.values()) + codes.SPAN - now
-        raise TooManyTries(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
-    await store.requests.add_try(who, message_id, now)
-
-
-async def opened_by(store: Store, code_hashes: Iterable[bytes], *, now: datetime) -> Invite:
-    """Return the usable invitation of a code; raise CodeUnknown, InviteExpired or InviteUsed."""
-    invite = await store.invites.by_code(code_hashes)
-    if invite is None:
-        raise CodeUnknown
-    _ensure_usable(invite, now)
-    return invite
-
-
-async def look_at(
-    store: Store, invite_id: int, *, now: datetime
-) -> tuple[Invite, Collective | None]:
-    """Return the invitation that a code has opened; raise InviteExpired or InviteUsed."""
-    invite = await store.invites.get(invite_id)
-    if invite is None:
-        raise Outdated
-    _ensure_usable(invite, now)
-    return invite, await joining.where(store, invite)
-
-
 async def ask(
     store: Store,
     invite_id: int,
@@ -83,9 +38,9 @@ async def ask(
 ) -> None:
     """Ask to come in; who may say yes is told. The same draft asks once.
 
-    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `look_at` raises.
+    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined and what `codes.look_at` raises.
     """
-    invite, collective = await look_at(store, invite_id, now=now)
+    invite, collective = await codes.look_at(store, invite_id, now=now)
     person = await store.people.person_of(account.id, now)
     if not said.agreed and await joining.must_agree(store, person, invite.role):
         raise ConsentMissing
@@ -169,12 +124,6 @@ async def withdraw(store: Store, request_id: int, account: Account) -> None:
         raise NotAllowed
     await store.requests.remove(request_id)
     await store.people.forget_account(account.id)
-
-
-def _ensure_usable(invite: Invite, now: datetime) -> None:
-    invites.ensure_usable(invite, now)
-    if invite.code_expires_at is None or now >= invite.code_expires_at:
-        raise InviteExpired
 
 
 async def _take(

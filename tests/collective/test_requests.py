@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from village import JOSEPHINE, NADINE, audited, queued, rows
 
-from collective import codes
 from collective import requests as rules
-from collective.actions import invites, joining, requests
+from collective.actions import codes, invites, joining, requests
 from collective.actions.joining import Said
+from collective.codes import SPAN
 from collective.errors import (
     AlreadyJoined,
     CodeUnknown,
@@ -50,7 +50,7 @@ async def coded(village, role=Role.MEMBER, code=CODE):
 async def asked(village, account, said=MADO, *, role=Role.MEMBER, draft="d"):
     """A request that waits for an answer."""
     await coded(village, role)
-    invite = await requests.opened_by(village.store, [CODE], now=village.now)
+    invite = await codes.opened_by(village.store, [CODE], now=village.now)
     await requests.ask(village.store, invite.id, account, said, draft=draft, now=village.now)
     [request] = await village.store.requests.of_account(account.id)
     return request
@@ -59,7 +59,7 @@ async def asked(village, account, said=MADO, *, role=Role.MEMBER, draft="d"):
 async def wait(store, account, message, now):
     """Try a code; how many minutes she is told to wait, 0 when she may."""
     try:
-        await requests.spend_try(store, account, b"w" * 32, message, now=now)
+        await codes.spend_try(store, account, b"w" * 32, message, now=now)
     except TooManyTries as refusal:
         return refusal.minutes
     return 0
@@ -67,21 +67,21 @@ async def wait(store, account, message, now):
 
 async def test_a_code_opens_its_invitation_for_fourteen_days(store, village, now):
     await coded(village)
-    invite = await requests.opened_by(store, [b"x" * 32, CODE], now=now)
+    invite = await codes.opened_by(store, [b"x" * 32, CODE], now=now)
     assert (invite.role, invite.collective_id) == (Role.MEMBER, village.collective.id)
     end = now + timedelta(days=14)
-    await requests.opened_by(store, [CODE], now=end - timedelta(seconds=1))
+    await codes.opened_by(store, [CODE], now=end - timedelta(seconds=1))
     with pytest.raises(InviteExpired):
-        await requests.opened_by(store, [CODE], now=end)
+        await codes.opened_by(store, [CODE], now=end)
     with pytest.raises(CodeUnknown):
-        await requests.opened_by(store, [b"x" * 32], now=now)
+        await codes.opened_by(store, [b"x" * 32], now=now)
 
 
 async def test_a_code_ends_with_its_link(store, village, now):
     token = await coded(village)
     await invites.shown(store, await village.member_link(), now=now)
     with pytest.raises(InviteExpired):
-        await requests.opened_by(store, [CODE], now=now)
+        await codes.opened_by(store, [CODE], now=now)
     assert (await joining.find(store, token))[0].revoked_at == now
 
 
@@ -161,12 +161,12 @@ async def test_who_asks_to_accompany_is_answered_by_a_coordinator(store, village
     person = await requests.admit(store, request.id, by=village.coordinator, now=now)
     assert (await store.people.standing(person.id)).facilitates == {village.collective.id}
     with pytest.raises(InviteUsed):
-        await requests.opened_by(store, [CODE], now=now)
+        await codes.opened_by(store, [CODE], now=now)
 
 
 async def test_nobody_asks_without_agreeing_nor_to_be_what_she_is(store, village, newcomer, now):
     await coded(village)
-    invite = await requests.opened_by(store, [CODE], now=now)
+    invite = await codes.opened_by(store, [CODE], now=now)
     silent = Said(name="Mado", agreed=False)
     with pytest.raises(ConsentMissing):
         await requests.ask(store, invite.id, newcomer, silent, draft="d", now=now)
@@ -230,7 +230,7 @@ async def test_in_no_hour_more_than_five_codes_are_tried_and_never_fewer_than_ma
     chance, at, tried = random.Random(seed), now, []
     for message in range(30):
         at += timedelta(minutes=chance.choice([0, 0, 1, 5, 20, 59, 60]))
-        within = [each for each in tried if each > at - codes.SPAN]
+        within = [each for each in tried if each > at - SPAN]
         minutes = await wait(store, newcomer, message, at)
         assert (minutes > 0) == (len(within) == 5)
         if not minutes:
@@ -244,7 +244,7 @@ async def test_five_tries_an_hour_and_the_sixth_is_told_when(store, newcomer, no
         for minute, message in tries
     ]
     assert told == [0, 0, 0, 0, 0, 20, 0, 10]
-    await requests.spend_try(store, newcomer, b"x" * 32, 1, now=now + timedelta(hours=1))
+    await codes.spend_try(store, newcomer, b"x" * 32, 1, now=now + timedelta(hours=1))
 
 
 async def test_a_message_that_comes_again_counts_once(store, newcomer, now):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from collective import sample
-from collective.actions import checkins, requests, rhythms, rounds
+from collective.actions import checkins, codes, rhythms, rounds
 from collective.collectives import DEFAULT_RHYTHM
 from collective.errors import TooManyTries
 from collective.forms import load_forms
@@ -94,14 +94,14 @@ async def test_of_two_codes_tried_at_once_the_sixth_of_the_hour_is_refused(datab
     async def sixth():
         try:
             async with database.writing() as store:
-                await requests.spend_try(store, account, b"w" * 32, 6, now=now)
+                await codes.spend_try(store, account, b"w" * 32, 6, now=now)
         except TooManyTries:
             refused.append(6)
 
     async with database.writing() as store:
         account = await store.people.ensure_account(500, now)
         for message in range(1, 5):
-            await requests.spend_try(store, account, b"w" * 32, message, now=now)
+            await codes.spend_try(store, account, b"w" * 32, message, now=now)
     async with met_by(database, sixth) as store:
-        await requests.spend_try(store, account, b"w" * 32, 5, now=now)
+        await codes.spend_try(store, account, b"w" * 32, 5, now=now)
     assert refused == [6]

@@ -8,7 +8,7 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.input import ManagedTextInput
 from aiogram_dialog.widgets.kbd import Button
 
-from collective.actions import joining, requests, rhythms
+from collective.actions import codes, joining, requests, rhythms
 from collective.actions.joining import Said
 from collective.calendar import Cadence
 from collective.collectives import CADENCES, Collective
@@ -163,7 +163,7 @@ async def _look_at(manager: DialogManager) -> tuple[Invite, Collective | None, C
     number, now = _start(manager, "invite"), data["clock"].now()
     async with data["ledger"].reading() as store:
         if number is not None:
-            invite, collective = await requests.look_at(store, int(number), now=now)
+            invite, collective = await codes.look_at(store, int(number), now=now)
         else:
             invite, collective = await joining.look_at(
                 store, str(_start(manager, "token")), now=now
