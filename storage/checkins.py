@@ -20,6 +20,11 @@ _CHECKINS = (
     .join(t.rounds, t.rounds.c.id == t.checkins.c.round_id)
 )
 _CHECKIN = Prepared(_CHECKINS.where(t.checkins.c.id == bindparam("id")))
+_FINISH = Prepared(
+    update(t.checkins)
+    .where(t.checkins.c.id == bindparam("checkin"), t.checkins.c.finished_at.is_(None))
+    .values(finished_at=bindparam("now"))
+)
 _ANSWERS = Prepared(
     select(t.answers.c.question, t.answers.c.value).where(
         t.answers.c.checkin_id == bindparam("checkin")
@@ -169,11 +174,7 @@ class SqlCheckIns(Noun):
 
     async def finish(self, checkin_id: int, now: datetime) -> None:
         """Keep when the last question was answered; the first time counts."""
-        await self._run(
-            update(t.checkins)
-            .where(t.checkins.c.id == checkin_id, t.checkins.c.finished_at.is_(None))
-            .values(finished_at=now)
-        )
+        await self._run(_FINISH, checkin=checkin_id, now=now)
 
     async def stop(self, checkin_id: int, now: datetime) -> None:
         """Keep that she wants no more of it for now."""

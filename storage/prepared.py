@@ -40,10 +40,13 @@ class SqliteStatement:
             (name, compiled.binds[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT))
             for name in compiled.positiontup or ()
         ]
-        self._columns = [
+        columns = list(statement.exported_columns)
+        self._names = [str(each.key) for each in columns]
+        readers = [
             (str(each.key), each.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
-            for each in statement.exported_columns
+            for each in columns
         ]
+        self._readers = [(name, read) for name, read in readers if read is not None]
 
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
         """Run it; raise what SQLAlchemy would, without the values."""
@@ -59,12 +62,10 @@ class SqliteStatement:
         return Rows([self._read(row) for row in found], cursor.rowcount)
 
     def _read(self, row: tuple[Any, ...]) -> SimpleNamespace:
-        return SimpleNamespace(
-            **{
-                name: cell if read is None else read(cell)
-                for (name, read), cell in zip(self._columns, row, strict=True)
-            }
-        )
+        cells = dict(zip(self._names, row, strict=True))
+        for name, read in self._readers:
+            cells[name] = read(cells[name])
+        return SimpleNamespace(**cells)
 
 
 class Rows:

@@ -7,6 +7,7 @@ from ledger_rows import collective, member, parcel, person, round_of, rows
 
 from collective import figures
 from collective.actions import purging
+from collective.departures import Contact
 from collective.forms import load_forms
 from collective.outbox import State
 from collective.people import Role
@@ -101,7 +102,7 @@ async def test_words_go_and_what_they_were_said_about_stays(store, now):
     made = await collective(store, now)
     who = await member(store, now, made)
     left = await store.departures.add(who.id, now)
-    await store.departures.say(left.id, why="Je déménage")
+    await store.departures.settle(left.id, Contact.NOBODY, why="Je déménage")
     author = await person(store, now, chat=7)
     await store.broadcasts.add(
         draft="d", collective_id=made.id, author_id=author.id, text="Bonjour", now=now

@@ -22,7 +22,7 @@ async def write_everywhere(store, now):
     await store.broadcasts.add(
         draft="d", collective_id=made.id, author_id=who.id, text=SECRET, now=now
     )
-    await store.conversation.write("key", "state", {"name": SECRET})
+    await store.conversation.write("key", "state", {"name": SECRET}, now)
 
 
 async def raw(store, statement):
