@@ -237,7 +237,7 @@ async def _build(
 
     pace = Pace(Limits.of(settings.pace))
     bot.session.middleware(PaceMiddleware(pace))
-    screen = Screen(bot, database, clock, forms)
+    screen = Screen(bot, database, clock, forms, settings.keep)
     dp = dispatcher(
         database,
         clock,

@@ -1,11 +1,9 @@
 """Drawing: from a kind and ids to what one chat may see of it, in its languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from collective.actions.checkins import CARD
-from collective.forms import Form
 from collective.outbox import Ids, Row
 from collective.people import Account
 from collective.ports import Store
@@ -20,26 +18,23 @@ Drawing = Card | Menu | Wipe
 
 async def draw(
     store: Store,
-    forms: Mapping[str, Form],
+    set_scene: Callable[..., Scene],
     chat_id: int,
     kind: str,
     ids: Ids,
     *,
     row: Row | None = None,
     tongues: Sequence[Words] = (),
-    now: datetime,
 ) -> Drawing | None:
     """Make the message; None when it no longer makes sense, or is not this chat's to see.
 
-    What the outbox brings (`row`) may be drawn as a veil over it. `tongues`: in these languages
-    instead.
+    `set_scene` knows what is the same for every message: the forms, the moment. What the outbox
+    brings (`row`) may be drawn as a veil over it. `tongues`: in these languages instead.
     """
     account = await store.people.account(chat_id) if chat_id > 0 else None
     drawn = []
     for words in tongues or await _tongues(store, chat_id, account):
-        scene = Scene(
-            chat_id=chat_id, account=account, store=store, forms=forms, words=words, now=now
-        )
+        scene = set_scene(store=store, chat_id=chat_id, account=account, words=words)
         seen = await _seen(await RENDER[kind](ids, scene), row, scene)
         drawn.append(_larger(seen, account) if isinstance(seen, Card) else seen)
     return _in_one([each for each in drawn if each is not None])

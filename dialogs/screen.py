@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from aiogram import Bot
@@ -21,10 +22,11 @@ from collective.errors import Outdated
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel, Row
 from collective.ports import Clock, Ledger, Store
+from collective.retention import Retention
 from collective.shown import ShownCard
 from dialogs import commands, keyboards, typed
 from dialogs.broom import REPLY_PATIENCE, Broom
-from dialogs.cards import Card, Menu, Wipe, refusals, veil
+from dialogs.cards import Card, Menu, Scene, Wipe, refusals, veil
 from dialogs.drawing import DEFAULT_LANGUAGE, Drawing, draw
 from locales.languages import languages
 from locales.words import Words
@@ -38,6 +40,8 @@ PATIENCE = 30
 #: No button has a longer label, in characters: what is longer names none.
 LONGEST_LABEL = 40
 
+#: How long what is kept, where the operator says nothing.
+_AS_SHIPPED = Retention()
 _EVERY_PRIVATE = BotCommandScopeAllPrivateChats()
 _EVERY_GROUP = BotCommandScopeAllGroupChats()
 
@@ -52,9 +56,17 @@ class Shown:
 class Screen(Broom):
     """The one way a card reaches a chat. Sends run outside of any transaction."""
 
-    def __init__(self, bot: Bot, ledger: Ledger, clock: Clock, forms: Mapping[str, Form]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        ledger: Ledger,
+        clock: Clock,
+        forms: Mapping[str, Form],
+        keep: Retention = _AS_SHIPPED,
+    ) -> None:
         super().__init__(bot, ledger, clock)
         self._forms = forms
+        self._keep = keep
 
     async def draw(
         self,
@@ -215,8 +227,8 @@ class Screen(Broom):
         row: Row | None = None,
         tongues: Sequence[Words] = (),
     ) -> Drawing | None:
-        now, forms = self._clock.now(), self._forms
-        return await draw(store, forms, chat_id, kind, ids, row=row, tongues=tongues, now=now)
+        scene = partial(Scene, forms=self._forms, keep=self._keep, now=self._clock.now())
+        return await draw(store, scene, chat_id, kind, ids, row=row, tongues=tongues)
 
     async def _send_card(self, chat_id: int, card: Card, patience: int) -> int:
         if card.picture is not None:

@@ -16,6 +16,8 @@ from collective.errors import PinNeeded
 from collective.invites import PREFIX
 from collective.people import Person
 from collective.ports import Clock, Ledger, Store
+from collective.stopping import Wish, read_wish
+from dialogs import commands
 from dialogs.broom import REPLY_PATIENCE
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
@@ -29,6 +31,8 @@ from handlers.middlewares import AnswerFirst, Visitor
 
 #: What is carried out once it is known who wrote it.
 _COMMAND = re.compile(r"/\w+")
+#: Words that are as good as a command: they are obeyed once it is known whose they are.
+_WISHES = {Wish.STOP: f"/{commands.STOP}", Wish.BACK: f"/{commands.BACK}"}
 #: Presses that say themselves whose they are, or that it does not matter.
 _CLEAR = {
     kind.__prefix__ for kind in (CheckInPress, LanguagePress, PracticePress, VeilPress, WhoPress)
@@ -74,8 +78,9 @@ async def ask(message: Message, visitor: Visitor, screen: Screen) -> None:
         # Not by the outbox: what opens an invitation is stored nowhere.
         await screen.send(chat_id, "who", {"then": invited, "invited": 1}, REPLY_PATIENCE)
         return
-    wanted = {"then": then} if _COMMAND.fullmatch(then) else {}
-    await ask_whose(visitor, screen, wanted)
+    wish = read_wish(then)
+    command = then if _COMMAND.fullmatch(then) else _WISHES.get(wish) if wish else None
+    await ask_whose(visitor, screen, {"then": command} if command else {})
 
 
 async def ask_first(query: CallbackQuery, visitor: Visitor, screen: Screen) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     Table,
+    and_,
     delete,
     func,
     or_,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from collective.discretion import WIPE
 from storage import tables as t
 from storage.unit import Noun
 
@@ -123,10 +125,14 @@ KEPT: Mapping[str, Trace] = {
         shows=("name", "choices", "expires_at"),
     ),
     "outbox": Trace(
-        about=lambda me: or_(
-            t.outbox.c.chat_id == me.chat,
-            t.outbox.c.person_id == me.person,
-            t.outbox.c.ids.in_(me.ids),
+        # What empties her chat in discreet mode still does: it names a message and no more.
+        about=lambda me: and_(
+            t.outbox.c.kind != WIPE,
+            or_(
+                t.outbox.c.chat_id == me.chat,
+                t.outbox.c.person_id == me.person,
+                t.outbox.c.ids.in_(me.ids),
+            ),
         )
     ),
     "shown": Trace(

@@ -11,6 +11,7 @@ from collective.forms import Form
 from collective.outbox import Ids
 from collective.people import Account
 from collective.ports import Store
+from collective.retention import Retention
 from locales.words import Words
 
 #: Bits of the largest id a database keeps.
@@ -107,6 +108,8 @@ class Scene:
     forms: Mapping[str, Form]
     words: Words
     now: datetime
+    #: How long the operator keeps what.
+    keep: Retention
 
 
 async def still_there(collective_id: int, scene: Scene) -> bool:

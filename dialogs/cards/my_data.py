@@ -1,5 +1,7 @@
 """What is kept about a person: who sees it, all of it in a file, and how to erase it."""
 
+from datetime import timedelta
+
 from collective.actions import erasing
 from collective.outbox import Ids
 from collective.people import Consent
@@ -10,6 +12,8 @@ from dialogs.cards.owners import speaking
 from locales.words import Words
 from reports import my_data
 
+#: The kinds of Retention that she is told.
+_TOLD = ("voices", "words", "answers", "departed")
 #: Who has an account but no person yet.
 STRANGER = 0
 
@@ -53,6 +57,11 @@ async def draw_privacy(_ids: Ids, scene: Scene) -> Card:
             "sees who has answered, and your name when you ask to talk to her."
         ),
         named,
+        words.gettext(
+            "Voice notes go after {voices}, written words after {words}, answers after {answers}. "
+            "Totals stay, and your motivation while you are a member and {departed} after.",
+            **{kind: words.duration(timedelta(days=getattr(scene.keep, kind))) for kind in _TOLD},
+        ),
         words.gettext(
             "Your name and your own words are encrypted; the key is with whoever runs me."
         ),

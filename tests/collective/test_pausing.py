@@ -94,3 +94,15 @@ async def test_who_is_back_later_waits_for_the_next_round(store, aline, open_at,
     await open_at(now)
     await pausing.resume(store, by=aline.person_id, now=now + timedelta(hours=24))
     assert aline.chat_id not in await asked(store)
+
+
+async def test_who_says_stop_is_left_in_peace_for_a_week_unless_her_pause_is_longer(
+    store, village, aline, now
+):
+    await pausing.hush(store, by=aline.person_id, now=now)
+    assert (await store.people.person(aline.person_id)).paused_until == now + WEEK
+    await pausing.pause(store, 4, by=aline.person_id, now=now)
+    await pausing.hush(store, by=aline.person_id, now=now)
+    assert (await store.people.person(aline.person_id)).paused_until == now + 4 * WEEK
+    await pausing.hush(store, by=village.facilitator, now=now)
+    assert (await store.people.person(village.facilitator)).paused_until is None

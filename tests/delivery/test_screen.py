@@ -6,6 +6,7 @@ import pytest
 
 from collective.actions import checkins, rounds
 from collective.forms import load_forms
+from collective.retention import Retention
 from dialogs.cards import RENDER, Scene
 from locales.words import Words
 from tests.delivery.edge import found_collective
@@ -54,7 +55,7 @@ async def test_a_card_that_did_not_change_is_no_error(side, mado, card):
 
 async def test_a_card_under_other_messages_comes_anew_and_gives_up_its_buttons(side, mado, card):
     ids, message = card
-    await side.screen.send(mado, "home", {})
+    await side.screen.send(mado, "thanks", {})
     await side.screen.redraw(mado, message, checkins.CARD, ids)
     [shown] = await keyboards(side, mado)
     assert shown > message
@@ -105,6 +106,11 @@ async def drawn(side, collective, lang):
     """What the group would read in one language."""
     async with side.database.reading() as store:
         scene = Scene(
-            chat_id=0, store=store, forms={}, words=Words(lang).plain, now=side.clock.now()
+            chat_id=0,
+            store=store,
+            forms={},
+            words=Words(lang).plain,
+            now=side.clock.now(),
+            keep=Retention(),
         )
         return (await RENDER["overview"]({"collective": collective.id}, scene)).text

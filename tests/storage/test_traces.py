@@ -10,6 +10,7 @@ import pytest
 from ledger_rows import parcel
 from sqlalchemy import Date, ForeignKey, LargeBinary, Table, select
 
+from collective import discretion
 from storage import tables as t
 from storage.traces import KEPT, NOBODYS, Fate, columns
 from storage.types import Json, Moment, Sealed, SealedBytes
@@ -156,3 +157,11 @@ async def test_who_shares_her_account_keeps_it(store, two, now):
     assert (await store.people.persons_of(account)) == [other]
     # What waits for the other person stays; what is drawn from her own records goes.
     assert [row["kind"] for row in left["outbox"] if row["chat_id"] == ALINE] == ["home"]
+
+
+async def test_a_chat_that_empties_itself_still_does_after_she_was_erased(store, two, now):
+    aline, _ = two
+    await store.outbox.add([discretion.at_once(ALINE, 5, now=now)], now)
+    await store.traces.erase(aline.made["persons"]["id"], now)
+    left = (await everything(store))["outbox"]
+    assert [row["kind"] for row in left if row["chat_id"] == ALINE] == [discretion.WIPE]

@@ -164,3 +164,12 @@ async def test_who_says_no_leaves_the_phone_to_its_owner(stage):
     await aline.sees("Je ne garde rien sur toi")
     await aline.says("/start")
     await aline.sees("Bonjour Aline.")
+
+
+async def test_stop_is_obeyed_once_it_is_known_whose_it_is(asked, stage):
+    await asked.says("STOP")
+    await asked.taps("Béatrice")
+    await asked.sees("Je ne t’envoie rien jusqu’au")
+    await stage.later(hours=25)
+    await asked.saw("Pour Aline", "est encore ouvert")
+    await asked.never_saw("Pour Béatrice\n\nTon point est encore ouvert")

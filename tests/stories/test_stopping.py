@@ -140,3 +140,20 @@ async def test_she_is_sent_everything_that_is_kept_and_erases_it(stage, cast):
     await stage.later(days=3)
     assert len(await aline.records()) == before
     await dorcas.saw("la semaine du groupe", "0 membre sur 4")
+
+
+async def test_what_was_queued_for_the_morning_finds_who_left_in_the_night_gone(stage, cast, now):
+    await stage.until(now + timedelta(hours=5))
+    nadine = cast["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("À samedi.")
+    await nadine.taps("Envoyer")
+    await cast["Aline"].says("/pause")
+    await cast["Aline"].taps("1 semaine")
+    await cast["Dorcas"].says("/stop")
+    for label in ("Partir", "Oui, partir"):
+        await cast["Dorcas"].taps(label)
+    await stage.later(hours=14)
+    await cast["Clarisse"].saw("À samedi.")
+    for name in ("Aline", "Dorcas"):
+        await cast[name].never_saw("À samedi.")
