@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
-from collective.actions import erasing, leaving, pausing
+from collective.actions import erasing, leaving, pausing, requests
 from collective.errors import NotAllowed, Outdated
 from collective.forms import Form
 from collective.ports import Clock, Ledger
@@ -186,7 +186,7 @@ async def forget_pressed(
         raise Outdated
     async with ledger.writing() as store:
         if person is None:
-            await store.people.forget_account(visitor.account.id)
+            await requests.forget_stranger(store, visitor.account)
         else:
             await erasing.erase(store, forms, by=person.id, now=clock.now())
         coordinated = person is None or bool(await store.people.coordinators())

@@ -126,6 +126,14 @@ async def withdraw(store: Store, request_id: int, account: Account) -> None:
     await store.people.forget_account(account.id)
 
 
+async def forget_stranger(store: Store, account: Account) -> None:
+    """Take back everything asked for by an account that is nobody, and forget it."""
+    for request in await store.requests.of_account(account.id):
+        if request.person_id is None:
+            await store.requests.remove(request.id)
+    await store.people.forget_account(account.id)
+
+
 async def _take(
     store: Store, request_id: int, by: int, now: datetime
 ) -> tuple[JoinRequest, Collective]:

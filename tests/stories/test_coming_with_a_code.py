@@ -106,6 +106,17 @@ async def test_she_takes_her_request_back(stage, cast):
         assert await store.people.account(mado.person) is None
 
 
+async def test_who_waits_and_has_herself_erased_waits_no_longer(stage, cast):
+    mado = await asks(stage, await code_of(cast["Nadine"]))
+    await mado.says("/oublier")
+    await mado.taps("Tout effacer")
+    await mado.sees("Tout est effacé.")
+    async with stage.database.reading() as store:
+        assert await store.people.account(mado.person) is None
+    await cast["Nadine"].taps("Oui, elle entre")
+    await cast["Nadine"].sees("Cette demande a déjà sa réponse")
+
+
 async def test_the_sixth_wrong_code_of_an_hour_is_not_even_looked_at(stage, cast):
     code = await code_of(cast["Nadine"])
     mado = await stage.person("Mado")
