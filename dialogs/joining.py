@@ -103,7 +103,8 @@ def _what_is_kept() -> list[T]:
         T(
             N_(
                 "The group and the coordinators see totals, never who said what. The facilitator "
-                "sees who has answered, and your name when you ask to talk to her."
+                "sees who has answered. When you ask to talk to her, she gets your name and what "
+                "you write or say."
             ),
             "member",
         ),

@@ -4,6 +4,7 @@ The file is one page of HTML in her language, readable on any phone; the same da
 more as JSON, with every column, for whoever wants to work with them.
 """
 
+import base64
 import html
 import json
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collective.actions.erasing import Kept
-from collective.forms import PASSED, Form
+from collective.forms import PASSED, TEXT, VOICE, Form, Question
 from locales.words import Words
 
 _PAGE = """<!doctype html>
@@ -22,6 +23,8 @@ _PAGE = """<!doctype html>
 {body}
 <script type="application/json" id="data">{data}</script></body></html>
 """
+
+_PLAYER = '<audio controls src="data:audio/ogg;base64,{sound}"></audio>'
 
 Row = Mapping[str, Any]
 
@@ -38,6 +41,9 @@ def titles(words: Words) -> Mapping[str, str]:
         "departures": words.gettext("When you left"),
         "checkins": words.gettext("Check-ins you were asked to"),
         "answers": words.gettext("Your answers"),
+        "words": words.gettext("What you wrote in your own words"),
+        "voices": words.gettext("What you said in your own words"),
+        "join_requests": words.gettext("Where you asked to come in"),
         "outbox": words.gettext("Messages I sent you, without their words"),
         "shown": words.gettext("Cards in this chat"),
         "conversation": words.gettext("Questions left open"),
@@ -85,30 +91,52 @@ def _sections(kept: Kept, forms: Mapping[str, Form], words: Words) -> Iterator[s
         rows = kept.rows[table]
         if not rows or table == "checkins":
             continue
-        lines = [
-            _answer(row, kept, forms, words) if table == "answers" else _line(row, kept, words)
-            for row in rows
-        ]
+        say = {"answers": _answer, "words": _own_words, "voices": _own_words}.get(table, _line)
+        lines = [say(row, kept, forms, words) for row in rows]
         items = "".join(f"<li>{line}</li>" for line in lines if line)
         yield f"<h2>{title}</h2><ul>{items}</ul>"
 
 
 def _answer(row: Row, kept: Kept, forms: Mapping[str, Form], words: Words) -> str:
     """Say an answer as she gave it: the day, the question, what she chose."""
-    rounds = {each["id"]: kept.rounds.get(each["round_id"]) for each in kept.rows["checkins"]}
-    round_ = rounds[row["checkin_id"]]
-    form = forms.get(round_.form) if round_ else None
-    question = form.question(row["question"]) if form else None
-    if round_ is None or question is None:
-        return _line(row, kept, words)
+    asked = _asked(row, kept, forms)
+    if asked is None:
+        return _line(row, kept, forms, words)
+    day, question = asked
     labels = {choice.key: words.pgettext("choice", choice.label) for choice in question.choices}
     labels[PASSED] = words.gettext("I'd rather not say")
+    labels[TEXT] = words.gettext("your own words")
+    labels[VOICE] = words.gettext("your voice note")
     said = words.list_and(labels.get(key, key) for key in row["value"].split(","))
-    day = words.date(round_.opens_at.astimezone(_zone(kept)).date())
-    return f"{day} · {words.pgettext('question', question.text)} <b>{said}</b>"
+    return f"{words.date(day)} · {words.pgettext('question', question.text)} <b>{said}</b>"
 
 
-def _line(row: Row, kept: Kept, words: Words) -> str:
+def _own_words(row: Row, kept: Kept, forms: Mapping[str, Form], words: Words) -> str:
+    """Give what she wrote to read, and what she said to hear: any browser plays it."""
+    asked = _asked(row, kept, forms)
+    if asked is None:
+        return _line(row, kept, forms, words)
+    if row.get("text"):
+        said = html.escape(row["text"])
+    elif row.get("sound"):
+        said = _PLAYER.format(sound=base64.b64encode(row["sound"]).decode())
+    else:
+        said = words.gettext("your voice note")
+    return f"{words.date(asked[0])} · {said}"
+
+
+def _asked(row: Row, kept: Kept, forms: Mapping[str, Form]) -> tuple[date, Question] | None:
+    """Return on which day she was asked what this row answers, and the question."""
+    rounds = {each["id"]: kept.rounds.get(each["round_id"]) for each in kept.rows["checkins"]}
+    round_ = rounds[row["checkin_id"]]
+    if round_ is None or round_.form not in forms:
+        return None
+    question = round_.form_of(forms).question(row["question"])
+    day = round_.opens_at.astimezone(_zone(kept)).date()
+    return (day, question) if question else None
+
+
+def _line(row: Row, kept: Kept, _forms: Mapping[str, Form], words: Words) -> str:
     """Say the values of a row: collectives by name, moments by her clock, numbers left to JSON."""
     values = []
     for column, value in row.items():
@@ -126,6 +154,9 @@ def _line(row: Row, kept: Kept, words: Words) -> str:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bytes):
+        # Heavy, and to be heard further up.
+        return f"{len(value)} B"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -116,7 +116,7 @@ KEPT: Mapping[str, Trace] = {
     "words": Trace(about=_through(t.words, "checkin_id", t.checkins)),
     "voices": Trace(
         about=_through(t.voices, "checkin_id", t.checkins),
-        shows=("checkin_id", "question", "seconds", "said_at"),
+        shows=("checkin_id", "question", "sound", "seconds", "said_at"),
     ),
     "join_requests": Trace(
         about=lambda me: or_(

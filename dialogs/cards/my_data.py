@@ -54,7 +54,8 @@ async def draw_privacy(_ids: Ids, scene: Scene) -> Card:
         words.gettext("I keep your name, your Telegram account, your answers and their hour."),
         words.gettext(
             "The group and the coordinators see totals, never who said what. The facilitator "
-            "sees who has answered, and your name when you ask to talk to her."
+            "sees who has answered. When you ask to talk to her, she gets your name and what you "
+            "write or say."
         ),
         named,
         words.gettext(
