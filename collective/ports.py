@@ -333,6 +333,10 @@ class Traces(Protocol):
         """Erase her. Her number stays in the audit trail and in an empty row."""
         ...
 
+    async def erase_account(self, account: Account) -> None:
+        """Erase an account in which nobody has come in; one that carries a person stays."""
+        ...
+
 
 class Requests(Protocol):
     """Requests to come in, and the tries of codes."""

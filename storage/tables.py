@@ -364,7 +364,7 @@ shown = Table(
     Column("ids", Json, nullable=False),
     # Whose card it is: a typed answer finds the newest of the person who types.
     _ref("person_id", "persons", nullable=True),
-    # The question asked once more, NULL: the card asks what its record says.
+    # What it shows beside what its record says: a question once more, or which of the sheets.
     Column("asks", key_of()),
     # Whether it is the chat's last message: only then a tap edits it in place.
     Column("last", Boolean, nullable=False),

@@ -15,17 +15,18 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     LargeBinary,
+    Row,
     Select,
     Table,
     and_,
     delete,
-    func,
     or_,
     select,
     update,
 )
 
 from collective.discretion import WIPE
+from collective.people import Account
 from storage import tables as t
 from storage.unit import Noun
 
@@ -53,6 +54,9 @@ class Self:
     #: What queued messages are drawn from, as far as it names her.
     ids: Sequence[Mapping[str, int]]
 
+
+#: No person has this number.
+_NOBODY = 0
 
 #: Which rows of a table are about her.
 About = Callable[[Self], ColumnElement[bool]]
@@ -183,17 +187,28 @@ class SqlTraces(Noun):
 
     async def erase(self, person_id: int, now: datetime) -> None:
         """Erase her. Her number stays in the audit trail and in an empty row."""
-        found = await self._find(person_id)
-        me = replace(found, account=None, chat=None) if await self._shares(found) else found
+        me = await self._find(person_id)
+        if me.account is not None and len(await self._carried(me.account)) > 1:
+            me = replace(me, account=None, chat=None)
+        await self._delete(me)
+        for table in t.metadata.sorted_tables:
+            await self._unsign(table, person_id)
+        await self._run(update(t.persons).where(t.persons.c.id == person_id).values(_emptied(now)))
+        await self._run(delete(t.accounts).where(KEPT["accounts"].about(me)))
+
+    async def erase_account(self, account: Account) -> None:
+        """Erase an account in which nobody has come in; one that carries a person stays."""
+        if not await self._carried(account.id):
+            me = Self(person=_NOBODY, account=account.id, chat=account.telegram_id, ids=())
+            await self._delete(me)
+            await self._run(delete(t.accounts).where(KEPT["accounts"].about(me)))
+
+    async def _delete(self, me: Self) -> None:
         # From the leaves inward: what points at a row goes before it, the account last of all.
         for table in reversed(t.metadata.sorted_tables):
             trace = KEPT.get(table.name)
             if trace is not None and trace.fate is Fate.DELETE and table is not t.accounts:
                 await self._run(delete(table).where(trace.about(me)))
-        for table in t.metadata.sorted_tables:
-            await self._unsign(table, person_id)
-        await self._run(update(t.persons).where(t.persons.c.id == person_id).values(_emptied(now)))
-        await self._run(delete(t.accounts).where(KEPT["accounts"].about(me)))
 
     async def _unsign(self, table: Table, person_id: int) -> None:
         for column in table.columns:
@@ -215,11 +230,8 @@ class SqlTraces(Noun):
             named += [{key: each.id} for each in rows]
         return replace(me, ids=named)
 
-    async def _shares(self, me: Self) -> bool:
-        if me.account is None:
-            return False
-        counted = select(func.count()).where(t.persons.c.account_id == me.account)
-        return int((await self._run(counted)).scalar_one()) > 1
+    async def _carried(self, account_id: int) -> Sequence[Row[Any]]:
+        return await self._all(select(t.persons.c.id).where(t.persons.c.account_id == account_id))
 
 
 def _shown(name: str, me: Self) -> Select[Any]:

@@ -131,7 +131,7 @@ async def forget_stranger(store: Store, account: Account) -> None:
     for request in await store.requests.of_account(account.id):
         if request.person_id is None:
             await store.requests.remove(request.id)
-    await store.people.forget_account(account.id)
+    await store.traces.erase_account(account)
 
 
 async def _take(

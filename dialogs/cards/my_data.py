@@ -75,6 +75,12 @@ async def draw_privacy(_ids: Ids, scene: Scene) -> Card:
 async def draw_forget(_ids: Ids, scene: Scene) -> Card:
     """Ask for the one tap that erases, saying what goes and what stays."""
     person, words = await speaking(scene), scene.words
+    if person is None:
+        return _erasing(
+            [words.gettext("I keep your Telegram account and its language. Erase them?")],
+            STRANGER,
+            words,
+        )
     lines = [
         words.gettext(
             "Erase everything I keep about you? Your name, your collectives, your answers and your "
@@ -85,9 +91,11 @@ async def draw_forget(_ids: Ids, scene: Scene) -> Card:
             "What stands in this chat stays with Telegram: delete the chat too if you like."
         ),
     ]
-    if person is not None:
-        lines += await _duties(person.id, scene)
-    press = ForgetPress(person=person.id if person else STRANGER)
+    return _erasing([*lines, *await _duties(person.id, scene)], person.id, words)
+
+
+def _erasing(lines: list[str], person: int, words: Words) -> Card:
+    press = ForgetPress(person=person)
     erase = Button(label=words.plain.pgettext("button", "Erase it all"), data=press.pack())
     keep = sheets.show("home", words.plain.pgettext("button", "No, keep it"))
     return sheets.sheet("forget", "\n\n".join(lines), ((keep,), (erase,)))

@@ -55,6 +55,12 @@ async def test_stop_is_no_wizards_text_and_is_heard_from_strangers(stage, cast):
     await nadine.sees("Que veux-tu ?")
     await fatou.says("TIKA")
     await fatou.sees("Sikoyo ozali na lisanga moko te")
+    await fatou.taps("Longola nyonso")
+    await fatou.sees("Nabombaka compte na yo ya Telegram")
+    await fatou.taps("Longola nyonso")
+    await fatou.sees("Nyonso elongolami.")
+    async with stage.database.reading() as store:
+        assert await store.people.account(fatou.person) is None
 
 
 async def test_a_pause_until_the_next_opening_says_so_then(stage, cast, now):
