@@ -32,7 +32,7 @@ check: format lint types imports catalogs ## everything that must be green befor
 	@$(BIN)/coverage combine -q 2>/dev/null || true
 	$(BIN)/coverage report --fail-under=85
 
-faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about fifteen minutes); writes docs/benchmarks.md
+faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about ten minutes); writes docs/benchmarks.md
 	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -q -s --timeout 1800
 
 bench: $(VENV)/.dev ## check-in taps a second beside a peer and a ceiling (three minutes, Linux); writes docs/benchmarks.md

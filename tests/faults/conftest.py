@@ -11,7 +11,7 @@ from tally import Size, Tally, write
 #: How much a campaign does: "small" in `make check`, "whole" in `make faults`.
 SIZES = {
     "small": Size(members=20, rounds=1, kills=1, pause=0.3),
-    "whole": Size(members=300, rounds=6, kills=2, pause=15.0),
+    "whole": Size(members=300, rounds=2, kills=3, pause=8.0),
 }
 SIZE = os.environ.get("LISANGA_CAMPAIGN", "small")
 _tally: list[Tally] = []
