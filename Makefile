@@ -25,12 +25,10 @@ run: $(VENV)/.run ## start the playground, or the bot on Telegram when LISANGA_T
 	@$(BIN)/python bot.py
 
 test: $(VENV)/.dev ## run every test (about five minutes on two cores)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: format lint types imports catalogs ## everything that must be green before a commit lands
-	$(BIN)/coverage run -m pytest
-	@$(BIN)/coverage combine -q 2>/dev/null || true
-	$(BIN)/coverage report --fail-under=85
+	$(BIN)/python -m pytest -n auto --cov --cov-fail-under=85
 
 faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about ten minutes); writes docs/benchmarks.md
 	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -q -s --timeout 1800

@@ -84,9 +84,8 @@ class Fetcher:
         for_good = isinstance(fault, TelegramBadRequest | Unfit)
         async with self._ledger.writing() as store:
             again = await own_words.missed(store, voice, for_good=for_good, now=self._clock.now())
-        log.warning(
-            "voice_missed" if again else "voice_given_up",
-            subject=voice.checkin_id,
-            attempt=voice.attempts + 1,
-            error=type(fault).__name__,
-        )
+        subject, attempt, error = voice.checkin_id, voice.attempts + 1, type(fault).__name__
+        if again:
+            log.warning("voice_missed", subject=subject, attempt=attempt, error=error)
+        else:
+            log.warning("voice_given_up", subject=subject, attempt=attempt, error=error)

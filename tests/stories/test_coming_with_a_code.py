@@ -108,6 +108,7 @@ async def test_she_takes_her_request_back(stage, cast):
 
 async def test_who_waits_and_has_herself_erased_waits_no_longer(stage, cast):
     mado = await asks(stage, await code_of(cast["Nadine"]))
+    await cast["Nadine"].sees("Mado a un code")
     await mado.says("/oublier")
     await mado.taps("Tout effacer")
     await mado.sees("Tout est effacé.")
