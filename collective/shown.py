@@ -12,6 +12,8 @@ class ShownCard:
     message_id: int
     kind: str
     ids: Ids
+    #: Whose card it is, None where it is nobody's in particular.
+    person: int | None
     #: What it asks beside what its record says, such as a question once more; None: nothing.
     asks: str | None
     #: Whether nothing came after it: only then a tap edits it in place.

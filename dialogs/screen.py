@@ -201,8 +201,8 @@ class Screen(Broom):
             await self.erase(chat_id, message_id)
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
-        if card.picture is not None or card.voice is not None:
-            # No text becomes a picture or a voice; the veil stays, to be lifted again.
+        if card.picture or card.voice or card.document:
+            # No text becomes a picture, a voice or a file; the veil stays, to be lifted again.
             await self.reply(chat_id, kind, row.ids)
             return
         try:

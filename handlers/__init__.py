@@ -80,5 +80,7 @@ def dispatcher(
     dp = Dispatcher(storage=storage, events_isolation=isolation)
     dp.workflow_data.update(resources, ledger=ledger, clock=clock, screen=screen)
     dp.update.outer_middleware(VisitorMiddleware(ledger, clock))
+    for observer in (dp.message, dp.callback_query):
+        observer.outer_middleware(who.OwnerSpeaks())
     dp.include_routers(*routers(screen))
     return dp

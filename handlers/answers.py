@@ -23,7 +23,6 @@ from dialogs.cards.answered import WHICH
 from dialogs.screen import Screen
 from handlers import hearing
 from handlers.middlewares import Visitor
-from handlers.who import OwnerSpeaks
 
 
 class Written(Filter):
@@ -83,6 +82,9 @@ async def candidates(store: Store, chat_id: int, visitor: Visitor) -> list[Shown
 
     Home or settings in front of it do not take an answer away from the check-in behind.
     """
+    if visitor.persons and visitor.person is None:
+        # Somebody who is none of them: no card here is hers.
+        return []
     person = visitor.person.id if visitor.person else None
     last = await store.shown.focus(chat_id, person)
     if last is None or last.kind == checkins.CARD:
@@ -94,7 +96,6 @@ async def candidates(store: Store, chat_id: int, visitor: Visitor) -> list[Shown
 def build_replies() -> Router:
     """Return the router of messages that reply to a card."""
     router = Router(name="replies to a card")
-    router.message.middleware(OwnerSpeaks())
     router.message.register(write, Written(), ToCard())
     router.message.register(speak, Spoken(), ToCard())
     return router

@@ -23,7 +23,7 @@ from dialogs.cards.sheets import CommandPress
 from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
-from handlers.who import OwnerSpeaks, as_written
+from handlers.who import as_written
 
 _WRITING = {asking.SET, asking.STOP, asking.GO_ON}
 
@@ -32,7 +32,6 @@ def build() -> Router:
     """Return the router of everything a card can ask."""
     router = Router(name="cards")
     router.callback_query.middleware(AnswerFirst())
-    router.callback_query.middleware(OwnerSpeaks())
     router.callback_query.register(check_in_pressed, CheckInPress.filter(), Private())
     router.callback_query.register(practised, PracticePress.filter(), Private())
     router.callback_query.register(request_pressed, RequestPress.filter(), Private())

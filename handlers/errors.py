@@ -35,7 +35,7 @@ async def code_needed(event: ErrorEvent, screen: Screen, ledger: Ledger, event_c
     async with ledger.reading() as store:
         card = await store.shown.at(event_chat.id, on.message_id) if on else None
     if isinstance(event.exception, PinNeeded):
-        ids = card.ids if card else {}
+        ids = card.drawn_from if card else {}
         asked = {**ids, "person": event.exception.person, "then": card.kind if card else ""}
         await screen.reply(event_chat.id, ASKED, asked)
 

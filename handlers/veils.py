@@ -38,7 +38,7 @@ class AtVeil(Filter):
         self, message: Message, visitor: Visitor, ledger: Ledger
     ) -> bool | dict[str, Any]:
         """Hand over `card`."""
-        if not _said(message):
+        if not _said(message) or (visitor.persons and visitor.person is None):
             return False
         person = visitor.person.id if visitor.person else None
         async with ledger.reading() as store:

@@ -23,7 +23,7 @@ from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.pins import ASKED
 from dialogs.cards.practice import PracticePress
-from dialogs.cards.veil import VeilPress
+from dialogs.cards.veil import VEIL, VeilPress
 from dialogs.cards.who import ASK, NOBODY, WhoPress
 from dialogs.screen import Screen
 from handlers.filters import Private
@@ -33,10 +33,8 @@ from handlers.middlewares import AnswerFirst, Visitor
 _COMMAND = re.compile(r"/\w+")
 #: Words that are as good as a command: they are obeyed once it is known whose they are.
 _WISHES = {Wish.STOP: f"/{commands.STOP}", Wish.BACK: f"/{commands.BACK}"}
-#: Presses that say themselves whose they are, or that it does not matter.
-_CLEAR = {
-    kind.__prefix__ for kind in (CheckInPress, LanguagePress, PracticePress, VeilPress, WhoPress)
-}
+#: Presses of which it does not matter whose they are, or that say so themselves.
+_CLEAR = {kind.__prefix__ for kind in (LanguagePress, PracticePress, VeilPress, WhoPress)}
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -167,9 +165,9 @@ async def _ask_code(query: CallbackQuery, person_id: int, then: str, screen: Scr
 
 
 class OwnerSpeaks(BaseMiddleware):
-    """A press on a check-in, or a reply to it, is its owner's: from now on it is she who answers.
+    """A press on a card, or a reply to it, is its owner's: from now on it is she who answers.
 
-    Of a check-in of somebody who is not on this phone nothing is decided here: the action refuses.
+    Of a card of somebody who is not on this phone nothing is decided here: the action refuses.
     """
 
     async def __call__(
@@ -178,19 +176,36 @@ class OwnerSpeaks(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Put her into `visitor`. Phones of one person pay nothing for it."""
-        visitor: Visitor = data["visitor"]
-        number = data.get("checkin_id", getattr(data.get("callback_data"), "checkin", None))
-        if number is not None and (len(visitor.persons) > 1 or visitor.unknown):
-            data["visitor"] = await self._owner(visitor, number, data["ledger"], data["clock"])
+        """Put her into `visitor`; raise PinNeeded. Phones of one person pay nothing for it."""
+        visitor: Visitor | None = data.get("visitor")
+        if visitor is not None and visitor.persons and visitor.persons != (visitor.person,):
+            ledger: Ledger = data["ledger"]
+            async with ledger.reading() as store:
+                owner = await _owner(store, event)
+            others = {each.id for each in visitor.persons if each != visitor.person}
+            if owner in others:
+                now = data["clock"].now()
+                async with ledger.writing() as store:
+                    person = await speakers.choose(store, visitor.account, owner, now=now)
+                data["visitor"] = replace(visitor, person=person, unknown=False)
         return await handler(event, data)
 
-    async def _owner(self, visitor: Visitor, number: int, ledger: Ledger, clock: Clock) -> Visitor:
-        async with ledger.reading() as store:
-            checkin = await store.checkins.get(number)
-        owner = checkin.person_id if checkin else None
-        if owner not in {each.id for each in visitor.persons if each != visitor.person}:
-            return visitor
-        async with ledger.writing() as store:
-            person = await speakers.choose(store, visitor.account, owner, now=clock.now())
-        return replace(visitor, person=person, unknown=False)
+
+async def _owner(store: Store, event: TelegramObject) -> int | None:
+    """Return whose card is pressed or replied to; a veil asks for her code in its own way."""
+    if isinstance(event, CallbackQuery):
+        on = event.message
+    else:
+        command = isinstance(event, Message) and (event.text or "").startswith("/")
+        on = event.reply_to_message if isinstance(event, Message) and not command else None
+    card = await store.shown.at(on.chat.id, on.message_id) if on is not None else None
+    if card is not None and card.person is not None:
+        return card.person if card.kind != VEIL else None
+    if not isinstance(event, CallbackQuery):
+        return None
+    try:
+        # A copy that is no longer remembered says by its button whose check-in it was.
+        checkin = await store.checkins.get(CheckInPress.unpack(event.data or "").checkin)
+    except (TypeError, ValueError):
+        return None
+    return checkin.person_id if checkin else None

@@ -111,7 +111,12 @@ class SqlShown(Noun):
 
 def _shown(row: Row[Any]) -> ShownCard:
     return ShownCard(
-        message_id=row.message_id, kind=row.kind, ids=row.ids, asks=row.asks, last=row.last
+        message_id=row.message_id,
+        kind=row.kind,
+        ids=row.ids,
+        person=row.person_id,
+        asks=row.asks,
+        last=row.last,
     )
 
 

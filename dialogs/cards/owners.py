@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from collective.people import Person
+from collective.people import Person, speaker
 from dialogs.cards.card import Card, Scene
+from dialogs.cards.sheets import SHEET
 
 
 async def addressed(card: Card, scene: Scene) -> Card | None:
@@ -11,17 +12,25 @@ async def addressed(card: Card, scene: Scene) -> Card | None:
 
     A button's ids can be written by anybody: what is not hers to see is None.
     """
-    if card.owner is None:
+    sheet = card.identity is not None and card.identity[0] == SHEET
+    if card.owner is None and not sheet:
         return card
     account = scene.account
     persons = await scene.store.people.persons_of(account.id) if account else []
-    owner = next((person for person in persons if person.id == card.owner), None)
+    number = card.owner
+    if number is None:
+        # A sheet is hers who walks through it.
+        there = speaker(account, persons, scene.now) if account and len(persons) > 1 else None
+        if there is None:
+            return card
+        number = there.id
+    owner = next((person for person in persons if person.id == number), None)
     if owner is None:
         return None
     if len(persons) == 1:
         return card
     whose = scene.words.gettext("For {name}", name=owner.name)
-    return replace(card, text=f"<b>{whose}</b>\n\n{card.text}")
+    return replace(card, owner=owner.id, text=f"<b>{whose}</b>\n\n{card.text}")
 
 
 async def speaking(scene: Scene) -> Person | None:

@@ -6,7 +6,7 @@ from collective.actions.checkins import next_opening
 from collective.outbox import Ids
 from collective.people import Role, Standing, speaker
 from dialogs import names
-from dialogs.cards import sheets
+from dialogs.cards import sheets, who
 from dialogs.cards.card import Button, Card, Menu, Press, Scene
 from dialogs.cards.requests import draw_waiting
 from dialogs.commands import commands_for
@@ -48,7 +48,9 @@ async def draw_stranger(_ids: Ids, scene: Scene) -> Card:
         "Hello. I accompany groups of artisans. Have you got a code of six letters? Please write "
         "it to me. You have none: ask your facilitator for a code or a link."
     )
-    return sheets.sheet("home", text, _language_rows())
+    newcomer = scene.account is not None and scene.account.newcomer(scene.now)
+    back = who.not_me(scene.words) if newcomer else ()
+    return sheets.sheet("home", text, (*_language_rows(), *back))
 
 
 async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
@@ -70,6 +72,12 @@ async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
         if opens is not None and role is Role.MEMBER:
             moment = words.moment(opens, collective.zone)
             lines.append(words.gettext("Your next check-in opens {moment}.", moment=moment))
+        if role is Role.MEMBER:
+            lines.append(
+                words.gettext(
+                    "Do others use this phone too? /reglages has a discreet mode and a secret code."
+                )
+            )
     if role is Role.FACILITATOR:
         lines.append(words.gettext("1. /inviter gives you the link that brings in the members."))
         lines.append(words.gettext("2. Add me to your Telegram group: I post the summary there."))

@@ -27,7 +27,7 @@ def show(store, now):
 async def test_a_message_is_known_by_the_card_it_shows(store, show):
     await show(5, checkin=7)
     assert await store.shown.at(1, 5) == ShownCard(
-        message_id=5, kind="checkin", ids={"checkin": 7}, asks=None, last=True
+        message_id=5, kind="checkin", ids={"checkin": 7}, person=None, asks=None, last=True
     )
     assert await store.shown.at(2, 5) is None
 

@@ -96,6 +96,26 @@ async def test_her_card_waits_under_a_veil_and_closes_again_after_a_quarter_of_a
     await phone.sees("De quoi as-tu besoin")
 
 
+async def test_somebody_who_is_none_of_them_sees_and_answers_nothing_of_hers(stage, phone):
+    await phone.taps("Ouvrir")
+    await phone.says(CODE)
+    card = await phone.sees("Comment est ta motivation")
+    await phone.says("/start")
+    await stage.later(minutes=16)
+    await phone.says("/start")
+    await phone.taps("Ce n’est pas moi")
+    await phone.taps("Une autre personne")
+    before = await phone.texts()
+    await phone.says("4")
+    await phone.says("Bonne")
+    await stage.press(phone, card["message_id"], card["keyboard"][3][0]["data"])
+    await phone.sees("Aline, écris ton code secret")
+    assert "motivation" not in before + await phone.texts()
+    await phone.says(CODE)
+    await phone.says("/point")
+    await phone.sees("Bonjour Aline.", "Comment est ta motivation")
+
+
 async def test_of_two_on_a_phone_the_code_of_one_closes_only_what_is_hers(stage, now):
     cast = await stage.found(("Aline", "fr"))
     phone = cast["Aline"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 OTHER = "Une autre personne"
+BOTH = ("Aline", "Béatrice")
 
 
 async def second(stage, cast, phone, name):
@@ -91,6 +92,30 @@ async def test_two_cards_in_one_chat_are_answered_in_any_order_and_not_mixed(sta
     }
 
 
+async def test_whatever_they_do_in_turn_nothing_is_answered_for_the_other(stage, asked, luck):
+    speaker = None
+    for _ in range(16):
+        act = luck.choice(["press", "press", "type", "reply", "away"])
+        name = luck.choice(BOTH)
+        before = await answers_of(stage, asked)
+        if act == "press":
+            keys = (await card_of(asked, name))["keyboard"] or []
+            if not keys:
+                continue
+            speaker, card = name, await card_of(asked, name)
+            await stage.press(asked, card["message_id"], luck.choice(keys)[0]["data"])
+        elif act == "type":
+            await asked.says(luck.choice("123"))
+        elif act == "reply":
+            speaker, card = name, await card_of(asked, name)
+            await asked.says(luck.choice("123"), reply_to=card["message_id"])
+        else:
+            speaker = None
+            await stage.later(minutes=16)
+        after = await answers_of(stage, asked)
+        assert {each for each in BOTH if before[each] != after[each]} <= {speaker}
+
+
 async def test_typed_words_are_hers_who_speaks_though_another_card_is_newer(stage, asked):
     await press(stage, asked, "Aline", "4 🙂")
     await press(stage, asked, "Béatrice", "2 🙁")
@@ -152,6 +177,25 @@ async def test_a_stranger_who_borrows_the_phone_learns_how_to_come_in(stage, pho
     await phone.sees("Aucun point n’est ouvert")
     await phone.says("/start")
     await phone.sees("Tu as un code de six lettres ?")
+
+
+async def test_a_sheet_is_hers_who_opened_it(stage, asked):
+    await asked.says("/reglages")
+    await asked.taps("Béatrice")
+    sheet = await asked.sees("Pour Béatrice", "Que veux-tu changer")
+    [pause] = [k["data"] for row in sheet["keyboard"] for k in row if "pause" in k["text"]]
+    await press(stage, asked, "Aline", "4 🙂")
+    await asked.sees("Pour Aline", "C’est noté")
+    await stage.press(asked, sheet["message_id"], pause)
+    await asked.sees("Pour Béatrice", "combien de temps")
+
+
+async def test_a_word_that_stops_me_waits_for_who_says_it(stage, phone):
+    await stage.later(minutes=16)
+    await phone.says("Arrêt !")
+    await phone.sees("Qui répond ?")
+    await phone.taps("Aline")
+    await phone.sees("Pour Aline", "Je ne t’envoie rien", "Que veux-tu ?")
 
 
 async def test_who_says_no_leaves_the_phone_to_its_owner(stage):
