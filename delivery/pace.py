@@ -28,6 +28,7 @@ COUNTED = frozenset(
         "sendMessage",
         "sendPhoto",
         "sendDocument",
+        "sendVoice",
         "editMessageText",
         "editMessageCaption",
         "editMessageReplyMarkup",

@@ -13,7 +13,6 @@ from aiogram.types import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BotCommandScopeUnion,
-    BufferedInputFile,
     CallbackQuery,
 )
 
@@ -24,10 +23,11 @@ from collective.outbox import Ids, Lane, Parcel, Row
 from collective.ports import Clock, Ledger, Store
 from collective.retention import Retention
 from collective.shown import ShownCard
-from dialogs import commands, keyboards, typed
+from dialogs import commands, typed
 from dialogs.broom import REPLY_PATIENCE, Broom
 from dialogs.cards import Card, Menu, Scene, Wipe, refusals, veil
 from dialogs.drawing import DEFAULT_LANGUAGE, Drawing, draw
+from dialogs.sending import send_card
 from locales.languages import languages
 from locales.words import Words
 
@@ -115,9 +115,9 @@ class Screen(Broom):
         if isinstance(card, Wipe):
             await self.wipe(chat_id, card)
             return Shown(message_id=None)
-        message_id = await self._send_card(chat_id, card, patience)
-        await self._remember(chat_id, message_id, card, row)
-        return Shown(message_id=message_id)
+        sent = await send_card(self._bot, chat_id, card, patience)
+        await self._remember(chat_id, sent.message_id, card, row)
+        return Shown(message_id=sent.message_id)
 
     async def deliver(self, row: Row) -> Shown | None:
         """Send what the outbox brings, veiled where others may look; see `send`."""
@@ -201,7 +201,7 @@ class Screen(Broom):
             await self.erase(chat_id, message_id)
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
-        if card.picture or card.voice or card.document:
+        if card.media is not None:
             # No text becomes a picture, a voice or a file; the veil stays, to be lifted again.
             await self.reply(chat_id, kind, row.ids)
             return
@@ -229,44 +229,6 @@ class Screen(Broom):
     ) -> Drawing | None:
         scene = partial(Scene, forms=self._forms, keep=self._keep, now=self._clock.now())
         return await draw(store, scene, chat_id, kind, ids, row=row, tongues=tongues)
-
-    async def _send_card(self, chat_id: int, card: Card, patience: int) -> int:
-        if card.picture is not None:
-            message = await self._bot.send_photo(
-                chat_id,
-                BufferedInputFile(card.picture, "lisanga.png"),
-                caption=card.text,
-                reply_markup=keyboards.markup(card),
-                disable_notification=card.silent,
-                request_timeout=patience,
-            )
-        elif card.voice is not None:
-            message = await self._bot.send_voice(
-                chat_id,
-                BufferedInputFile(card.voice, "voice.ogg"),
-                caption=card.text,
-                reply_markup=keyboards.markup(card),
-                disable_notification=card.silent,
-                request_timeout=patience,
-            )
-        elif card.document is not None:
-            message = await self._bot.send_document(
-                chat_id,
-                BufferedInputFile(card.document.content, card.document.name),
-                caption=card.text,
-                reply_markup=keyboards.markup(card),
-                disable_notification=card.silent,
-                request_timeout=patience,
-            )
-        else:
-            message = await self._bot.send_message(
-                chat_id,
-                card.text,
-                reply_markup=keyboards.markup(card),
-                disable_notification=card.silent,
-                request_timeout=patience,
-            )
-        return message.message_id
 
     async def _set_commands(
         self, listed: Sequence[tuple[str, str]], scope: BotCommandScopeUnion

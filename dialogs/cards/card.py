@@ -46,25 +46,28 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
-    """A file that comes with a card; the text becomes its caption."""
+class Media:
+    """A file that comes with a card: by Telegram's id, by its bytes, or by both."""
 
+    #: "photo", "voice" (OGG with Opus) or "document".
+    kind: str
+    #: What it is called where its bytes are sent.
     name: str
-    content: bytes = field(repr=False)
+    content: bytes | None = field(default=None, repr=False)
+    #: Tried first; another bot's id is refused, and then the bytes are sent.
+    file_id: str | None = None
+    #: The broadcast and the language whose record learns the id of what was sent by its bytes.
+    version: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A message ready to leave: HTML, rows of buttons, perhaps a picture."""
+    """A message ready to leave: HTML, rows of buttons, perhaps a file."""
 
-    #: HTML, as `words` make it.
+    #: HTML, as `words` make it. With a file it is the caption: 1,024 characters at most.
     text: str
     buttons: Rows = ()
-    #: PNG bytes; the text becomes its caption, which Telegram limits to 1,024 characters.
-    picture: bytes | None = field(default=None, repr=False)
-    #: A voice note, OGG with Opus; the text becomes its caption.
-    voice: bytes | None = field(default=None, repr=False)
-    document: Document | None = None
+    media: Media | None = None
     silent: bool = False
     #: Its buttons are large keys in place of the letters; or such keys are folded away.
     large: bool = False

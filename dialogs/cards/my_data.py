@@ -7,7 +7,7 @@ from collective.outbox import Ids
 from collective.people import Consent
 from dialogs import commands
 from dialogs.cards import sheets
-from dialogs.cards.card import Button, Card, Document, Press, Scene
+from dialogs.cards.card import Button, Card, Media, Press, Scene
 from dialogs.cards.owners import speaking
 from locales.words import Words
 from reports import my_data
@@ -35,7 +35,7 @@ async def draw_my_data(_ids: Ids, scene: Scene) -> Card | None:
     page = my_data.page(kept, scene.forms, words, scene.now)
     return Card(
         text=my_data.message(kept, words),
-        document=Document(name="lisanga.html", content=page),
+        media=Media(kind="document", name="lisanga.html", content=page),
         owner=person.id,
         buttons=((forget,),),
     )

@@ -7,7 +7,7 @@ from collective.actions import wishes
 from collective.checkins import Answers, CheckIn, calls_facilitator
 from collective.forms import Form
 from collective.outbox import Ids
-from dialogs.cards.card import Card, Scene
+from dialogs.cards.card import Card, Media, Scene
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ async def draw_words(ids: Ids, scene: Scene) -> Card | None:
         collective=wish.collective,
     )
     if said.text is None:
-        return Card(text=heading, voice=said.sound)
+        return Card(text=heading, media=Media(kind="voice", name="voice.ogg", content=said.sound))
     quoted = html.escape(said.text, quote=False)
     return Card(text=f"{heading}\n\n<blockquote>{quoted}</blockquote>")
 
