@@ -42,21 +42,27 @@ def tap(world: World, person: Person, body: dict[str, Any]) -> dict[str, Any]:
 
     A link to the bot is followed at once.
 
-    With "forge" the message need not show a button of this data: a slow phone still shows the
-    one that was edited away, and a modified app sends what it likes.
+    With "forge" the message need not show a button of this data, nor be there any more: a slow
+    phone still shows what was edited away or deleted, and a modified app sends what it likes.
     """
     chat = speech.where(person, body)
     speech.ensure_in_chat(world, person, chat)
     if "key" in body:
         return choosing.press(world, person, body)
-    message = world.message(chat, optional(body, "message_id") or 0)
+    number = optional(body, "message_id") or 0
+    message = world.message(chat, number)
+    if message is None and body.get("forge") and world.was_said(chat, number):
+        # The Bot API's InaccessibleMessage.
+        gone = {"chat": world.chat(chat), "message_id": number, "date": 0}
+        return {"update_id": _press(world, person, chat, gone, str(body["data"]))}
     if message is None:
         raise ControlError(404, f"there is no message {body.get('message_id')} in chat {chat}")
     if body.get("forge"):
-        return {"update_id": _press(world, person, message, str(body["data"]))}
+        return {"update_id": _press(world, person, chat, world.shown(message), str(body["data"]))}
     button = _button(message, body)
     if "callback_data" in button:
-        return {"update_id": _press(world, person, message, button["callback_data"])}
+        data = button["callback_data"]
+        return {"update_id": _press(world, person, chat, world.shown(message), data)}
     if "url" not in button:
         raise ControlError(400, f"the playground cannot press “{button['text']}”")
     if not LINK.match(button["url"]):
@@ -82,15 +88,17 @@ def _button(message: Message, body: dict[str, Any]) -> dict[str, Any]:
     return found[0]
 
 
-def _press(world: World, person: Person, message: Message, data: str) -> int | None:
+def _press(
+    world: World, person: Person, chat: int, message: dict[str, Any], data: str
+) -> int | None:
     world.last_press += 1
     # Telegram's ids are 64-bit numbers sent as text, and nobody may count on their order.
     tap_id = str(person.id * 1_000_000 + world.last_press)
     body = {
         "id": tap_id,
         "from": person.user(),
-        "message": world.shown(message),
-        "chat_instance": str(-message.chat_id * 7919),
+        "message": message,
+        "chat_instance": str(-chat * 7919),
         "data": data,
     }
     world.presses[tap_id] = Press(person_id=person.id, at=world.clock.seconds())

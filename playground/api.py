@@ -7,7 +7,10 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import gatherings
 from playground import params as parameters
+from playground.fault_kinds import Moment
+from playground.faults import Fault, kind_of
 from playground.limits import Pace
 from playground.methods import BY_NAME, Method
 from playground.params import Params
@@ -16,6 +19,14 @@ from playground.world import World
 
 #: What a webhook's answer cannot call, beside all that gets something.
 NO_REPLIES = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
+
+
+class Struck(Exception):
+    """A fault keeps a call from having its effect, and spoils the answer."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.kind)
+        self.fault = fault
 
 
 class BotApi:
@@ -61,10 +72,14 @@ class BotApi:
             entry, result = await self._noted(name, method, params)
         except RefusalError as refusal:
             return refused(refusal)
-        if self._world.faults.strike("timeout_after", name.lower(), entry["chat_id"]):
-            entry["description"] = "the playground kept the answer"
-            return await self._silence(request)
-        return web.json_response(_envelope(result))
+        except Struck as struck:
+            return await self._spoiled(request, struck.fault, web.Response())
+        answer = web.json_response(_envelope(result))
+        fault = self._world.faults.strike(Moment.AFTER, name.lower(), entry["chat_id"])
+        if fault is None:
+            return answer
+        entry["description"] = f"the playground spoiled the answer: {fault.kind}"
+        return await self._spoiled(request, fault, answer)
 
     async def _noted(self, name: str, method: Method, params: Params) -> tuple[dict[str, Any], Any]:
         """Do it, and put it on the log of calls; answers its entry there and the result."""
@@ -76,25 +91,42 @@ class BotApi:
         except RefusalError as refusal:
             entry |= {"ok": False, "error_code": refusal.code, "description": refusal.description}
             raise
+        except Struck as struck:
+            entry |= {"ok": False, "description": f"the playground kept it: {struck.fault.kind}"}
+            raise
         entry["ok"] = True
         return entry, result
 
     async def _done(self, name: str, method: Method, params: Params, chat: int | None) -> Any:
-        if fault := self._world.faults.strike("429", name.lower(), chat):
-            self._tell_faults()
-            raise flood(fault.retry_after)
+        if fault := self._world.faults.strike(Moment.BEFORE, name.lower(), chat):
+            self._strike(fault, chat)
         if self._pace and (seconds := self._pace.retry_after(name.lower(), chat)):
             raise flood(seconds)
         result = method(self._world, params)
         return await result if inspect.isawaitable(result) else result
 
-    async def _silence(self, request: web.Request) -> web.StreamResponse:
-        """Hold the answer, then cut the line: the call was done, but the bot never hears so."""
+    def _strike(self, fault: Fault, chat: int | None) -> None:
+        """Do what a fault does before a call; raises RefusalError or Struck where it stops it."""
         self._tell_faults()
-        await self._world.bell.until(lambda: False, self._hold_seconds)
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+        kind = kind_of(fault)
+        if kind.refusal is not None:
+            raise kind.refusal(fault.retry_after)
+        if kind.spoils is not None:
+            raise Struck(fault)
+        group = self._world.groups.get(chat or 0)
+        if group is not None and group.migrated_to is None:
+            gatherings.migrate(self._world, group, group.members[0])
+
+    async def _spoiled(
+        self, request: web.Request, fault: Fault, answer: web.Response
+    ) -> web.StreamResponse:
+        """Answer what the bot gets to see instead."""
+        self._tell_faults()
+        kind = kind_of(fault)
+        if kind.spoils is None:
+            return refused(kind.refusal(fault.retry_after)) if kind.refusal else answer
+        seconds = self._hold_seconds if fault.seconds is None else fault.seconds
+        return await kind.spoils(request, answer, seconds)
 
     def _tell_faults(self) -> None:
         self._world.events.emit("fault", faults=self._world.faults.shown())

@@ -67,7 +67,7 @@ def _misfit(group: Group, person: Person, wanted: dict[str, Any]) -> str | None:
     rights = wanted.get("user_administrator_rights") or wanted.get("bot_administrator_rights")
     checks = {
         "there are no channels here": wanted.get("chat_is_channel"),
-        "there are no forums here": wanted.get("chat_is_forum"),
+        "it has topics, or has none": wanted.get("chat_is_forum", group.forum) != group.forum,
         "no group here has a username": wanted.get("chat_has_username"),
         "she is not in that group": person.id not in group.members,
         "that group is a supergroup by now": group.migrated_to is not None,

@@ -161,6 +161,7 @@ class Control:
             faults.arm(await _body(request))
         elif request.method == "DELETE":
             faults.clear()
+            self._world.updates.release()
         if request.method != "GET":
             self._world.events.emit("fault", faults=faults.shown())
         return answer({"faults": faults.shown()})

@@ -108,7 +108,7 @@ class Courier:
             if not self._holds(generation):
                 break
             if failure is None:
-                updates.settle(head.update_id)
+                updates.taken(head.update_id)
             else:
                 await self._fail(head, failure, failures, generation)
                 failures += 1
@@ -122,7 +122,7 @@ class Courier:
         self._world.webhook.fail(failure.words, clock.stamp())
         wait = failure.retry_after or self._patience.pause(failures)
         if clock.seconds() + wait > update.expires:
-            self._world.updates.settle(update.update_id)
+            self._world.updates.give_up(update.update_id)
         else:
             await self._world.bell.until(lambda: not self._holds(generation), wait)
 

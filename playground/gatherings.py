@@ -33,12 +33,17 @@ def found(world: World, body: dict[str, Any]) -> Group:
     kind = body.get("type", "group")
     if kind not in {"group", "supergroup"}:
         raise ControlError(400, "a group's type is group or supergroup")
-    extra = {key: value for key, value in body.items() if key not in {"title", "members", "type"}}
+    forum = bool(body.get("forum"))
+    if forum and kind != "supergroup":
+        raise ControlError(400, "only a supergroup has topics")
+    known = {"title", "members", "type", "forum"}
+    extra = {key: value for key, value in body.items() if key not in known}
     group = Group(
         id=world.free_group_id(kind),
         title=str(body["title"]),
         type=kind,
         members=tuple(dict.fromkeys(people)),
+        forum=forum,
         extra=extra,
     )
     world.put_group(group)

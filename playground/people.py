@@ -77,6 +77,8 @@ class Group:
     members: tuple[int, ...] = ()
     #: Administrators beside the creator.
     admins: tuple[int, ...] = ()
+    #: Whether it has topics; a supergroup may.
+    forum: bool = False
     #: absent (never was there), member, administrator, left (by itself) or kicked.
     bot: str = "absent"
     #: The supergroup it became; it is then dead itself.
@@ -96,7 +98,7 @@ class Group:
         """Give the Bot API's Chat, with the legacy fields that basic groups still carry."""
         chat = {"id": self.id, "title": self.title, "type": self.type}
         if self.type != "group":
-            return chat
+            return {**chat, "is_forum": True} if self.forum else chat
         return {**chat, "all_members_are_administrators": True, "accepted_gift_types": NO_GIFTS}
 
 

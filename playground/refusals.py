@@ -8,6 +8,13 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
 )
+#: What the older of two pollers is told.
+CONFLICT = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
+#: Said of a tap that was answered, is too old or never was.
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 @dataclass(frozen=True)

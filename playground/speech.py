@@ -29,12 +29,22 @@ def utter(
         raise ControlError(404, f"there is no message {reply_to} to reply to")
     ensure_can_write(world, person, chat)
     speaker = _hidden(world, person, chat) if body.get("anonymous") else person.id
+    content = {**content, **_topic(world, chat, optional(body, "topic"))}
     message = world.say(chat, speaker, content, reply_to=reply_to, **more)
     return {
         "update_id": tell_bot(world, message),
         "message_id": message.message_id,
         "chat_id": chat,
     }
+
+
+def _topic(world: World, chat: int, topic: int | None) -> dict[str, Any]:
+    """Give the fields of a message in a topic, None being the general one, which shows none."""
+    if topic is None:
+        return {}
+    if chat not in world.groups or not world.groups[chat].forum:
+        raise ControlError(409, "only a group with topics has topics")
+    return {"message_thread_id": topic, "is_topic_message": True}
 
 
 def _hidden(world: World, person: Person, chat: int) -> int:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from playground.fault_kinds import KINDS
 from playground.people import Group, Person
 
 if TYPE_CHECKING:  # the world tells the page of itself by these
@@ -15,6 +16,7 @@ def of_world(world: "World") -> dict[str, Any]:
         "people": [of_person(world, person) for person in world.people.values()],
         "groups": [of_group(world, group) for group in world.groups.values()],
         "faults": world.faults.shown(),
+        "fault_kinds": list(KINDS),
         "last_event": world.events.last,
     }
 
@@ -45,6 +47,7 @@ def of_group(world: "World", group: Group) -> dict[str, Any]:
         "type": group.type,
         "members": list(group.members),
         "admins": list(group.admins),
+        "forum": group.forum,
         "bot": group.bot,
         "migrated_to": group.migrated_to,
         "extra": group.extra,

@@ -2,12 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import inf
 from typing import Any
 
 from playground.bell import Bell
 from playground.clock import Clock
+from playground.fault_kinds import Moment
+from playground.faults import Faults
 
 #: Seconds an update waits for the bot, by the playground's clock.
 LIFETIME = {"callback_query": 150}
@@ -54,6 +56,10 @@ def queue_of(kind: str, body: Any, update_id: int) -> str:
     return f"{'message' if messages else kind} {place}" if place else f"update {update_id}"
 
 
+def _whose(fields: dict[str, Any]) -> Any:
+    return _inside(next(iter(fields.values()), None), "from", "id")
+
+
 def _inside(body: Any, *names: str) -> Any:
     for name in names:
         body = body.get(name) if isinstance(body, dict) else None
@@ -63,14 +69,17 @@ def _inside(body: Any, *names: str) -> Any:
 class Updates:
     """Updates in order; each stays, and is sent again, until an offset confirms it."""
 
-    def __init__(self, clock: Clock, bell: Bell, first_id: int) -> None:
+    def __init__(self, clock: Clock, bell: Bell, faults: Faults, first_id: int) -> None:
         self._clock = clock
         self._bell = bell
+        self._faults = faults
         self._pending: deque[Pending] = deque()
         #: The latest ones, confirmed or not.
         self._past: deque[Pending] = deque(maxlen=REMEMBERED)
         #: Queued a second time and not handed out since: no offset confirms these.
         self._again: set[int] = set()
+        #: Waits until the same person does something else, which overtakes it.
+        self._held: Pending | None = None
         self._soonest = inf  # no pending update expires before this
         self.next_id = first_id
         #: None: everything but ON_REQUEST.
@@ -89,6 +98,7 @@ class Updates:
 
     def push_raw(self, fields: dict[str, Any]) -> int:
         """Queue an update of any form, wanted or not; a field update_id is what the bot is told."""
+        fields = self._strange(fields)
         kind = next(iter(fields), "")
         update = Pending(
             update_id=self.next_id,
@@ -97,11 +107,56 @@ class Updates:
             queue=queue_of(kind, fields.get(kind), self.next_id),
         )
         self.next_id += 1
-        self._past.append(update)
-        self._pending.append(update)
-        self._soonest = min(self._soonest, update.expires)
+        for each in self._in_order(update):
+            self._past.append(each)
+            self._pending.append(each)
+            self._soonest = min(self._soonest, each.expires)
         self._bell.ring()
         return update.update_id
+
+    def _strange(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Put in fields that a later Telegram may send, where a fault says so."""
+        if not self._struck("unknown_fields", Moment.UPDATE, fields):
+            return fields
+        told = {
+            name: {**body, "of_tomorrow": {"since": 1}} if isinstance(body, dict) else body
+            for name, body in fields.items()
+        }
+        return {**told, "also_of_tomorrow": [1, "two", None]}
+
+    def _in_order(self, update: Pending) -> list[Pending]:
+        """Give what is queued now: nothing where a fault holds it, two where it is overtaken.
+
+        Ids stay in order, or no offset could confirm them: who overtakes gets the earlier id.
+        """
+        held, self._held = self._held, None
+        if held is None:
+            if not self._struck("reordered", Moment.UPDATE, update.fields):
+                return [update]
+            self._held = update
+            return []
+        if _whose(held.fields) != _whose(update.fields):
+            self._held = held
+            return [update]
+        return [
+            replace(update, update_id=held.update_id),
+            replace(held, update_id=update.update_id),
+        ]
+
+    def release(self) -> None:
+        """Queue what still waits to be overtaken."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._past.append(held)
+            self._pending.append(replace(held, update_id=self.next_id))
+            self.next_id += 1
+            self._bell.ring()
+
+    def _struck(self, kind: str, moment: Moment, fields: dict[str, Any]) -> bool:
+        body = next(iter(fields.values()), None)
+        holder = _inside(body, "message") or body
+        chat = _inside(holder, "chat", "id")
+        return self._faults.strike(moment, None, chat, kind) is not None
 
     def push_again(self, update_id: int) -> bool:
         """Queue one a second time, confirmed or not; False when it is too long ago."""
@@ -120,16 +175,25 @@ class Updates:
 
     def confirm(self, offset: int) -> None:
         """Forget what lies below a positive offset, all but the last -N at a negative one."""
+        leaving: list[Pending] = []
         if offset < 0:
-            keep = len(self._pending) + offset
-            for _ in range(keep):
-                self._pending.popleft()
+            leaving = list(self._pending)[:offset]
         elif offset <= self.next_id + 10:  # farther ahead is another life's offset: ignored
-            self._pending = deque(
+            leaving = [
                 update
                 for update in self._pending
-                if update.update_id >= offset or update.update_id in self._again
-            )
+                if update.update_id < offset and update.update_id not in self._again
+            ]
+        self._leave(leaving)
+
+    def _leave(self, leaving: list[Pending]) -> None:
+        """Forget what is confirmed; a fault lets that get lost, or sends one of it again."""
+        if leaving and not self._struck("lost_ack", Moment.CONFIRM, leaving[0].fields):
+            gone = {id(update) for update in leaving}
+            self._pending = deque(each for each in self._pending if id(each) not in gone)
+            for update in leaving:
+                if self._struck("duplicate", Moment.CONFIRM, update.fields):
+                    self.push_again(update.update_id)
         self._bell.ring()
 
     def waiting(self, update_id: int) -> bool:
@@ -154,8 +218,12 @@ class Updates:
         self._expire()
         return next((update for update in self._pending if update.queue == queue), None)
 
-    def settle(self, update_id: int) -> None:
-        """Forget one: a webhook took it, or nobody ever will."""
+    def taken(self, update_id: int) -> None:
+        """Forget one that a webhook took."""
+        self._leave([each for each in self._pending if each.update_id == update_id][:1])
+
+    def give_up(self, update_id: int) -> None:
+        """Forget one that nobody will ever take."""
         self._pending = deque(each for each in self._pending if each.update_id != update_id)
         self._bell.ring()
 

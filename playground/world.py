@@ -47,12 +47,12 @@ class World:
         self.bell = Bell()
         self.clock = Clock()
         self.events = Events(self.bell)
-        self.updates = Updates(self.clock, self.bell, first_update)
+        self.faults = Faults()
+        self.updates = Updates(self.clock, self.bell, self.faults, first_update)
         self.webhook = Webhook()
         self.files = Files(folder)
         self.commands = Commands()
         self.reply_keys = ReplyKeys()
-        self.faults = Faults()
         self.calls = Calls()
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
@@ -132,6 +132,12 @@ class World:
         if self.reply_keys.write(chat_id, from_id):
             self.tell_keys(chat_id)
         return message
+
+    def was_said(self, chat_id: int, message_id: int) -> bool:
+        """Whether there is or once was such a message, as far as the counters know."""
+        counted = chat_id > 0 or self.groups[chat_id].type == "group"
+        last = self.last_message if counted else self.last_message_in.get(chat_id, 0)
+        return 0 < message_id <= last
 
     def _next_message(self, chat_id: int) -> int:
         """Count on: in a supergroup for itself, elsewhere all over this bot account."""

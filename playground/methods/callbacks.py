@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from playground.params import Params
-from playground.refusals import bad
+from playground.refusals import TOO_OLD, bad
 from playground.updates import LIFETIME
 from playground.world import World
 
 ANSWER_LIMIT = 200  # code points
-
-TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 def answer_callback_query(world: World, params: Params) -> bool:

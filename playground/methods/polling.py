@@ -3,15 +3,11 @@
 from typing import Any
 
 from playground.params import Params
-from playground.refusals import RefusalError
+from playground.refusals import CONFLICT, RefusalError
 from playground.world import World
 
 LONGEST_POLL = 50  # seconds
 
-CONFLICT = (
-    "Conflict: terminated by other getUpdates request; "
-    "make sure that only one bot instance is running"
-)
 HOOKED = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"

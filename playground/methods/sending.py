@@ -69,7 +69,7 @@ def _send(world: World, params: Params, said: Content) -> dict[str, Any]:
     message = world.say(
         chat,
         world.bot.id,
-        said.fields,
+        {**said.fields, **_topic(world, params, chat)},
         reply_to=_replied(world, params, chat),
         inline=keyboard.inline,
         reply_markup=keyboard.reply,
@@ -80,6 +80,16 @@ def _send(world: World, params: Params, said: Content) -> dict[str, Any]:
     if message.reply_markup:
         _lay_keys(world, message, message.reply_markup)
     return world.shown(message)
+
+
+def _topic(world: World, params: Params, chat: int) -> dict[str, Any]:
+    """Give the fields of a message in a topic; a topic is there once somebody wrote in it."""
+    topic = params.integer("message_thread_id")
+    if not topic:
+        return {}
+    if not any(each.content.get("message_thread_id") == topic for each in world.messages(chat)):
+        raise bad("message thread not found")
+    return {"message_thread_id": topic, "is_topic_message": True}
 
 
 def _lay_keys(world: World, message: Message, markup: dict[str, Any]) -> None:

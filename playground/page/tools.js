@@ -50,6 +50,11 @@ function tongue(code, redraw) {
   return h("button", { type: "button", ...name, ...state, onclick: change }, code.toUpperCase());
 }
 
+/** The two that a newcomer wants to see in words, the others by the key that README explains. */
+function faultName(kind) {
+  return { 429: t("tooMany"), timeout_after: t("timeout") }[kind] ?? kind;
+}
+
 function faults(world, anchor) {
   const arm = (kind) => () => post("faults", { kind, count: 1 });
   const armed = world.faults.map(
@@ -57,8 +62,7 @@ function faults(world, anchor) {
   );
   dialogs.menu(anchor, t("faults"), [
     t("faultsHint"),
-    { key: "429", text: t("tooMany"), act: arm("429") },
-    { key: "timeout_after", text: t("timeout"), act: arm("timeout_after") },
+    ...world.faultKinds.map((kind) => ({ key: kind, text: faultName(kind), act: arm(kind) })),
     ...(armed.length ? armed : [t("noFaults")]),
     ...(armed.length ? [{ key: "clear", text: t("clearFaults"), act: () => clear("faults") }] : []),
   ]);

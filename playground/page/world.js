@@ -14,6 +14,7 @@ export class World {
     this.people = new Map();
     this.groups = new Map();
     this.faults = [];
+    this.faultKinds = [];
     this.chats = new Map();
   }
 
@@ -31,6 +32,7 @@ export class World {
     this.people = new Map(state.people.map((person) => [person.id, person]));
     this.groups = new Map(state.groups.map((group) => [group.id, group]));
     this.faults = state.faults;
+    this.faultKinds = state.fault_kinds;
     this.chats.clear();
     return state.last_event;
   }

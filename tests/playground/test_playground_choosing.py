@@ -72,7 +72,7 @@ async def test_without_such_terms_the_bot_may_learn_of_a_group_it_is_not_in(
         ({"user_administrator_rights": {}, "bot_is_member": True}, None),
         ({"user_administrator_rights": {"can_manage_chat": True}}, "no administrator"),
         ({"chat_is_channel": True}, "no channels"),
-        ({"chat_is_forum": True}, "no forums"),
+        ({"chat_is_forum": True}, "topics"),
         ({"chat_has_username": True}, "username"),
     ],
 )

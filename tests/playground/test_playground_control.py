@@ -92,6 +92,11 @@ async def test_wait_gives_up_in_the_end(control, mado, monkeypatch):
         ("POST", "/groups/-5/bot", {}, 404),
         ("POST", "/faults", {"kind": "rain"}, 400),
         ("POST", "/faults", {"kind": "429", "methods": "x"}, 400),
+        ("POST", "/faults", {"kind": "429", "when": "after"}, 400),
+        ("POST", "/faults", {"kind": "reset", "when": "never"}, 400),
+        ("POST", "/faults", {"kind": "reset", "probability": 2}, 400),
+        ("POST", "/faults", {"kind": "slow", "seconds": "x"}, 400),
+        ("POST", "/groups", {"title": "x", "members": [7100000001], "forum": True}, 400),
         ("POST", "/clock", {}, 400),
         ("POST", "/clock", {"to": "next"}, 409),
         ("POST", "/people", [], 400),
@@ -137,8 +142,9 @@ async def test_calls_are_logged_without_the_token(control, api, playground, mado
 
 async def test_faults_are_armed_shown_and_cleared(control):
     _, armed = await control("POST", "/faults", {"kind": 429, "method": "getMe", "count": 2})
-    shown = {"kind": "429", "method": "getMe", "chat_id": None, "count": 2, "retry_after": 3}
-    assert armed == {"faults": [shown]}
+    [shown] = armed["faults"]
+    told = {"kind": "429", "method": "getMe", "chat_id": None, "count": 2, "retry_after": 3}
+    assert shown == {**told, "when": "before", "probability": 1.0, "seed": 0, "seconds": None}
     assert (await control("GET", "/faults"))[1] == armed
     assert (await control("DELETE", "/faults"))[1] == {"faults": []}
 
