@@ -97,6 +97,15 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_listen: str = "127.0.0.1:8082"
 
+    @field_validator("keep", mode="before")
+    @classmethod
+    def keeps_what_there_is(cls, keep: Any) -> Any:
+        """Refuse a kind that does not exist: what was meant would be kept for another time."""
+        known = {kind for kind, _ in Retention.kinds()}
+        if isinstance(keep, dict) and (strange := sorted(keep.keys() - known)):
+            raise ValueError(f"there is no {', '.join(strange)}; .env.example lists all")
+        return keep
+
     @field_validator("zone")
     @classmethod
     def zone_exists(cls, zone: str) -> str:

@@ -60,6 +60,26 @@ def count(form: Form, checkins: Collection[Answers]) -> Totals:
     return Totals(expected=len(checkins), answered=len(given), counts=enough)
 
 
+def with_late(form: Form, told: Totals, now: Totals) -> Totals:
+    """Take in what was entered after a round had closed, where that gives nobody's answer away.
+
+    Who reads a figure before and after it changes knows what made the difference. So a question
+    takes its new count only if five people more stand behind it, or if nothing of it was told.
+    """
+    counts = dict(told.counts)
+    for question in form.questions:
+        key = question.key
+        before = _behind(question, told.counts.get(key, {}))
+        known = before if before >= FEWEST else 0
+        if key in now.counts and _behind(question, now.counts[key]) - known >= FEWEST:
+            counts[key] = now.counts[key]
+    return Totals(
+        expected=max(told.expected, now.expected),
+        answered=max(told.answered, now.answered),
+        counts=counts,
+    )
+
+
 def round_figures(form: Form, totals: Totals) -> RoundFigures:
     """Read the figures of a round from what was counted."""
     means = {q.key: _mean(q, totals) for q in form.questions if q.kind is Kind.SCALE}
@@ -76,10 +96,18 @@ def _counted(values: list[str]) -> dict[str, int]:
     return {SAID: len(said), PASSED: len(values) - len(said), **chosen}
 
 
+def _digits(counts: Mapping[str, int]) -> dict[Decimal, int]:
+    return {Decimal(value): people for value, people in counts.items() if value.isdigit()}
+
+
+def _behind(question: Question, counts: Mapping[str, int]) -> int:
+    """Return how many people stand behind what is shown of a question."""
+    return sum(_digits(counts).values()) if question.kind is Kind.SCALE else counts.get(SAID, 0)
+
+
 def _mean(question: Question, totals: Totals) -> Decimal | None:
     counts = totals.counts.get(question.key, {})
-    digits = {Decimal(value): people for value, people in counts.items() if value.isdigit()}
-    respondents = sum(digits.values())
+    digits, respondents = _digits(counts), _behind(question, counts)
     if respondents < FEWEST:
         return None
     mean = sum((digit * people for digit, people in digits.items()), Decimal()) / respondents

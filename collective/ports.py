@@ -363,8 +363,8 @@ class Requests(Protocol):
         """Return what an account waits for, oldest first."""
         ...
 
-    async def to_join(self, collective_id: int) -> list[JoinRequest]:
-        """Return who asks to become a member of a collective, oldest first."""
+    async def to_join(self, collective_id: int, role: Role) -> list[JoinRequest]:
+        """Return who asks to come into a collective in this role, oldest first."""
         ...
 
     async def remove(self, request_id: int) -> bool:
@@ -433,6 +433,10 @@ class Rounds(Protocol):
 
     async def keep_totals(self, round_id: int, totals: Totals) -> None:
         """Keep what was counted; the first count stands."""
+        ...
+
+    async def replace_totals(self, round_id: int, totals: Totals) -> None:
+        """Keep this count in place of the earlier one."""
         ...
 
 
@@ -717,6 +721,10 @@ class Purging(Protocol):
 
     async def purge(self, kind: str, before: datetime, limit: int) -> int:
         """Let some of them go, so many rows at most; return how many records went."""
+        ...
+
+    async def departed(self, before: datetime, limit: int | None = None) -> list[int]:
+        """Return who has left everything before then and holds no role, some of them or all."""
         ...
 
     async def uncounted(self, before: datetime) -> list[int]:

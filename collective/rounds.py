@@ -40,6 +40,12 @@ class Round:
         return forms[self.form].asking(self.rotating)
 
 
+def reminders(opens_at: datetime, closes_at: datetime) -> list[datetime]:
+    """Return when a round reminds; one too short for any of REMINDERS does so half way."""
+    moments = [opens_at + delay for delay in REMINDERS if opens_at + delay < closes_at]
+    return moments or [opens_at + (closes_at - opens_at) / 2]
+
+
 def next_turn(form: Form, before: Sequence[str | None]) -> str | None:
     """Return which rotating question comes next: each comes once before any comes again.
 

@@ -23,10 +23,10 @@ from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import accompanying, entering, requests, roster
-from collective.people import clean_name
+from collective.people import Role, clean_name
 from dialogs import doors
 from dialogs.doors import Accompanying
-from dialogs.invites import show_invite
+from dialogs.invites import show_invite, show_requests
 from dialogs.pick import PAGE, facilitated, pick_window
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -83,10 +83,11 @@ def build() -> Wizard:
         ),
         Window(
             T(N_("Whose answers of {day} do you enter? Who has answered herself is not listed.")),
+            T(N_("This check-in has closed: its summary does not change any more."), when="late"),
             _names(items="checkins", on_click=enter),
             _back(),
             getter=to_enter,
-            preview_data={"day": "jeudi", "checkins": [(1, "Mado 📵")]},
+            preview_data={"day": "jeudi", "late": True, "checkins": [(1, "Mado 📵")]},
             state=Accompanying.enter,
         ),
         Window(
@@ -136,7 +137,7 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
         found = await accompanying.participation(
             store, data["forms"], _collective(dialog_manager), by=by, now=now
         )
-        waiting = await requests.waiting(store, _collective(dialog_manager), by=by)
+        waiting = await requests.waiting(store, _collective(dialog_manager), Role.MEMBER, by=by)
     open_ = found.round is not None and found.round.takes_answers(now)
     return {
         "asks": bool(waiting),
@@ -147,13 +148,8 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
 
 
 async def asks(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Show the card of each who waits for a yes once more."""
-    data = manager.middleware_data
-    async with data["ledger"].reading() as store:
-        waiting = await requests.waiting(store, _collective(manager), by=data["visitor"].person.id)
-    await manager.done()
-    for each in waiting:
-        await data["screen"].reply(query.from_user.id, requests.ASKED, {"request": each.id})
+    """Show the card of each who asks to become a member once more."""
+    await show_requests(query, manager, _collective(manager), Role.MEMBER)
 
 
 async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -237,6 +233,7 @@ async def to_enter(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
     now, zone = data["clock"].now(), collective.tzinfo
     return {
         "day": words.day(round_.opens_at.astimezone(zone).date()),
+        "late": not round_.takes_answers(now),
         "checkins": [(checkin.id, following.name(each, now)) for checkin, each in found],
     }
 

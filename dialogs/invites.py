@@ -9,11 +9,12 @@ import segno
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from aiogram_dialog import DialogManager
 
 from collective import codes, invites
 from collective.actions import invites as actions
+from collective.actions import requests
 from collective.calendar import local_day
 from collective.collectives import Collective
 from collective.people import Role
@@ -47,6 +48,19 @@ async def show_invite(manager: DialogManager, collective_id: int) -> None:
     code = await send_invite(manager, collective, Role.MEMBER, token)
     if code is not None:
         await _send_cards(manager, collective, token, code)
+
+
+async def show_requests(
+    query: CallbackQuery, manager: DialogManager, collective_id: int, role: Role
+) -> None:
+    """Show the card of each who asks to come in once more, and close the page."""
+    data = manager.middleware_data
+    async with data["ledger"].reading() as store:
+        by = data["visitor"].person.id
+        waiting = await requests.waiting(store, collective_id, role, by=by)
+    await manager.done()
+    for each in waiting:
+        await data["screen"].reply(query.from_user.id, requests.ASKED, {"request": each.id})
 
 
 async def send_invite(

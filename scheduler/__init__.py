@@ -32,10 +32,16 @@ class Entry:
     lateness: Lateness
     #: Its subject is a collective, whose feast days it waits for.
     feasts: bool = False
+    #: Called in place of `ring` when it is too late, unless the next due moment is here as well.
+    missed: Ring | None = None
 
 
 async def _open(store: Store, forms: Forms, subject: int, due: datetime, now: datetime) -> None:
     await rounds.open_round(store, forms, subject, due=due, now=now)
+
+
+async def _miss(store: Store, _forms: Forms, subject: int, due: datetime, now: datetime) -> None:
+    await rounds.miss_round(store, subject, due=due, now=now)
 
 
 async def _remind(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
@@ -79,7 +85,9 @@ async def wind(store: Store, *, zone: str, now: datetime) -> None:
 
 TIMETABLE: Mapping[str, Entry] = {
     # After a day the check-in is stale: that week is skipped, the next one comes by itself.
-    Bell.OPEN_ROUND: Entry(ring=_open, lateness=Lateness(grace=timedelta(hours=24)), feasts=True),
+    Bell.OPEN_ROUND: Entry(
+        ring=_open, lateness=Lateness(grace=timedelta(hours=24)), feasts=True, missed=_miss
+    ),
     # A late reminder would collide with the next one.
     Bell.REMIND: Entry(ring=_remind, lateness=Lateness(grace=timedelta(hours=12))),
     # A record is put right however late it is.

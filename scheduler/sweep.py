@@ -83,10 +83,11 @@ class Sweep:
             due=due.isoformat(),
             state=state.value,
         )
-        if late:
-            return False
-        await entry.ring(store, self._forms, schedule.subject, due, now)
-        return True
+        if not late:
+            await entry.ring(store, self._forms, schedule.subject, due, now)
+        elif entry.missed is not None and not overtaken:
+            await entry.missed(store, self._forms, schedule.subject, due, now)
+        return not late
 
     def _note_gap(self) -> None:
         now, last = self._clock.now(), self._last

@@ -151,6 +151,7 @@ LINES: Mapping[str, Sequence[Line]] = {
     "pages": [_gone(t.conversation, _left_open)],
     "invites": [_gone(t.invites, _ended)],
     "bells": [Line(table=t.occurrences, past=_older(t.occurrences.c.dealt_at), acts=_silence)],
+    "tries": [_gone(t.code_tries, _older(t.code_tries.c.at))],
     "updates": [_gone(t.dead_updates, _older(t.dead_updates.c.at))],
 }
 
@@ -179,6 +180,24 @@ class SqlPurging(Noun):
                 await self._run(act)
             found += len(keys)
         return found
+
+    async def departed(self, before: datetime, limit: int | None = None) -> list[int]:
+        """Return who has left everything before then and holds no role, some of them or all."""
+        of = t.members.c.person_id == t.persons.c.id
+        held = [
+            select(t.members.c.id).where(
+                of, or_(t.members.c.left_at.is_(None), t.members.c.left_at >= before)
+            ),
+            select(t.facilitators).where(t.facilitators.c.person_id == t.persons.c.id),
+            select(t.coordinators).where(t.coordinators.c.person_id == t.persons.c.id),
+        ]
+        rows = await self._all(
+            select(t.persons.c.id)
+            .where(select(t.members.c.id).where(of).exists(), *(~each.exists() for each in held))
+            .order_by(t.persons.c.id)
+            .limit(limit)
+        )
+        return [row.id for row in rows]
 
     async def uncounted(self, before: datetime) -> list[int]:
         """Return some closed rounds past their time that have no totals yet."""

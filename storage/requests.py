@@ -55,10 +55,10 @@ class SqlRequests(Noun):
         rows = await self._all(_WAITING.where(asked.account_id == account_id).order_by(asked.id))
         return [_request(row) for row in rows]
 
-    async def to_join(self, collective_id: int) -> list[JoinRequest]:
-        """Return who asks to become a member of a collective, oldest first."""
+    async def to_join(self, collective_id: int, role: Role) -> list[JoinRequest]:
+        """Return who asks to come into a collective in this role, oldest first."""
         asked = _WAITING.where(
-            t.invites.c.collective_id == collective_id, t.invites.c.role == Role.MEMBER.value
+            t.invites.c.collective_id == collective_id, t.invites.c.role == role.value
         )
         return [_request(row) for row in await self._all(asked.order_by(t.join_requests.c.id))]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from collective.figures import Totals
 from collective.rounds import Round
@@ -127,12 +127,26 @@ class SqlRounds(Noun):
             .where(t.rounds.c.id == round_id, t.rounds.c.expected.is_(None))
             .values(expected=totals.expected, answered=totals.answered)
         )
+        if await self._count(counting):
+            await self._put_totals(round_id, totals)
+
+    async def replace_totals(self, round_id: int, totals: Totals) -> None:
+        """Keep this count in place of the earlier one."""
+        await self._run(
+            update(t.rounds)
+            .where(t.rounds.c.id == round_id)
+            .values(expected=totals.expected, answered=totals.answered)
+        )
+        await self._run(delete(t.round_totals).where(t.round_totals.c.round_id == round_id))
+        await self._put_totals(round_id, totals)
+
+    async def _put_totals(self, round_id: int, totals: Totals) -> None:
         rows = [
             {"round_id": round_id, "question": question, "value": value, "people": people}
             for question, counts in totals.counts.items()
             for value, people in counts.items()
         ]
-        if await self._count(counting) and rows:
+        if rows:
             await self._run(self._insert(t.round_totals).values(rows))
 
 

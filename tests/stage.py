@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from socket import socket
 from typing import Any
+
+from ports import free_address
 
 import bot
 from collective import invites
@@ -336,7 +337,7 @@ async def staged(
     home: Path, database_url: str, now: datetime, *, by_webhook: bool = False
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: the bot lives in this process and talks HTTP to the playground."""
-    health = f"127.0.0.1:{_free_port()}"
+    health = free_address()
     playground = await Playground.start(health_url=f"http://{health}/", hold_seconds=0.2)
     playground.world.clock.offset_seconds = playground.world.clock.offset_at(now)
     settings = bot.Settings(
@@ -359,12 +360,6 @@ async def staged(
 
 
 def _webhook() -> dict[str, Any]:
-    address = f"127.0.0.1:{_free_port()}"
+    address = free_address()
     url = f"http://{address}/hook"
     return {"webhook_url": url, "webhook_secret": "stage", "webhook_listen": address}
-
-
-def _free_port() -> int:
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

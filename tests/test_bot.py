@@ -97,6 +97,13 @@ async def test_due_lists_what_rings_and_what_is_sent_and_purge_what_went(
         assert "after 3999 days" in out
 
 
+async def test_a_kind_that_is_not_kept_is_not_ignored(command):
+    code, _, said = await command("purge", LISANGA_KEEP_VOISES="9")
+    assert (code, said.count("\n")) == (2, 1)
+    assert "LISANGA_KEEP: " in said
+    assert "voises" in said
+
+
 async def test_check_names_each_fault_and_how_to_mend_it(command):
     code, out, _ = await command("check", LISANGA_KEYS="1:short")
     assert code == 1

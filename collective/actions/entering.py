@@ -73,9 +73,13 @@ async def enter(
 ) -> Answers:
     """Keep an answer in her name, marked as entered; she is told, and may correct it.
 
-    Late ones count in trends, not in a summary that was told already. Raises what `look` raises,
-    and NotAnAnswer.
+    One entered after the closing is counted when the next round opens (`figures.with_late`), so
+    in trends and not in the summary that was told. Raises what `look` raises, and NotAnAnswer.
     """
+    asked = await store.checkins.get(checkin_id)
+    if asked is not None:
+        # Held: an entry that meets the next opening is counted by it, or told that it is too late.
+        await store.collectives.hold(asked.collective_id)
     checkin, round_, _ = await look(store, checkin_id, by=by)
     form = round_.form_of(forms)
     kept = checkins.ensure_answer(form, question, value)

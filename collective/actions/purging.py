@@ -10,13 +10,17 @@ from collective.retention import Retention
 
 #: Rows of a kind that go in one unit of work: no answer waits long for a purge.
 BATCH = 100
+#: Rows that go with one person, roughly.
+_PERSON = 10
 
 
 async def count(store: Store, keep: Retention, *, now: datetime) -> Mapping[str, int]:
     """Return how many records of each kind would go."""
-    return {
+    found = {
         kind: await store.purging.count(kind, keep.before(kind, now)) for kind, _ in keep.kinds()
     }
+    found["departed"] += len(await store.purging.departed(keep.before("departed", now)))
+    return found
 
 
 async def purge(
@@ -33,6 +37,10 @@ async def purge(
         kind: await store.purging.purge(kind, keep.before(kind, now), batch)
         for kind, _ in keep.kinds()
     }
+    departed = await store.purging.departed(keep.before("departed", now), max(1, batch // _PERSON))
+    for person_id in departed:
+        await store.traces.erase(person_id, now)
+    gone["departed"] += len(departed)
     return {kind: number for kind, number in gone.items() if number}
 
 

@@ -67,10 +67,10 @@ async def ask(
     await store.outbox.add(told, now)
 
 
-async def waiting(store: Store, collective_id: int, *, by: int) -> list[JoinRequest]:
-    """Return who waits for a facilitator's answer. Raises NotAllowed."""
-    await access.ensure_facilitates(store, by, collective_id)
-    return await store.requests.to_join(collective_id)
+async def waiting(store: Store, collective_id: int, role: Role, *, by: int) -> list[JoinRequest]:
+    """Return who asks to come into a collective in a role, to who decides. Raises NotAllowed."""
+    await _ensure_decides(store, role, collective_id, by)
+    return await store.requests.to_join(collective_id, role)
 
 
 async def admit(store: Store, request_id: int, *, by: int, now: datetime) -> Person:
@@ -141,13 +141,17 @@ async def _take(
     request = await store.requests.get(request_id)
     if request is None:
         raise RequestOver
-    if request.role is Role.MEMBER:
-        await access.ensure_facilitates(store, by, request.collective_id)
-    else:
-        await access.ensure_coordinator(store, by)
+    await _ensure_decides(store, request.role, request.collective_id, by)
     if now >= request.expires_at or not await store.requests.remove(request_id):
         raise RequestOver
     return request, await access.existing(store, request.collective_id)
+
+
+async def _ensure_decides(store: Store, role: Role, collective_id: int, by: int) -> None:
+    if role is Role.MEMBER:
+        await access.ensure_facilitates(store, by, collective_id)
+    else:
+        await access.ensure_coordinator(store, by)
 
 
 async def _deciders(store: Store, request: JoinRequest) -> list[int]:

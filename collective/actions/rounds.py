@@ -5,18 +5,21 @@ from datetime import datetime
 
 from collective import figures
 from collective.actions import checkins, hours
+from collective.calendar import local_day
 from collective.collectives import Collective
 from collective.events import Event
 from collective.forms import Form
 from collective.outbox import Lane, Parcel
 from collective.people import Member, is_paused
 from collective.ports import Store
-from collective.rounds import REMINDERS, Round, next_turn
+from collective.rounds import Round, next_turn, reminders
 from collective.schedules import Bell
 
 #: Which renderers make the summary, for everyone and for who accompanies the collective.
 SUMMARY = "summary"
 FACILITATOR_SUMMARY = "facilitator_summary"
+#: Which renderer tells a facilitator that a round did not open.
+MISSED = "round_missed"
 
 #: The form that every round asks.
 FORM = "weekly"
@@ -33,6 +36,7 @@ async def open_round(
     if closes_at <= now:
         return
     members = await _present(store, collective_id, now)
+    before = await store.rounds.newest(collective_id)
     round_ = await store.rounds.add(
         collective_id=collective_id,
         form=FORM,
@@ -42,6 +46,8 @@ async def open_round(
     )
     if round_ is None:
         return
+    if before is not None:
+        await _count_late(store, forms, before)
     expected = await store.checkins.expect(round_, members.values())
     leaves = await hours.leaves_at(store, collective, now=now)
     await store.outbox.add(
@@ -57,6 +63,30 @@ async def open_round(
             await store.people.set_paused(member.person_id, None)
     await _wind(store, round_)
     await store.audit.append(Event.ROUND_OPENED, by=None, subject=round_.id, now=now)
+
+
+async def miss_round(store: Store, collective_id: int, *, due: datetime, now: datetime) -> None:
+    """Tell who accompanies a collective that its check-in did not open: the bot was away."""
+    collective = await store.collectives.get(collective_id)
+    newest = await store.rounds.newest(collective_id)
+    if collective is None or (newest is not None and newest.opens_at >= due):
+        return
+    leaves = await hours.leaves_at(store, collective, now=now)
+    told = [
+        Parcel(
+            chat_id=each.chat_id,
+            kind=MISSED,
+            ids={"collective": collective_id, "day": local_day(due, collective.zone).isoformat()},
+            lane=Lane.REMINDER,
+            not_before=leaves,
+            collective=collective_id,
+            person=each.person_id,
+            key=f"{MISSED}:{collective_id}:{due.isoformat()}:{each.person_id}",
+        )
+        for each in await store.collectives.facilitators(collective_id)
+        if each.chat_id is not None
+    ]
+    await store.outbox.add(told, now)
 
 
 async def remind(store: Store, round_id: int, *, now: datetime) -> None:
@@ -105,6 +135,19 @@ async def _present(store: Store, collective_id: int, now: datetime) -> dict[int,
     return {member.id: member for member in found if not is_paused(member, now)}
 
 
+async def _count_late(store: Store, forms: Mapping[str, Form], before: Round) -> None:
+    """Count what was entered since the round before was closed: from now on nothing more is.
+
+    Once, and not at each entry: two counts that one answer lies between would tell that answer.
+    """
+    told = await store.rounds.totals(before.id)
+    if told is not None and before.closed_at is not None:
+        form, given = before.form_of(forms), await store.checkins.of_round(before.id)
+        found = figures.with_late(form, told, figures.count(form, given))
+        if found != told:
+            await store.rounds.replace_totals(before.id, found)
+
+
 def _kind(member: Member) -> str:
     """Whose pause has ended by itself is told so, once."""
     return checkins.OPENING if member.paused_until is None else checkins.AFTER_PAUSE
@@ -116,9 +159,8 @@ async def _turn(store: Store, form: Form, collective_id: int) -> str | None:
 
 
 async def _wind(store: Store, round_: Round) -> None:
-    for delay in REMINDERS:
-        if round_.opens_at + delay < round_.closes_at:
-            await store.schedules.add(Bell.REMIND, round_.id, round_.opens_at + delay)
+    for moment in reminders(round_.opens_at, round_.closes_at):
+        await store.schedules.add(Bell.REMIND, round_.id, moment)
     await store.schedules.add(Bell.CLOSE_ROUND, round_.id, round_.closes_at)
 
 

@@ -60,6 +60,7 @@ RENDER: Mapping[str, Renderer] = {
     leaving_actions.FACILITATOR_GONE: leaving.draw_facilitator_gone,
     round_actions.SUMMARY: summaries.draw,
     round_actions.FACILITATOR_SUMMARY: summaries.draw_for_facilitator,
+    round_actions.MISSED: summaries.draw_missed,
     broadcast_actions.MESSAGE: broadcasts.draw,
     broadcast_actions.REPORT: broadcasts.draw_report,
     "broadcast_queued": broadcasts.draw_queued,

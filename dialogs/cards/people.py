@@ -8,7 +8,7 @@ from collective.people import Role, Standing, speaker
 from dialogs import names
 from dialogs.cards import sheets, who
 from dialogs.cards.card import Button, Card, Menu, Press, Scene
-from dialogs.cards.requests import draw_waiting
+from dialogs.cards.requests import WAITS, draw_waiting
 from dialogs.commands import commands_for
 from locales.languages import languages
 from locales.words import Words
@@ -83,7 +83,7 @@ async def draw_welcome(ids: Ids, scene: Scene) -> Card | None:
         lines.append(words.gettext("2. Add me to your Telegram group: I post the summary there."))
     if role is not Role.MEMBER:
         lines.append(_command_list({role}, words))
-    return Card(text="\n\n".join(lines))
+    return Card(text="\n\n".join(lines), identity=WAITS)
 
 
 async def draw_languages(_ids: Ids, scene: Scene) -> Card:

@@ -1,5 +1,6 @@
 """Asking to come in: the card of who may say yes, and what she who asks is told."""
 
+from collective.actions.requests import WAITING
 from collective.outbox import Ids
 from collective.people import Role
 from collective.requests import JoinRequest
@@ -7,6 +8,8 @@ from dialogs.cards.card import Button, Card, Press, Scene
 from locales.words import Words
 
 YES, NO, TAKE_BACK = "y", "n", "w"
+#: The card of who waits, and what tells her the end of it: that takes the buttons off this one.
+WAITS: tuple[str, Ids] = (WAITING, {})
 
 
 class RequestPress(Press, prefix="jA"):
@@ -60,7 +63,9 @@ async def draw_waiting(_ids: Ids, scene: Scene) -> Card | None:
         lines.append(_waits(request, collective.name if collective else "", scene.words))
         label = scene.words.plain.pgettext("button", "Take it back")
         rows.append((_button(request, TAKE_BACK, label),))
-    return Card(text="\n\n".join(lines), buttons=tuple(rows)) if lines else None
+    if not lines:
+        return None
+    return Card(text="\n\n".join(lines), buttons=tuple(rows), identity=WAITS)
 
 
 async def draw_refused(ids: Ids, scene: Scene) -> Card | None:
@@ -69,7 +74,7 @@ async def draw_refused(ids: Ids, scene: Scene) -> Card | None:
     collective = await scene.store.collectives.get(int(ids["collective"]))
     name = collective.name if collective else ""
     text = words.gettext("You were not let into {collective}.", collective=name)
-    return Card(text=_and_forgotten(text, ids, words))
+    return Card(text=_and_forgotten(text, ids, words), identity=WAITS)
 
 
 async def draw_unanswered(ids: Ids, scene: Scene) -> Card | None:
@@ -80,13 +85,14 @@ async def draw_unanswered(ids: Ids, scene: Scene) -> Card | None:
         "Nobody has answered your request to come into {collective}. Ask for a new code.",
         collective=collective.name if collective else "",
     )
-    return Card(text=_and_forgotten(text, ids, words))
+    return Card(text=_and_forgotten(text, ids, words), identity=WAITS)
 
 
 async def draw_taken_back(ids: Ids, scene: Scene) -> Card:
     """Tell her that she no longer waits."""
     words = _words(ids, scene)
-    return Card(text=_and_forgotten(words.gettext("Your request is taken back."), ids, words))
+    text = words.gettext("Your request is taken back.")
+    return Card(text=_and_forgotten(text, ids, words), identity=WAITS)
 
 
 def _waits(request: JoinRequest, collective: str, words: Words) -> str:

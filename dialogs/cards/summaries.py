@@ -1,8 +1,9 @@
 """Summaries as messages: to the group, to its members, to who accompanies it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from collective.actions import summaries
+from collective.actions.checkins import next_opening
 from collective.outbox import Ids
 from dialogs.cards.card import Card, Scene, still_there
 from reports import summary
@@ -24,6 +25,24 @@ async def draw_for_facilitator(ids: Ids, scene: Scene) -> Card | None:
     """Draw the same with what was needed."""
     found = await _news(ids, scene)
     return Card(text=summary.closed_summary(found, scene.words), silent=True) if found else None
+
+
+async def draw_missed(ids: Ids, scene: Scene) -> Card | None:
+    """Tell a facilitator that a check-in did not open; None when she accompanies it no more."""
+    collective = await scene.store.collectives.get(int(ids["collective"]))
+    if collective is None or not await still_there(collective.id, scene):
+        return None
+    day, opens = date.fromisoformat(str(ids["day"])), await next_opening(scene.store, collective.id)
+    text = scene.words.gettext(
+        "{collective}: the check-in of {day} did not open, I was out of order for more than a day.",
+        collective=collective.name,
+        day=scene.words.day(day),
+    )
+    if opens is None:
+        return Card(text=text)
+    moment = scene.words.moment(opens, collective.zone)
+    follows = scene.words.gettext("The next one opens {moment}.", moment=moment)
+    return Card(text=f"{text} {follows}")
 
 
 async def _news(ids: Ids, scene: Scene) -> summaries.Summary | None:

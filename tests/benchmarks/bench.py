@@ -13,13 +13,13 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from socket import socket
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from contestants import ALL, ROOT, Ceiling, Home, environment_for
 from line import Line, Load, connected, press_all
+from ports import free_port
 from report import machine, write
 
 AT_ONCE = 30
@@ -58,7 +58,7 @@ async def measure(
     press = partial(press_all, line, choose=contestant.choose, at_once=AT_ONCE)
     with TemporaryDirectory(prefix="lisanga-bench-") as folder:
         async with line.answering() as api:
-            home = Home(folder=Path(folder), port=_free_port(), api=api)
+            home = Home(folder=Path(folder), port=free_port(), api=api)
             await contestant.prepare(home, list(line.phones))
             async with _running(contestant, home) as (process, start):
                 await asyncio.sleep(1)
@@ -211,12 +211,6 @@ def _resident(process: asyncio.subprocess.Process) -> float:
     """Memory of a process in MB."""
     pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _free_port() -> int:
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 if __name__ == "__main__":

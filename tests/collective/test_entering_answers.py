@@ -72,6 +72,18 @@ async def test_what_was_told_already_is_not_told_anew(village, forms, checkin):
     assert await store.rounds.totals(checkin.round_id) == before
 
 
+async def test_what_was_entered_late_is_counted_when_the_next_round_opens(village, forms, checkin):
+    store, now = village.store, village.now
+    await rounds.close_round(store, forms, checkin.round_id, now=now + timedelta(days=3))
+    for each, _ in await store.checkins.everyone(checkin.round_id):
+        await enter(village, forms, each, at=now + timedelta(days=4))
+    assert (await store.rounds.totals(checkin.round_id)).answered == 0
+    week = now + timedelta(days=7)
+    await rounds.open_round(store, forms, village.collective.id, due=week, now=week)
+    counted = await store.rounds.totals(checkin.round_id)
+    assert (counted.answered, counted.counts["motivation"]["2"]) == (6, 6)
+
+
 async def test_nobody_but_her_facilitator_enters(village, forms, checkin):
     for by in (village.coordinator, village.members[1].person_id, checkin.person_id):
         with pytest.raises(NotAllowed):

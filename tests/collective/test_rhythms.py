@@ -191,14 +191,12 @@ async def test_a_round_closes_at_the_latest_when_the_next_one_opens(
     assert (await store.rounds.newest(place)).closes_at == now + 14 * DAY
 
 
-async def test_only_reminders_before_the_closing_are_wound(
-    store, forms, village, change, opened, now
-):
+async def test_a_round_of_a_day_reminds_once_half_way(store, forms, village, change, opened, now):
     await change(window=DAY)
     await rounds.open_round(store, forms, village.collective.id, due=now + WEEK, now=now + WEEK)
     newest = await store.rounds.newest(village.collective.id)
     assert newest.closes_at == now + WEEK + DAY <= now + WEEK + REMINDERS[0]
-    assert await store.schedules.of(Bell.REMIND, newest.id) is None
+    assert (await store.schedules.of(Bell.REMIND, newest.id)).next_due == now + WEEK + DAY / 2
 
 
 async def test_cards_and_reminders_are_silent_on_a_feast_day(store, village, feast, opened, now):

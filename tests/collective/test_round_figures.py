@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collective.figures import FEWEST, SAID, count, round_figures
+from collective.figures import FEWEST, SAID, count, round_figures, with_late
 from collective.forms import PASSED, TEXT, VOICE, Choice, Form, Kind, Question, load_forms
 
 WEEKLY = load_forms()["weekly"].asking("my_place")
@@ -132,3 +132,29 @@ def test_what_a_round_leaves_stands_on_five_people_for_every_question(checkins):
     assert all(counts[SAID] >= FEWEST for counts in totals.counts.values())
     if totals.answered < FEWEST:
         assert totals.counts == {}
+
+
+@given(CHECKINS, CHECKINS)
+def test_what_came_late_changes_a_figure_by_five_people_or_not_at_all(early, late):
+    told, now = count(WEEKLY, early), count(WEEKLY, [*early, *late])
+    before = round_figures(WEEKLY, told)
+    after = round_figures(WEEKLY, with_late(WEEKLY, told, now))
+    assert after.answered == before.answered + sum(1 for each in late if each)
+    for key, breakdown in before.breakdowns.items():
+        people = breakdown.respondents if breakdown else 0
+        then = after.breakdowns[key]
+        assert then == breakdown or then.respondents - people >= FEWEST
+    digits = [sum(c.get("motivation", "x") in "12345" for c in some) for some in (early, late)]
+    if digits[0] >= FEWEST > digits[1]:
+        assert after.means == before.means
+    elif sum(digits) >= FEWEST:
+        assert after.means == round_figures(WEEKLY, now).means
+
+
+def test_one_late_answer_changes_nothing_and_five_are_taken_in():
+    early = [{"motivation": "3"}] * 5
+    for late, mean in ((1, "3.0"), (5, "2.0")):
+        now = count(WEEKLY, [*early, *[{"motivation": "1"}] * late])
+        found = with_late(WEEKLY, count(WEEKLY, early), now)
+        assert round_figures(WEEKLY, found).means["motivation"] == Decimal(mean)
+        assert found.answered == 5 + late

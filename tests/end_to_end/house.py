@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import socket
 from typing import Any
 
 import aiohttp
+from ports import free_address
 
 from playground import Playground
 
@@ -96,9 +96,7 @@ class House:
 @asynccontextmanager
 async def opened(home: Path, database_url: str) -> AsyncIterator[House]:
     """Start the playground, then the bot; stop the bot with SIGTERM and expect a clean end."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        health = f"127.0.0.1:{free.getsockname()[1]}"
+    health = free_address()
     playground = await Playground.start(health_url=f"http://{health}/")
     environment = os.environ | {
         "LISANGA_TOKEN": playground.token,

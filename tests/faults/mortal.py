@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from socket import socket
 
 import aiohttp
+from ports import free_address
 from stage import PLAN
 
 import bot
@@ -130,9 +130,7 @@ class Mortal:
 @asynccontextmanager
 async def mortal(home: Path, database_url: str, now: datetime) -> AsyncIterator[Mortal]:
     """A playground at `now` and a bot that has not been started."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        health = f"127.0.0.1:{free.getsockname()[1]}"
+    health = free_address()
     playground = await Playground.start(health_url=f"http://{health}/", hold_seconds=0.2)
     clock = playground.world.clock
     clock.offset_seconds = clock.offset_at(now)

@@ -5,10 +5,10 @@ import os
 import signal
 import sys
 from pathlib import Path
-from socket import socket
 from time import monotonic
 
 import pytest
+from ports import free_address
 
 from playground import Playground
 from tests.delivery.edge import until
@@ -25,9 +25,7 @@ async def playground():
 
 def webhook():
     """Where updates are brought to."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = free_address()
     return {
         "LISANGA_WEBHOOK_URL": f"http://{address}/hook",
         "LISANGA_WEBHOOK_SECRET": "secret",

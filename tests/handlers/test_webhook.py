@@ -4,10 +4,10 @@ import asyncio
 import json
 from io import BytesIO
 from itertools import count
-from socket import socket
 
 import pytest
 from aiohttp import ClientSession
+from ports import free_address
 
 from handlers.webhook import LARGEST, SECRET, Webhook
 from storage import tables as t
@@ -16,12 +16,6 @@ from tests.delivery.edge import at_work, until
 PATH = "/hook/7"
 TRUE = "s3cret_of-Telegram"
 _numbers = count(1)
-
-
-def free_port():
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 class Door:
@@ -55,7 +49,7 @@ def message(person, text, **fields):
 @pytest.fixture
 async def door(desk):
     """Open, but not at work yet."""
-    address = f"127.0.0.1:{free_port()}"
+    address = free_address()
     webhook = Webhook(desk.side.bot, desk.intake(), url=f"https://example.org{PATH}", secret=TRUE)
     server = await webhook.listen(address)
     async with ClientSession() as http:

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import socket
 
 import aiohttp
 import pytest
 from aiohttp import web
 from playground_client import Api
+from ports import free_address
 
 from playground import Playground
 from playground.courier import Patience, pause
@@ -286,10 +286,7 @@ async def test_what_waits_may_be_dropped_and_what_failed_be_polled(api, playgrou
 
 
 async def test_a_bot_that_is_away_is_said_to_be(api, playground, mado):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    await api("setWebhook", url=f"http://127.0.0.1:{port}/")
+    await api("setWebhook", url=f"http://{free_address()}/")
     await playground.text(mado, "x")
     async with asyncio.timeout(5):
         await playground.failed.wait()

@@ -1,6 +1,7 @@
 """Every due moment happens once, whatever the clock and the bells do."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -200,3 +201,13 @@ async def test_a_clock_that_jumped_is_told_of(ledger, clock, seconds):
             clock.moment += timedelta(seconds=jump)
             await sweep.run()
     assert [(line["event"], line["seconds"]) for line in lines] == [("clock_jumped", seconds)]
+
+
+async def test_what_was_missed_is_told_once_however_many_were(ledger, clock, bells, rule, now):
+    entry = replace(scheduler.TIMETABLE[Bell.OPEN_ROUND], missed=bells.ring)
+    async with ledger.writing() as store:
+        await store.schedules.add(Bell.OPEN_ROUND, 1, now, rule)
+    clock.moment = now + 3 * WEEK + 30 * HOUR
+    assert await Sweep(ledger, clock, {}, {Bell.OPEN_ROUND: entry}).run() == 0
+    assert await states(ledger) == ["skipped"] * 4
+    assert await rang(ledger) == [(1, now + 3 * WEEK)]

@@ -30,7 +30,7 @@ STAY = {
     *("persons", "consents", "coordinators", "facilitators", "members"),
     *("collectives", "feast_days", "group_chats", "round_totals", "audit"),
 }
-THEIR_OWN = {"join_requests", "code_tries"}
+THEIR_OWN = {"join_requests"}
 #: Tables that go with another one's line.
 WITH_OTHERS = {"answers", "schedules"}
 
@@ -93,9 +93,35 @@ async def test_who_left_long_ago_leaves_nothing_of_her_line(store, now):
     await store.collectives.remove_member(made.id, who.person_id, now)
     assert "departed" not in await purge_all(store, now + timedelta(days=KEEP.departed))
     gone = await purge_all(store, now + timedelta(days=KEEP.departed, seconds=1))
-    assert gone["departed"] == 1
+    assert gone["departed"] == 2  # her check-in, and she
     assert [row.member_id for row in await rows(store, t.checkins)] == [stays.id]
     assert await questions(store) == ["motivation"]
+
+
+async def test_who_left_everything_is_forgotten_in_time_by_name_too(store, now):
+    made, other = await collective(store, now), await collective(store, now, draft="d2")
+    gone, leads, elsewhere = [
+        await member(store, now, made, chat=chat, name=name)
+        for chat, name in enumerate(("Mado", "Aline", "Nadine"), 1)
+    ]
+    await store.collectives.add_facilitator(other.id, leads.person_id, now)
+    await store.collectives.add_member(other.id, elsewhere.person_id, now)
+    for each in (gone, leads, elsewhere):
+        await store.collectives.remove_member(made.id, each.person_id, now)
+    await purge_all(store, now + timedelta(days=KEEP.departed))
+    assert (await store.people.person(gone.person_id)).name == "Mado"
+    assert (await purge_all(store, now + timedelta(days=KEEP.departed, seconds=1))) == {
+        "departed": 1
+    }
+    names = [row.name for row in await rows(store, t.persons)]
+    assert sorted(names) == ["", "Aline", "Nadine"]
+    assert await store.people.account(1) is None
+
+
+async def test_tries_of_codes_go_by_night_also_when_nobody_tries_again(store, now):
+    await store.requests.add_try(b"x" * 32, 5, now)
+    assert await purge_all(store, now + DAY) == {}
+    assert await purge_all(store, now + DAY + timedelta(seconds=1)) == {"tries": 1}
 
 
 async def test_words_go_and_what_they_were_said_about_stays(store, now):
@@ -185,7 +211,7 @@ async def test_what_is_counted_is_what_goes(store, now):
     counted = await purging.count(store, KEEP, now=later)
     assert {kind: number for kind, number in counted.items() if number} == {
         "answers": 1,
-        "departed": 1,
+        "departed": 2,
         "pages": 1,
     }
     assert await purge_all(store, later) == {kind: n for kind, n in counted.items() if n}

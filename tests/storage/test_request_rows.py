@@ -117,5 +117,5 @@ async def test_who_asks_to_become_a_member_is_found_by_collective(store, now):
         await request(store, now, door.id, account.id, draft=str(number))
         for number, door in enumerate([doors[0], doors[1], doors[0]])
     ]
-    assert await store.requests.to_join(one.id) == [asked[0], asked[2]]
-    assert await store.requests.to_join(other.id) == [asked[1]]
+    assert await store.requests.to_join(one.id, Role.MEMBER) == [asked[0], asked[2]]
+    assert await store.requests.to_join(other.id, Role.MEMBER) == [asked[1]]

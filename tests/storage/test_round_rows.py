@@ -136,6 +136,15 @@ async def test_totals_are_kept_once(store, made, now):
     assert await store.rounds.totals(round_.id) == first
 
 
+async def test_a_later_count_takes_the_place_of_the_first(store, made, now):
+    round_ = await round_of(store, made, now)
+    first = Totals(expected=7, answered=6, counts={"need": {"*": 5, "talk": 5}})
+    later = Totals(expected=7, answered=7, counts={"need": {"*": 7, "advice": 7}})
+    await store.rounds.keep_totals(round_.id, first)
+    await store.rounds.replace_totals(round_.id, later)
+    assert await store.rounds.totals(round_.id) == later
+
+
 async def test_who_left_has_no_open_check_in(store, made, checkins, now):
     mado = checkins[0]
     await store.collectives.remove_member(made.id, mado.person_id, now)

@@ -44,6 +44,7 @@ async def test_she_types_it_as_she_likes_waits_and_is_let_in(stage, cast):
     await cast["Nadine"].sees("Mado est entrée. Je le lui dis.")
     await mado.saw("Bienvenue dans Tujenge")
     await mado.sees("On essaie")
+    assert "Retirer ma demande" not in str([each["keyboard"] for each in await mado.records()])
     assert "point" in {each["command"] for each in stage.menu(mado)}
 
 
@@ -204,3 +205,23 @@ async def test_who_waits_is_found_on_the_page_of_the_collective(stage, cast):
     await mado.saw("Bienvenue dans Tujenge")
     await nadine.says("/collectif")
     assert "Demandes d’entrée" not in await nadine.buttons()
+
+
+async def test_a_coordinator_finds_who_asks_to_accompany_a_collective(stage, cast):
+    josephine = cast["Joséphine"]
+    await josephine.says("/collectifs")
+    await josephine.taps("Tujenge")
+    await josephine.taps("Inviter une animatrice")
+    record = await josephine.saw("Qui ne peut pas l’ouvrir")
+    code = re.search(r"^[A-Z]{3} [A-Z]{3}$", record["text"], re.MULTILINE)[0]
+    bea = await stage.person("Béa")
+    await bea.says(code)
+    for label in ("Français", "Je suis d’accord", "Béa"):
+        await bea.taps(label)
+    await josephine.sees("Béa a un code")
+    await josephine.says("/collectifs")
+    await josephine.taps("Tujenge")
+    await josephine.taps("Demandes d’entrée")
+    await josephine.sees("Béa a un code et demande à accompagner Tujenge")
+    await josephine.taps("Oui, elle entre")
+    await bea.saw("Bienvenue dans Tujenge")

@@ -40,6 +40,17 @@ async def test_the_round_closes_once_the_next_opens_once_and_no_old_reminder_com
     assert await said(stage.people["Béatrice"], "motivation") == 1
 
 
+async def test_a_check_in_that_could_not_open_is_told_to_who_accompanies_it(stage, cast, now):
+    await stage.until(now + timedelta(days=6, hours=20))
+    asked = await said(cast["Aline"], "motivation")
+    await stage.sleeps_through(hours=30)
+    await cast["Nadine"].sees(
+        "Tujenge : le point du jeudi 3 décembre ne s’est pas ouvert",
+        "Le prochain s’ouvre jeudi 10 décembre",
+    )
+    assert await said(cast["Aline"], "motivation") == asked
+
+
 async def said(chat, words):
     """Count the bot's messages that hold these words."""
     return sum(words in record["text"] for record in await chat.records())
