@@ -1,8 +1,9 @@
 """Who may: every action asks here, whatever the menu showed."""
 
+from collective.audiences import Audience
 from collective.collectives import Collective
 from collective.errors import NotAllowed, Outdated
-from collective.people import Standing
+from collective.people import Role, Standing
 from collective.ports import Store
 
 
@@ -28,6 +29,20 @@ async def ensure_may_read(store: Store, by: int, collective_id: int) -> Collecti
     if not standing.coordinator and collective_id not in standing.facilitates:
         raise NotAllowed
     return await existing(store, collective_id)
+
+
+async def ensure_may_broadcast(store: Store, by: int, audience: Audience) -> None:
+    """Raise NotAllowed unless the person may write to them.
+
+    A facilitator writes to the members of her collectives; she alone picks people one by one, for
+    she knows them. A coordinator writes across all collectives.
+    """
+    standing = await store.people.standing(by)
+    hers = bool(audience.collectives) and audience.collectives <= standing.facilitates
+    if hers and audience.roles <= {Role.MEMBER}:
+        return
+    if not standing.coordinator or audience.picks:
+        raise NotAllowed
 
 
 async def existing(store: Store, collective_id: int) -> Collective:

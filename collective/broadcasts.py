@@ -1,24 +1,106 @@
-"""A broadcast: one text of a facilitator to the members and the group of her collective."""
+"""A broadcast: what its author says to many, once in each language she writes."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
 
+from collective.audiences import Audience
 from collective.errors import TextEmpty, TextTooLong
 
 #: Telegram takes 4,096 characters; some are kept for the line that says who writes.
 TEXT_LIMIT = 3500
+#: Under a file it takes 1,024.
+CAPTION_LIMIT = 700
+#: The heaviest file that is kept here as well, in bytes. A heavier one is at Telegram only, and
+#: another bot could not send it.
+KEPT_BYTES = 5_000_000
+#: How far ahead one may be planned: what is planned must not outlive what is kept.
+AHEAD = timedelta(days=60)
+
+
+class Kind(StrEnum):
+    """What a version is."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    VOICE = "voice"
+    DOCUMENT = "document"
+
+
+class Stage(StrEnum):
+    """How far a broadcast has come."""
+
+    DRAFT = "draft"
+    #: It leaves later.
+    WAITING = "waiting"
+    #: Its rows lie in the outbox, or are being laid there.
+    LEFT = "left"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What is said in one language: a text, or a file with perhaps a text under it."""
+
+    language: str
+    kind: Kind = Kind.TEXT
+    text: str | None = None
+    #: The file at Telegram, as this bot knows it.
+    file_id: str | None = None
+    file_name: str | None = None
+    mime: str | None = None
+    #: The file is not kept here, and will not be.
+    only_there: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingFile:
+    """The file of a version that has to be fetched."""
+
+    broadcast_id: int
+    language: str
+    file_id: str
+    #: How often fetching it has failed.
+    attempts: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Broadcast:
-    """What was sent, by whom, to which collective."""
+    """What is sent, by whom, to whom. Its words are its versions."""
 
     id: int
-    collective_id: int
+    #: None: to several collectives.
+    collective_id: int | None
     #: None when she has had everything about her erased.
     author_id: int | None
-    text: str
+    #: The language its author wrote first.
+    language: str
+    audience: Audience
+    #: Whether who gets it is asked to press that she has heard.
+    asks_heard: bool = False
     created_at: datetime
+    #: None: a draft.
+    leaves_at: datetime | None = None
+    #: The last collective whose chats lie in the outbox.
+    reached: int | None = None
+    #: Since when every chat's row lies there.
+    queued_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has come."""
+        if self.cancelled_at is not None:
+            return Stage.CANCELLED
+        if self.queued_at is not None or self.reached is not None:
+            return Stage.LEFT
+        return Stage.DRAFT if self.leaves_at is None else Stage.WAITING
+
+    def leaving(self, now: datetime) -> bool:
+        """Tell whether rows of it are to be laid in the outbox now."""
+        due = self.leaves_at is not None and self.leaves_at <= now
+        return due and self.queued_at is None and self.cancelled_at is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +111,7 @@ class Delivery:
     sent: int
     failed: int
     blocked: int
+    cancelled: int = 0
 
 
 def batch(broadcast_id: int) -> str:
@@ -36,11 +119,21 @@ def batch(broadcast_id: int) -> str:
     return f"broadcast:{broadcast_id}"
 
 
-def clean_broadcast(text: str) -> str:
-    """Trim; raise TextEmpty or TextTooLong. Line breaks are the author's."""
-    trimmed = text.strip()
-    if not trimmed:
+def fitting(
+    versions: Sequence[Version], language: str | None, author_language: str
+) -> Version | None:
+    """Return the version for a reader: hers, else the author's, else the first there is."""
+    by_language = {each.language: each for each in versions}
+    first = versions[0] if versions else None
+    return by_language.get(language or "") or by_language.get(author_language) or first
+
+
+def clean_version(version: Version) -> Version:
+    """Trim its text; raise TextEmpty or TextTooLong. Line breaks are the author's."""
+    text = (version.text or "").strip()
+    if version.kind is Kind.TEXT and not text:
         raise TextEmpty
-    if len(trimmed) > TEXT_LIMIT:
-        raise TextTooLong(limit=TEXT_LIMIT, length=len(trimmed))
-    return trimmed
+    limit = TEXT_LIMIT if version.kind is Kind.TEXT else CAPTION_LIMIT
+    if len(text) > limit:
+        raise TextTooLong(limit=limit, length=len(text))
+    return replace(version, text=text or None)

@@ -38,6 +38,8 @@ class State(StrEnum):
     BLOCKED = "blocked"
     #: It had become senseless when its turn came.
     DROPPED = "dropped"
+    #: Who had it sent took it back before its turn came.
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)

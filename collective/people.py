@@ -17,6 +17,9 @@ NAME_LIMIT = 40
 #: and press of hers begins it anew.
 SPEAKS_FOR = timedelta(minutes=15)
 
+#: Whom nobody knows yet is spoken to in the language of the country's offices.
+DEFAULT_LANGUAGE = "fr"
+
 
 class Role(StrEnum):
     """What a person may be. A person's menu is the union of her roles."""

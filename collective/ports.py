@@ -5,7 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from collective.broadcasts import Broadcast, Delivery
+from collective.audiences import Audience, Share, Slice
+from collective.broadcasts import Broadcast, Delivery, Version, WaitingFile
 from collective.calendar import Hours, Rule
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
@@ -552,13 +553,38 @@ class OwnWords(Protocol):
         ...
 
 
+class Audiences(Protocol):
+    """Whom a broadcast is for, at this moment. Paused people and its author are left out."""
+
+    async def slice(
+        self, audience: Audience, *, author: int, after: int | None, now: datetime
+    ) -> Slice:
+        """Return the chats of the collectives that come next after one; None: of the first.
+
+        A chat comes once in a slice, and again with a later collective of hers.
+        """
+        ...
+
+    async def count(self, audience: Audience, *, author: int, now: datetime) -> tuple[int, int]:
+        """Return how many private chats and how many groups it reaches, each once."""
+        ...
+
+    async def shares(self, audience: Audience, *, author: int, now: datetime) -> list[Share]:
+        """Return how many chats of each collective it reaches, those of no collective last."""
+        ...
+
+    async def zones(self, audience: Audience) -> list[int]:
+        """Return one collective for each zone and each allowed hours among those it is for."""
+        ...
+
+
 class Broadcasts(Protocol):
-    """Broadcasts and what became of them."""
+    """Broadcasts, their versions, and what became of them."""
 
     async def add(
-        self, *, draft: str, collective_id: int, author_id: int, text: str, now: datetime
-    ) -> Broadcast | None:
-        """Add a broadcast; None when this draft was already sent."""
+        self, *, draft: str, author_id: int, language: str, audience: Audience, now: datetime
+    ) -> Broadcast:
+        """Add a draft; the same draft is the same broadcast again."""
         ...
 
     async def get(self, broadcast_id: int) -> Broadcast | None:
@@ -569,8 +595,68 @@ class Broadcasts(Protocol):
         """Return a broadcast; other units that hold it wait until this one has ended."""
         ...
 
+    async def by(self, author_id: int, limit: int) -> list[Broadcast]:
+        """Return what she has sent or planned, the newest first; no drafts."""
+        ...
+
+    async def set_audience(self, broadcast_id: int, audience: Audience) -> None:
+        """Keep whom it is for."""
+        ...
+
+    async def set_asks_heard(self, broadcast_id: int, *, asks: bool) -> None:
+        """Keep whether who gets it is asked to press that she has heard."""
+        ...
+
+    async def plan(self, broadcast_id: int, leaves_at: datetime | None) -> None:
+        """Keep when it leaves; None: it is a draft again."""
+        ...
+
+    async def reach(
+        self, broadcast_id: int, reached: int | None, queued_at: datetime | None
+    ) -> None:
+        """Keep how far its rows lie in the outbox, and since when all of them do."""
+        ...
+
+    async def cancel(self, broadcast_id: int, now: datetime) -> None:
+        """Keep that it was taken back; the first time counts."""
+        ...
+
+    async def discard_unsent(self, author_id: int) -> None:
+        """Forget her drafts, and what she had planned."""
+        ...
+
     async def delivery(self, broadcast_id: int) -> Delivery:
         """Count its outbox rows by what became of them."""
+        ...
+
+    async def put_version(
+        self, broadcast_id: int, version: Version, fetch_at: datetime | None, now: datetime
+    ) -> None:
+        """Keep what is said in one language, in place of what was; when to fetch its file."""
+        ...
+
+    async def remove_version(self, broadcast_id: int, language: str) -> None:
+        """Forget what is said in one language."""
+        ...
+
+    async def versions(self, broadcast_id: int) -> list[Version]:
+        """Return what is said in each language, in a fixed order; without the files."""
+        ...
+
+    async def content(self, broadcast_id: int, language: str) -> bytes | None:
+        """Return the file of one version, None where it is not kept here."""
+        ...
+
+    async def to_fetch(self, now: datetime, limit: int) -> list[WaitingFile]:
+        """Return files whose turn to be fetched has come, the longest waiting first."""
+        ...
+
+    async def keep_content(self, file: WaitingFile, content: bytes) -> bool:
+        """Keep what was fetched; False when its author has changed it since."""
+        ...
+
+    async def miss(self, file: WaitingFile, again: datetime | None) -> None:
+        """Keep that fetching failed, and when it is tried again; None: never."""
         ...
 
 
@@ -796,6 +882,11 @@ class Store(Protocol):
     @property
     def own_words(self) -> OwnWords:
         """What members said in their own words."""
+        ...
+
+    @property
+    def audiences(self) -> Audiences:
+        """Whom a broadcast is for, at this moment."""
         ...
 
     @property

@@ -17,14 +17,14 @@ def _days(number: int, what: str) -> int:
 class Retention:
     """Days by kind, in the order in which they are purged. What a kind is stands beside it."""
 
-    voices: int = _days(90, "what people said")
+    voices: int = _days(90, "what people said, and files of broadcasts")
     words: int = _days(365, "what people wrote")
     answers: int = _days(730, "rounds, of which totals and motivation stay")
     departed: int = _days(730, "members who left, with their check-ins")
     strangers: int = _days(90, "accounts in which nobody came in")
     messages: int = _days(90, "messages that were sent or given up")
     cards: int = _days(60, "cards that lie in chats")
-    pages: int = _days(30, "pages of wizards left open")
+    pages: int = _days(30, "pages of wizards left open, and broadcasts never sent")
     invites: int = _days(90, "invitations that ended")
     bells: int = _days(90, "bells that rang")
     tries: int = _days(1, "tries of codes, which count for an hour")

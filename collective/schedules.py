@@ -8,12 +8,13 @@ from collective.calendar import Rule
 
 
 class Bell(StrEnum):
-    """What can ring. Its subject is the id of a collective, a round or a request, if it has one."""
+    """What can ring. Its subject is the id of the record it is about, if it has one."""
 
     OPEN_ROUND = "open_round"
     REMIND = "remind"
     CLOSE_ROUND = "close_round"
     END_REQUEST = "end_request"
+    BROADCAST = "broadcast"
     PURGE = "purge"
 
 

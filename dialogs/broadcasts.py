@@ -8,9 +8,11 @@ from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
 from aiogram_dialog.widgets.kbd import Button, SwitchTo
 from aiogram_dialog.widgets.text import Format, Multi
 
+from collective import access
 from collective.actions import broadcasts
-from collective.actions.broadcasts import Audience
-from collective.broadcasts import clean_broadcast
+from collective.audiences import Reach, of_collectives
+from collective.broadcasts import Version, clean_version
+from collective.collectives import Collective
 from dialogs.cards.broadcasts import message as broadcast_message
 from dialogs.doors import Broadcasting
 from dialogs.pick import facilitated, pick_window
@@ -45,28 +47,44 @@ def build() -> Wizard:
 
 async def addressed(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Name the collective that is written to."""
-    return {"collective": (await _audience(dialog_manager)).collective.name}
+    return {"collective": (await _written_to(dialog_manager)).name}
 
 
 async def written(
     _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, text: str
 ) -> None:
     """Keep the text for the preview; raise TextEmpty or TextTooLong."""
-    manager.dialog_data["text"] = clean_broadcast(text)
+    data, start = manager.middleware_data, _start(manager)
+    version = clean_version(Version(language=words_of(manager).lang, text=text))
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        made = await broadcasts.draft(
+            store,
+            of_collectives([_collective(manager)]),
+            key=start["draft"],
+            language=version.language,
+            by=by,
+            now=now,
+        )
+        await broadcasts.write(store, made.id, version, by=by, now=now)
+    manager.dialog_data["broadcast"] = made.id
     await manager.switch_to(Broadcasting.preview)
 
 
 async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Show what arrives, whom it reaches and when it leaves."""
     data, words = dialog_manager.middleware_data, words_of(dialog_manager)
-    to = await _audience(dialog_manager)
-    late = to.leaves_at > data["clock"].now()
-    leaves = words.moment(to.leaves_at, to.collective.zone)
+    number, now = dialog_manager.dialog_data["broadcast"], data["clock"].now()
+    to = await _written_to(dialog_manager)
+    async with data["ledger"].reading() as store:
+        reach = await broadcasts.reach(store, number, by=data["visitor"].person.id, now=now)
+        [version] = await store.broadcasts.versions(number)
+    leaves = words.moment(reach.leaves_at, to.zone)
     return {
-        "shown": broadcast_message(data["visitor"].person.name, dialog_manager.dialog_data["text"]),
-        "reach": _reach(to, words),
+        "shown": broadcast_message(data["visitor"].person.name, version.text or ""),
+        "reach": _reach(reach, words),
         "when": words.gettext("Nobody is woken: it leaves {moment}.", moment=leaves)
-        if late
+        if reach.leaves_at > now
         else "",
     }
 
@@ -74,16 +92,9 @@ async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
 async def send(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """Queue it; pressing twice sends it once. The report comes when everything has left."""
     data = manager.middleware_data
-    start: Any = manager.start_data
+    by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
-        await broadcasts.send(
-            store,
-            _collective(manager),
-            manager.dialog_data["text"],
-            draft=start["draft"],
-            by=data["visitor"].person.id,
-            now=data["clock"].now(),
-        )
+        await broadcasts.send(store, manager.dialog_data["broadcast"], by=by, now=now)
     await manager.done()
     await data["screen"].reply(query.from_user.id, "broadcast_queued", {})
 
@@ -93,22 +104,23 @@ async def _picked(manager: DialogManager, collective_id: int) -> None:
     await manager.switch_to(Broadcasting.text)
 
 
-async def _audience(manager: DialogManager) -> Audience:
-    data = manager.middleware_data
-    async with data["ledger"].reading() as store:
-        return await broadcasts.audience(
-            store, _collective(manager), by=data["visitor"].person.id, now=data["clock"].now()
-        )
+async def _written_to(manager: DialogManager) -> Collective:
+    async with manager.middleware_data["ledger"].reading() as store:
+        return await access.existing(store, _collective(manager))
 
 
-def _reach(to: Audience, words: Words) -> str:
-    if to.group is None:
-        return words.ngettext("To {n} member.", "To {n} members.", len(to.chats))
+def _reach(to: Reach, words: Words) -> str:
+    if not to.groups:
+        return words.ngettext("To {n} member.", "To {n} members.", to.people)
     return words.ngettext(
-        "To {n} member and to the group.", "To {n} members and to the group.", len(to.chats)
+        "To {n} member and to the group.", "To {n} members and to the group.", to.people
     )
 
 
 def _collective(manager: DialogManager) -> int:
+    return int(_start(manager)["collective"] or manager.dialog_data["collective"])
+
+
+def _start(manager: DialogManager) -> dict[str, Any]:
     start: Any = manager.start_data
-    return int(start["collective"] or manager.dialog_data["collective"])
+    return dict(start)

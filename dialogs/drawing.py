@@ -5,13 +5,10 @@ from dataclasses import replace
 
 from collective.actions.checkins import CARD
 from collective.outbox import Ids, Row
-from collective.people import Account
+from collective.people import DEFAULT_LANGUAGE, Account
 from collective.ports import Store
 from dialogs.cards import RENDER, Card, Menu, Scene, Wipe, owners, veil
 from locales.words import Words
-
-#: Whom nobody knows yet is spoken to in the language of the country's offices.
-DEFAULT_LANGUAGE = "fr"
 
 Drawing = Card | Menu | Wipe
 

@@ -20,13 +20,14 @@ from collective.actions.checkins import CARD
 from collective.errors import Outdated
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel, Row
+from collective.people import DEFAULT_LANGUAGE
 from collective.ports import Clock, Ledger, Store
 from collective.retention import Retention
 from collective.shown import ShownCard
 from dialogs import commands, typed
 from dialogs.broom import REPLY_PATIENCE, Broom
 from dialogs.cards import Card, Menu, Scene, Wipe, refusals, veil
-from dialogs.drawing import DEFAULT_LANGUAGE, Drawing, draw
+from dialogs.drawing import Drawing, draw
 from dialogs.sending import send_card
 from locales.languages import languages
 from locales.words import Words

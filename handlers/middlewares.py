@@ -13,9 +13,8 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, 
 
 from collective import discretion
 from collective.actions import speakers
-from collective.people import Account, Person, speaker
+from collective.people import DEFAULT_LANGUAGE, Account, Person, speaker
 from collective.ports import Clock, Ledger
-from dialogs.drawing import DEFAULT_LANGUAGE
 from dialogs.typed import WRITTEN
 from locales.languages import languages
 from locales.words import Words

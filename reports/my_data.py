@@ -51,6 +51,9 @@ def titles(words: Words) -> Mapping[str, str]:
         "group_chats": words.gettext("Telegram groups you linked"),
         "invites": words.gettext("Invitations you gave out"),
         "broadcasts": words.gettext("Messages you wrote to a collective"),
+        "broadcast_versions": words.gettext("What you said in them"),
+        "broadcast_heard": words.gettext("Messages you said you had heard"),
+        "broadcast_replies": words.gettext("What you replied to messages"),
         "audit": words.gettext("What you did here, by date"),
     }
 

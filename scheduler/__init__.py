@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
-from collective.actions import purging, requests, rounds
+from collective.actions import broadcasts, purging, requests, rounds
 from collective.calendar import Cadence, Lateness, Rule, moments
 from collective.forms import Form
 from collective.ports import Store
@@ -58,6 +58,10 @@ async def _end_request(
     await requests.end(store, subject, now=now)
 
 
+async def _depart(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
+    await broadcasts.depart(store, subject, now=now)
+
+
 def purge_bell(keep: Retention, batch: int = purging.BATCH) -> Entry:
     """Return the bell that purges what was kept long enough."""
 
@@ -94,5 +98,7 @@ TIMETABLE: Mapping[str, Entry] = {
     Bell.CLOSE_ROUND: Entry(ring=_close, lateness=Lateness(grace=None)),
     # Nothing is kept longer about a stranger than she was told.
     Bell.END_REQUEST: Entry(ring=_end_request, lateness=Lateness(grace=None)),
+    # What has begun to leave leaves whole; the action knows what has become too late.
+    Bell.BROADCAST: Entry(ring=_depart, lateness=Lateness(grace=None)),
     Bell.PURGE: purge_bell(Retention()),
 }

@@ -116,6 +116,17 @@ def _silence(keys: Keys) -> Sequence[Executable]:
     return [past, delete(t.schedules).where(spent)]
 
 
+def _forget_broadcasts(keys: Keys) -> Sequence[Executable]:
+    ids = [key.id for key in keys]
+    parts = (t.broadcast_versions, t.broadcast_heard, t.broadcast_replies)
+    said = [delete(table).where(table.c.broadcast_id.in_(ids)) for table in parts]
+    return [*said, delete(t.broadcasts).where(t.broadcasts.c.id.in_(ids))]
+
+
+def _never_sent(before: datetime) -> ColumnElement[bool]:
+    return and_(t.broadcasts.c.created_at < before, t.broadcasts.c.leaves_at.is_(None))
+
+
 def _ended(before: datetime) -> ColumnElement[bool]:
     asked = select(t.join_requests).where(t.join_requests.c.invite_id == t.invites.c.id).exists()
     over = or_(t.invites.c.expires_at < before, t.invites.c.revoked_at < before)
@@ -137,18 +148,32 @@ def _nobody(before: datetime) -> ColumnElement[bool]:
 
 #: By kind of Retention; a test sees that each has its lines.
 LINES: Mapping[str, Sequence[Line]] = {
-    "voices": [_gone(t.voices, _older(t.voices.c.said_at))],
+    "voices": [
+        _gone(t.voices, _older(t.voices.c.said_at)),
+        _emptied(
+            t.broadcast_versions, _older(t.broadcast_versions.c.written_at), "content", "file_id"
+        ),
+        _emptied(t.broadcast_replies, _older(t.broadcast_replies.c.said_at), "file_id"),
+    ],
     "words": [
         _gone(t.words, _older(t.words.c.said_at)),
         _emptied(t.departures, _older(t.departures.c.left_at), "why", "missed"),
-        _gone(t.broadcasts, _older(t.broadcasts.c.created_at)),
+        Line(
+            table=t.broadcasts,
+            past=_older(t.broadcasts.c.created_at),
+            acts=_forget_broadcasts,
+            weight=5,
+        ),
     ],
     "answers": [Line(table=t.rounds, past=_counted_round, acts=_empty_rounds, weight=100)],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
     "strangers": [_gone(t.accounts, _nobody)],
     "messages": [_gone(t.outbox, _older(t.outbox.c.settled_at))],
     "cards": [_gone(t.shown, _older(t.shown.c.shown_at))],
-    "pages": [_gone(t.conversation, _left_open)],
+    "pages": [
+        _gone(t.conversation, _left_open),
+        Line(table=t.broadcasts, past=_never_sent, acts=_forget_broadcasts, weight=2),
+    ],
     "invites": [_gone(t.invites, _ended)],
     "bells": [Line(table=t.occurrences, past=_older(t.occurrences.c.dealt_at), acts=_silence)],
     "tries": [_gone(t.code_tries, _older(t.code_tries.c.at))],

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from storage.audiences import SqlAudiences
 from storage.broadcasts import SqlBroadcasts
 from storage.checkins import SqlCheckIns
 from storage.collectives import SqlCollectives
@@ -69,6 +70,11 @@ class SqlStore:
     def own_words(self) -> SqlOwnWords:
         """What members said in their own words."""
         return SqlOwnWords(self._unit)
+
+    @cached_property
+    def audiences(self) -> SqlAudiences:
+        """Whom a broadcast is for, at this moment."""
+        return SqlAudiences(self._unit)
 
     @cached_property
     def broadcasts(self) -> SqlBroadcasts:

@@ -292,15 +292,72 @@ voices = Table(
     Column("said_at", Moment, nullable=False, index=True),
 )
 
+# A draft has no `leaves_at`; one that waits or is on its way has no `queued_at` yet.
 broadcasts = Table(
     "broadcasts",
     metadata,
     _id(),
     Column("draft", String(64), nullable=False, unique=True),
-    _ref("collective_id", "collectives"),
+    # NULL: to several collectives.
+    _ref("collective_id", "collectives", nullable=True),
     _ref("author_id", "persons", nullable=True),
-    Column("text", Sealed("broadcasts.text"), nullable=False),
-    Column("created_at", Moment, nullable=False),
+    # The language it was written in first, for whom there is none in hers.
+    Column("language", key_of(8), nullable=False),
+    # Whom it is for, as collective/audiences.py writes it.
+    Column("audience", Json, nullable=False),
+    # Whether who gets it is asked to press that she has heard.
+    Column("asks_heard", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Moment, nullable=False, index=True),
+    Column("leaves_at", Moment),
+    # The last collective whose chats lie in the outbox; since when all of them do.
+    Column("reached", BigId),
+    Column("queued_at", Moment),
+    Column("cancelled_at", Moment),
+    Index("ix_broadcasts_mine", "author_id", "created_at"),
+)
+
+broadcast_versions = Table(
+    "broadcast_versions",
+    metadata,
+    _ref("broadcast_id", "broadcasts", key=True),
+    Column("language", key_of(8), primary_key=True),
+    Column("kind", key_of(), nullable=False),
+    # The text, or what stands under a file. It once stood in the table above.
+    Column("text", Sealed("broadcasts.text")),
+    Column("file_id", String(255)),
+    Column("file_name", Sealed("broadcast_versions.file_name")),
+    Column("mime", String(100)),
+    # The file itself, for another bot; NULL until it was fetched, and where it is too heavy.
+    Column("content", SealedBytes("broadcast_versions.content")),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # When to fetch it next, NULL: there is nothing to fetch, it was fetched or given up.
+    Column("fetch_at", Moment, index=True),
+    Column("written_at", Moment, nullable=False, index=True),
+)
+
+# Who pressed that she has heard it.
+broadcast_heard = Table(
+    "broadcast_heard",
+    metadata,
+    _ref("broadcast_id", "broadcasts", key=True),
+    _ref("person_id", "persons", key=True),
+    Column("heard_at", Moment, nullable=False),
+    Index("ix_broadcast_heard_person_id", "person_id"),
+)
+
+# What was written or said back to the author.
+broadcast_replies = Table(
+    "broadcast_replies",
+    metadata,
+    _id(),
+    _ref("broadcast_id", "broadcasts"),
+    _ref("person_id", "persons"),
+    Column("kind", key_of(), nullable=False),
+    Column("text", Sealed("broadcast_replies.text")),
+    Column("file_id", String(255)),
+    Column("said_at", Moment, nullable=False, index=True),
+    # "chat:message", so that a message which comes again is one reply.
+    Column("key", String(48), nullable=False, unique=True),
 )
 
 schedules = Table(

@@ -146,7 +146,17 @@ KEPT: Mapping[str, Trace] = {
     "collectives": _author(t.collectives, "created_by", "name", "created_at"),
     "group_chats": _author(t.group_chats, "linked_by", "collective_id", "linked_at"),
     "invites": _author(t.invites, "created_by", "role", "collective_id", "created_at"),
-    "broadcasts": _author(t.broadcasts, "author_id", "collective_id", "text", "created_at"),
+    "broadcasts": _author(t.broadcasts, "author_id", "collective_id", "created_at", "leaves_at"),
+    # What she has sent stays as long as the others may look it up, and nobody's name is on it.
+    "broadcast_versions": Trace(
+        about=_through(t.broadcast_versions, "broadcast_id", t.broadcasts),
+        shows=("broadcast_id", "language", "kind", "text", "file_name", "written_at"),
+        fate=Fate.UNSIGN,
+    ),
+    "broadcast_heard": Trace(about=_person(t.broadcast_heard)),
+    "broadcast_replies": Trace(
+        about=_person(t.broadcast_replies), shows=("broadcast_id", "kind", "text", "said_at")
+    ),
     "audit": Trace(about=_person(t.audit, "by"), fate=Fate.STAY),
 }
 

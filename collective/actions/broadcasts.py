@@ -1,74 +1,153 @@
-"""Broadcasting: a facilitator to the members and the group of her collective."""
+"""Composing a broadcast, sending it now or later, and laying its rows in the outbox."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from collective import access
 from collective.actions import hours
-from collective.broadcasts import Broadcast, batch, clean_broadcast
-from collective.collectives import Collective
-from collective.errors import NobodyToTell
+from collective.audiences import Audience, Reach, Recipient, Share
+from collective.broadcasts import (
+    AHEAD,
+    KEPT_BYTES,
+    Broadcast,
+    Stage,
+    Version,
+    batch,
+    clean_version,
+)
+from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty
 from collective.events import Event
 from collective.outbox import Lane, Parcel
-from collective.people import is_paused
 from collective.ports import Store
+from collective.schedules import Bell
 
 #: Which renderers make the message and the report to its author.
 MESSAGE = "broadcast"
 REPORT = "broadcast_report"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Audience:
-    """Whom a broadcast would reach, and when it would leave."""
-
-    collective: Collective
-    #: Private chats of members who make no pause, the author's own left out.
-    chats: tuple[int, ...]
-    group: int | None
-    leaves_at: datetime
+_TICK = timedelta(microseconds=1)
 
 
-async def audience(store: Store, collective_id: int, *, by: int, now: datetime) -> Audience:
-    """Say whom a broadcast would reach; its facilitator may ask. Raises NotAllowed."""
-    collective = await access.ensure_facilitates(store, by, collective_id)
-    members = await store.collectives.members(collective_id)
-    group = await store.collectives.group(collective_id)
-    return Audience(
-        collective=collective,
-        chats=tuple(
-            m.chat_id
-            for m in members
-            if m.chat_id is not None and m.person_id != by and not is_paused(m, now)
-        ),
-        group=group.chat_id if group else None,
-        leaves_at=await hours.leaves_at(store, collective, now=now, lane=Lane.BROADCAST),
+async def draft(
+    store: Store, audience: Audience, *, key: str, language: str, by: int, now: datetime
+) -> Broadcast:
+    """Begin a broadcast; the same key is the same draft again. Raises NotAllowed.
+
+    `language` is what its author writes first.
+    """
+    await access.ensure_may_broadcast(store, by, audience)
+    return await store.broadcasts.add(
+        draft=key, author_id=by, language=language, audience=audience, now=now
     )
+
+
+async def write(
+    store: Store,
+    broadcast_id: int,
+    version: Version,
+    *,
+    size: int | None = None,
+    by: int,
+    now: datetime,
+) -> None:
+    """Keep what is said in one language; a file of `size` bytes is fetched soon.
+
+    Raises NotAllowed, Outdated, TextEmpty, TextTooLong.
+    """
+    await _ensure_draft(store, broadcast_id, by)
+    fetch = version.file_id is not None and (size or 0) <= KEPT_BYTES
+    await store.broadcasts.put_version(
+        broadcast_id, clean_version(version), now if fetch else None, now
+    )
+
+
+async def unwrite(store: Store, broadcast_id: int, language: str, *, by: int) -> None:
+    """Forget what was said in one language; who reads it gets another. As `write`."""
+    await _ensure_draft(store, broadcast_id, by)
+    await store.broadcasts.remove_version(broadcast_id, language)
+
+
+async def choose_audience(store: Store, broadcast_id: int, audience: Audience, *, by: int) -> None:
+    """Keep whom it is for. Raises NotAllowed, Outdated."""
+    await _ensure_draft(store, broadcast_id, by)
+    await access.ensure_may_broadcast(store, by, audience)
+    await store.broadcasts.set_audience(broadcast_id, audience)
+
+
+async def ask_heard(store: Store, broadcast_id: int, *, asks: bool, by: int) -> None:
+    """Keep whether who gets it is asked to press that she has heard. As `choose_audience`."""
+    await _ensure_draft(store, broadcast_id, by)
+    await store.broadcasts.set_asks_heard(broadcast_id, asks=asks)
+
+
+async def reach(store: Store, broadcast_id: int, *, by: int, now: datetime) -> Reach:
+    """Say how many it would reach now, and when it would leave; its author may ask."""
+    broadcast = _hers(await store.broadcasts.get(broadcast_id), by)
+    people, groups = await store.audiences.count(broadcast.audience, author=by, now=now)
+    return Reach(
+        people=people,
+        groups=groups,
+        leaves_at=await _first_moment(store, broadcast.audience, now),
+    )
+
+
+async def shares(store: Store, broadcast_id: int, *, by: int, now: datetime) -> list[Share]:
+    """Say how many it would reach in each collective; its author may ask."""
+    broadcast = _hers(await store.broadcasts.get(broadcast_id), by)
+    return await store.audiences.shares(broadcast.audience, author=by, now=now)
 
 
 async def send(
-    store: Store, collective_id: int, text: str, *, draft: str, by: int, now: datetime
+    store: Store, broadcast_id: int, *, at: datetime | None = None, by: int, now: datetime
 ) -> Broadcast | None:
-    """Queue a broadcast for everyone; None when this draft was already sent.
+    """Send a draft now or at a moment; None when it was sent before.
 
-    Raises NotAllowed, TextEmpty, TextTooLong, NobodyToTell.
+    At night, and for a moment at night, it waits for the morning. Raises NotAllowed, Outdated,
+    TextEmpty, NobodyToTell.
     """
-    to = await audience(store, collective_id, by=by, now=now)
-    chats = [*to.chats, *([to.group] if to.group is not None else [])]
-    if not chats:
-        raise NobodyToTell
-    broadcast = await store.broadcasts.add(
-        draft=draft,
-        collective_id=collective_id,
-        author_id=by,
-        text=clean_broadcast(text),
-        now=now,
-    )
-    if broadcast is None:
+    broadcast = _hers(await store.broadcasts.hold(broadcast_id), by)
+    if broadcast.stage is not Stage.DRAFT:
         return None
-    await store.outbox.add([_parcel(broadcast, to, chat_id) for chat_id in chats], now)
-    await store.audit.append(Event.BROADCAST_SENT, by=by, subject=broadcast.id, now=now)
-    return broadcast
+    await access.ensure_may_broadcast(store, by, broadcast.audience)
+    if not await store.broadcasts.versions(broadcast_id):
+        raise TextEmpty
+    if not any(await store.audiences.count(broadcast.audience, author=by, now=now)):
+        raise NobodyToTell
+    asked = min(max(at or now, now), now + AHEAD)
+    leaves_at = await _first_moment(store, broadcast.audience, asked)
+    await store.broadcasts.plan(broadcast_id, leaves_at)
+    await store.audit.append(Event.BROADCAST_SENT, by=by, subject=broadcast_id, now=now)
+    if leaves_at <= now:
+        await depart(store, broadcast_id, now=now)
+    else:
+        await store.schedules.add(Bell.BROADCAST, broadcast_id, leaves_at)
+    return await store.broadcasts.get(broadcast_id)
+
+
+async def depart(store: Store, broadcast_id: int, *, now: datetime) -> None:
+    """Lay the next rows of a broadcast in the outbox; while there are more, ring again.
+
+    Whom it is for is asked at this moment. What was taken back meanwhile, or is no longer its
+    author's to send, does not leave.
+    """
+    broadcast = await store.broadcasts.hold(broadcast_id)
+    if broadcast is None or broadcast.author_id is None or not broadcast.leaving(now):
+        return
+    audience, author = broadcast.audience, broadcast.author_id
+    try:
+        await access.ensure_may_broadcast(store, author, audience)
+    except NotAllowed:
+        await store.broadcasts.cancel(broadcast_id, now)
+        return
+    part = await store.audiences.slice(audience, author=author, after=broadcast.reached, now=now)
+    await store.outbox.add(await _parcels(store, broadcast, part.recipients, now), now)
+    if part.reached is None:
+        await store.broadcasts.reach(broadcast_id, broadcast.reached, now)
+        await report(store, broadcast_id, now=now)
+    else:
+        await store.broadcasts.reach(broadcast_id, part.reached, None)
+        # What else is due comes in between; the same moment would be the same bell.
+        await store.schedules.add(Bell.BROADCAST, broadcast_id, now + _TICK)
 
 
 async def report(store: Store, broadcast_id: int, *, now: datetime) -> None:
@@ -78,30 +157,69 @@ async def report(store: Store, broadcast_id: int, *, now: datetime) -> None:
     unaware of the other: holding the broadcast lets one of them see both.
     """
     broadcast = await store.broadcasts.hold(broadcast_id)
-    if broadcast is None or await store.outbox.batch_open(batch(broadcast_id)):
+    if broadcast is None or broadcast.queued_at is None or broadcast.author_id is None:
         return
-    for facilitator in await store.collectives.facilitators(broadcast.collective_id):
-        if facilitator.person_id == broadcast.author_id and facilitator.chat_id is not None:
-            told = Parcel(
-                chat_id=facilitator.chat_id,
-                kind=REPORT,
-                ids={"broadcast": broadcast_id},
-                lane=Lane.REPLY,
-                not_before=now,
-                person=facilitator.person_id,
-                key=f"report:{broadcast_id}",
-            )
-            await store.outbox.add([told], now)
+    if await store.outbox.batch_open(batch(broadcast_id)):
+        return
+    chat_id = await store.people.chat_of(broadcast.author_id)
+    if chat_id is not None:
+        told = Parcel(
+            chat_id=chat_id,
+            kind=REPORT,
+            ids={"broadcast": broadcast_id},
+            lane=Lane.REPLY,
+            not_before=now,
+            person=broadcast.author_id,
+            key=f"report:{broadcast_id}",
+        )
+        await store.outbox.add([told], now)
 
 
-def _parcel(broadcast: Broadcast, to: Audience, chat_id: int) -> Parcel:
+def _hers(broadcast: Broadcast | None, by: int) -> Broadcast:
+    if broadcast is None:
+        raise Outdated
+    if broadcast.author_id != by:
+        raise NotAllowed
+    return broadcast
+
+
+async def _ensure_draft(store: Store, broadcast_id: int, by: int) -> Broadcast:
+    broadcast = _hers(await store.broadcasts.hold(broadcast_id), by)
+    if broadcast.stage is not Stage.DRAFT:
+        raise Outdated
+    return broadcast
+
+
+async def _first_moment(store: Store, audience: Audience, asked: datetime) -> datetime:
+    """Return when the first of those it is for may be written to."""
+    moments = [
+        await hours.leaves_at(store, collective, now=asked, lane=Lane.BROADCAST)
+        for each in await store.audiences.zones(audience)
+        if (collective := await store.collectives.get(each))
+    ]
+    return min(moments, default=asked)
+
+
+async def _parcels(
+    store: Store, broadcast: Broadcast, recipients: Iterable[Recipient], now: datetime
+) -> list[Parcel]:
+    moments: dict[int | None, datetime] = {None: now}
+    for each in {recipient.collective for recipient in recipients}:
+        if each is not None and (collective := await store.collectives.get(each)):
+            moments[each] = await hours.leaves_at(store, collective, now=now, lane=Lane.BROADCAST)
+    return [_parcel(broadcast, each, moments[each.collective]) for each in recipients]
+
+
+def _parcel(broadcast: Broadcast, to: Recipient, not_before: datetime) -> Parcel:
     return Parcel(
-        chat_id=chat_id,
+        chat_id=to.chat_id,
         kind=MESSAGE,
-        ids={"broadcast": broadcast.id},
+        ids={"broadcast": broadcast.id, "collective": to.collective or 0},
         lane=Lane.BROADCAST,
-        not_before=to.leaves_at,
-        collective=to.collective.id,
-        key=f"broadcast:{broadcast.id}:{chat_id}",
+        not_before=not_before,
+        collective=to.collective,
+        # What is for her alone comes under her name where several share the phone.
+        person=to.person if broadcast.audience.picks else None,
+        key=f"broadcast:{broadcast.id}:{to.chat_id}",
         batch=batch(broadcast.id),
     )

@@ -59,5 +59,6 @@ async def erase(store: Store, forms: Mapping[str, Form], *, by: int, now: dateti
         if round_ is not None and round_.closed_at is not None:
             given = await store.checkins.of_round(round_id)
             await store.rounds.keep_totals(round_id, figures.count(round_.form_of(forms), given))
+    await store.broadcasts.discard_unsent(by)
     await store.audit.append(Event.ERASED, by=by, subject=None, now=now)
     await store.traces.erase(by, now)

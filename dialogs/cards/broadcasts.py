@@ -2,7 +2,7 @@
 
 import html
 
-from collective.broadcasts import Delivery
+from collective.broadcasts import Delivery, fitting
 from collective.outbox import Ids
 from dialogs.cards.card import Card, Scene, still_there
 from locales.words import Words
@@ -16,9 +16,12 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     author = await scene.store.people.person(broadcast.author_id)
     if author is None:
         return None
-    if not await still_there(broadcast.collective_id, scene):
+    collective = int(ids["collective"])
+    if collective and not await still_there(collective, scene):
         return None
-    return Card(text=message(author.name, broadcast.text))
+    versions = await scene.store.broadcasts.versions(broadcast.id)
+    version = fitting(versions, scene.words.lang, broadcast.language)
+    return Card(text=message(author.name, version.text or "")) if version else None
 
 
 def message(author: str, text: str) -> str:

@@ -15,6 +15,7 @@ from collective.actions import (
     rounds,
     summaries,
 )
+from collective.audiences import of_collectives
 from collective.collectives import DEFAULT_RHYTHM, GroupLanguage
 from collective.errors import NotAllowed, Outdated
 
@@ -80,17 +81,16 @@ ACTIONS = {
         ),
         {"facilitator"},
     ),
-    "audience": (
-        lambda place, by, _: broadcasts.audience(
-            place.store, place.collective.id, by=by, now=place.now
+    "draft": (
+        lambda place, by, _: broadcasts.draft(
+            place.store,
+            of_collectives([place.collective.id]),
+            key="d",
+            language="fr",
+            by=by,
+            now=place.now,
         ),
-        {"facilitator"},
-    ),
-    "send": (
-        lambda place, by, _: broadcasts.send(
-            place.store, place.collective.id, "Hello", draft="d", by=by, now=place.now
-        ),
-        {"facilitator"},
+        {"facilitator", "coordinator"},
     ),
     "read": (
         lambda place, by, forms: summaries.read(

@@ -6,22 +6,33 @@ import pytest
 from village import NADINE, audited, queued, rows
 
 from collective.actions import broadcasts
-from collective.broadcasts import TEXT_LIMIT
+from collective.audiences import of_collectives
+from collective.broadcasts import TEXT_LIMIT, Stage, Version
 from collective.errors import NobodyToTell, TextEmpty, TextTooLong
 from collective.outbox import Lane, State
+from collective.schedules import Bell
 from storage import tables as t
 
 LATE = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
 
 
+async def compose(store, village, text, *, draft="d1"):
+    """What Nadine writes to her collective and its group."""
+    by, now = village.facilitator, village.now
+    to = of_collectives([village.collective.id])
+    begun = await broadcasts.draft(store, to, key=draft, language="fr", by=by, now=now)
+    if begun.stage is Stage.DRAFT:
+        said = Version(language="fr", text=text)
+        await broadcasts.write(store, begun.id, said, by=by, now=now)
+    return begun
+
+
 @pytest.fixture
 def send(store, village):
     async def sent(text="The market moves to Friday.", *, draft="d1", at=None):
-        number = village.collective.id
-        return await broadcasts.send(
-            store, number, text, draft=draft, by=village.facilitator, now=at or village.now
-        )
+        begun = await compose(store, village, text, draft=draft)
+        return await broadcasts.send(store, begun.id, by=begun.author_id, now=at or village.now)
 
     return sent
 
@@ -42,8 +53,9 @@ async def test_members_and_group_are_told_and_the_author_is_not(store, village, 
 
 
 async def test_the_preview_counts_whom_it_reaches(store, village, now):
-    to = await broadcasts.audience(store, village.collective.id, by=village.facilitator, now=LATE)
-    assert (len(to.chats), to.group, to.leaves_at) == (6, None, MORNING)
+    begun = await compose(store, village, "Hello")
+    to = await broadcasts.reach(store, begun.id, by=village.facilitator, now=LATE)
+    assert (to.people, to.groups, to.leaves_at) == (6, 0, MORNING)
 
 
 async def test_a_draft_is_sent_once(store, send):
@@ -55,8 +67,10 @@ async def test_a_draft_is_sent_once(store, send):
 
 async def test_its_text_is_kept_once_as_the_author_broke_its_lines(store, send):
     broadcast = await send("  One\n\n  two \n")
-    assert (await store.broadcasts.get(broadcast.id)).text == "One\n\n  two"
-    assert all(row.ids == {"broadcast": broadcast.id} for row in await queued(store))
+    [kept] = await store.broadcasts.versions(broadcast.id)
+    assert kept.text == "One\n\n  two"
+    ids = {"broadcast": broadcast.id, "collective": broadcast.collective_id}
+    assert all(row.ids == ids for row in await queued(store))
 
 
 @pytest.mark.parametrize(
@@ -65,19 +79,25 @@ async def test_its_text_is_kept_once_as_the_author_broke_its_lines(store, send):
 async def test_what_cannot_be_sent_is_refused(store, send, text, refusal):
     with pytest.raises(refusal):
         await send(text)
-    assert await rows(store, t.broadcasts) == []
+    assert await rows(store, t.broadcast_versions) == []
 
 
-async def test_with_nobody_to_tell_nothing_is_kept(store, village, send):
+async def test_with_nobody_to_tell_it_stays_a_draft(store, village, send):
     await store.people._run(t.members.delete())
     with pytest.raises(NobodyToTell):
         await send()
-    assert await rows(store, t.broadcasts) == []
+    assert [row.leaves_at for row in await rows(store, t.broadcasts)] == [None]
 
 
-async def test_at_night_it_waits_for_the_morning(store, send):
-    await send(at=LATE)
-    assert {row.not_before for row in await queued(store)} == {MORNING}
+async def test_at_night_it_waits_for_the_morning_and_for_who_is_there_then(store, village, send):
+    broadcast = await send(at=LATE)
+    assert await queued(store) == []
+    bell = await store.schedules.of(Bell.BROADCAST, broadcast.id)
+    assert bell.next_due == MORNING
+    await village.welcome("Who came in the night", LATE)
+    await broadcasts.depart(store, broadcast.id, now=MORNING)
+    await broadcasts.depart(store, broadcast.id, now=MORNING)
+    assert len(await queued(store, broadcasts.MESSAGE)) == 7
 
 
 async def test_it_goes_after_replies_and_reminders(store, send, now):

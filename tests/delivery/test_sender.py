@@ -6,6 +6,8 @@ import pytest
 from aiogram.exceptions import TelegramMigrateToChat
 
 from collective.actions import broadcasts
+from collective.audiences import of_collectives
+from collective.broadcasts import Version
 from collective.calendar import Hours
 from collective.outbox import Lane
 from delivery import sender as module
@@ -270,7 +272,10 @@ async def broadcast(side, nadine, *members):
     group = await side.group(nadine, *members)
     async with side.database.writing() as store:
         await store.collectives.link_group(made.id, group, leads, now)
-        await broadcasts.send(store, made.id, "Bonjour", draft="d", by=leads, now=now)
+        said, to = Version(language="fr", text="Bonjour"), of_collectives([made.id])
+        begun = await broadcasts.draft(store, to, key="d", language="fr", by=leads, now=now)
+        await broadcasts.write(store, begun.id, said, by=leads, now=now)
+        await broadcasts.send(store, begun.id, by=leads, now=now)
     return group
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from collective.audiences import of_collectives
+from collective.broadcasts import Version
 from collective.collectives import GroupLanguage, Trade
 from collective.outbox import Lane, Parcel
 from collective.rounds import WINDOW
@@ -53,3 +55,16 @@ def parcel(chat=1, *, at, lane=Lane.REPLY, key=None, batch=None, minutes=0):
 async def rows(store, table):
     """Return every row of a table, in the order of its key."""
     return (await store._unit.execute(select(table).order_by(*table.primary_key))).all()
+
+
+async def broadcast(store, now, author, made, *, text="Mbote", draft="d"):
+    """A draft of one text, to one collective."""
+    begun = await store.broadcasts.add(
+        draft=draft,
+        author_id=author.id,
+        language="fr",
+        audience=of_collectives([made.id]),
+        now=now,
+    )
+    await store.broadcasts.put_version(begun.id, Version(language="fr", text=text), None, now)
+    return begun

@@ -2,16 +2,22 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from ledger_rows import broadcast, collective, parcel, person, rows
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
+from collective.audiences import of_collectives
+from collective.broadcasts import Stage, Version, batch
 from storage import migrate
+from storage import tables as t
+from storage.database import open_database
 from storage.tables import metadata
 
 HERE = Path(__file__).parents[2]
@@ -36,8 +42,8 @@ def differences(connection):
     return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
 
-def downgrade(connection):
-    command.downgrade(migrate.config(connection), "base")
+def downgrade(connection, to="base"):
+    command.downgrade(migrate.config(connection), to)
 
 
 @pytest.fixture
@@ -77,3 +83,29 @@ async def test_two_that_upgrade_at_once_both_find_it_done(empty_url):
     ]
     assert [await upgrade.wait() for upgrade in upgrades] == [0, 0]
     assert await looking(empty_url, differences) == []
+
+
+async def before_broadcasts_were_whole(url, cipher, now):
+    """A database as 0002 left it: one broadcast, and a row of it that waits to leave."""
+    database = open_database(url, cipher)
+    async with database.writing() as store:
+        made, nadine = await collective(store, now), await person(store, now)
+        begun = await broadcast(store, now, nadine, made, text="Mbote")
+        waiting = parcel(at=now, batch=batch(begun.id))
+        waiting = replace(waiting, kind="broadcast", ids={"broadcast": 1}, collective=made.id)
+        await store.outbox.add([waiting], now)
+    await database.close()
+    await looking(url, lambda connection: downgrade(connection, "0002"))
+
+
+async def test_a_broadcast_of_before_is_carried_over(database_url, cipher, now):
+    await before_broadcasts_were_whole(database_url, cipher, now)
+    await migrate.upgrade(database_url)
+    database = open_database(database_url, cipher)
+    async with database.reading() as store:
+        [found] = await store.broadcasts.by(1, 9)
+        assert (found.stage, found.audience) == (Stage.LEFT, of_collectives([1]))
+        assert await store.broadcasts.versions(1) == [Version(language="fr", text="Mbote")]
+        [row] = await rows(store, t.outbox)
+        assert row.ids == {"broadcast": 1, "collective": 1}
+    await database.close()

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from ledger_rows import collective, member, parcel, person, round_of, rows
+from ledger_rows import broadcast, collective, member, parcel, person, round_of, rows
 
 from collective import figures
 from collective.actions import purging
+from collective.broadcasts import Kind, Version
 from collective.departures import Contact
 from collective.forms import load_forms
 from collective.outbox import State
@@ -32,7 +33,7 @@ STAY = {
 }
 THEIR_OWN = {"join_requests"}
 #: Tables that go with another one's line.
-WITH_OTHERS = {"answers", "schedules"}
+WITH_OTHERS = {"answers", "schedules", "broadcast_heard"}
 
 
 def test_every_table_has_a_time_or_a_reason_to_stay():
@@ -130,9 +131,8 @@ async def test_words_go_and_what_they_were_said_about_stays(store, now):
     left = await store.departures.add(who.id, now)
     await store.departures.settle(left.id, Contact.NOBODY, why="Je déménage")
     author = await person(store, now, chat=7)
-    await store.broadcasts.add(
-        draft="d", collective_id=made.id, author_id=author.id, text="Bonjour", now=now
-    )
+    sent = await broadcast(store, now, author, made, text="Bonjour")
+    await store.broadcasts.plan(sent.id, now)
     assert await purge_all(store, now + timedelta(days=KEEP.words)) == {}
     assert await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)) == {"words": 2}
     assert (await store.departures.get(left.id)).why is None
@@ -215,3 +215,17 @@ async def test_what_is_counted_is_what_goes(store, now):
         "pages": 1,
     }
     assert await purge_all(store, later) == {kind: n for kind, n in counted.items() if n}
+
+
+async def test_files_of_a_broadcast_go_before_its_words_and_a_draft_before_both(store, now):
+    made, author = await collective(store, now), await person(store, now)
+    sent = await broadcast(store, now, author, made, text="Bonjour")
+    await store.broadcasts.plan(sent.id, now)
+    await broadcast(store, now, author, made, draft="never sent")
+    picture = Version(language="fr", kind=Kind.PHOTO, text="Bonjour", file_id="f")
+    await store.broadcasts.put_version(sent.id, picture, None, now)
+    gone = await purge_all(store, now + timedelta(days=KEEP.voices, seconds=1))
+    assert (gone["pages"], gone["voices"]) == (1, 1)
+    [kept] = await store.broadcasts.versions(sent.id)
+    assert (kept.text, kept.file_id) == ("Bonjour", None)
+    assert [row.id for row in await rows(store, t.broadcasts)] == [sent.id]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from ledger_rows import collective, parcel, person, rows
+from ledger_rows import broadcast, collective, parcel, person, rows
 
 from collective.actions.broadcasts import batch
 from collective.broadcasts import Delivery
@@ -110,10 +110,9 @@ async def test_an_update_given_up_on_is_kept_once(store, now):
 
 async def test_a_broadcasts_draft_is_kept_once(store, now):
     made, nadine = await collective(store, now), await person(store, now)
-    said = {"draft": "d", "collective_id": made.id, "author_id": nadine.id, "now": now}
-    sent = await store.broadcasts.add(text="Mbote", **said)
-    assert await store.broadcasts.add(text="Again", **said) is None
-    assert await store.broadcasts.get(sent.id) == sent
+    begun = await broadcast(store, now, nadine, made)
+    again = await broadcast(store, now, nadine, made)
+    assert again == begun == await store.broadcasts.get(begun.id)
     assert await store.broadcasts.get(999) is None
 
 

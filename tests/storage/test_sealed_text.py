@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from ledger_rows import collective, person
+from ledger_rows import broadcast, collective, person
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
@@ -19,9 +19,7 @@ async def write_everywhere(store, now):
     """Put the secret into every column of free text."""
     who = await person(store, now, name=SECRET)
     made = await collective(store, now)
-    await store.broadcasts.add(
-        draft="d", collective_id=made.id, author_id=who.id, text=SECRET, now=now
-    )
+    await broadcast(store, now, who, made, text=SECRET)
     await store.conversation.write("key", "state", {"name": SECRET}, now)
 
 
@@ -36,7 +34,7 @@ async def test_the_database_sees_none_of_what_was_written(database, now):
         assert (await store.people.person(1)).name == SECRET
         for statement in (
             "SELECT name FROM persons",
-            "SELECT text FROM broadcasts",
+            "SELECT text FROM broadcast_versions",
             "SELECT data FROM conversation",
         ):
             [(sealed,)] = await raw(store, statement)
@@ -92,9 +90,9 @@ async def test_without_its_key_a_value_does_not_open(database_url, now, keys):
 async def test_a_value_moved_to_another_column_does_not_open(database, now):
     async with database.writing() as store:
         await write_everywhere(store, now)
-        await raw_run(store, "UPDATE broadcasts SET text = (SELECT name FROM persons)")
+        await raw_run(store, "UPDATE broadcast_versions SET text = (SELECT name FROM persons)")
         with pytest.raises(KeysInvalid, match=r"broadcasts\.text"):
-            await store.broadcasts.get(1)
+            await store.broadcasts.versions(1)
 
 
 async def raw_run(store, statement):
