@@ -176,6 +176,61 @@ class PinTooEasy(Refusal):
     """A code that anybody would try first."""
 
 
+@dataclass(eq=False)
+class ProposalIncomplete(Refusal):
+    """A proposal cannot be put to the others yet: `missing` names what its author has not said."""
+
+    missing: str
+
+
+@dataclass(eq=False)
+class OptionsUnfit(Refusal):
+    """A choice is among so many different options."""
+
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class ClosingUnfit(Refusal):
+    """A vote lasts an hour at least and a month at most."""
+
+
+@dataclass(eq=False)
+class QuorumUnfit(Refusal):
+    """A quorum lies between these: a secret vote has a least one, nobody votes twice."""
+
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class TooFewForSecret(Refusal):
+    """Fewer can vote than it takes to keep a ballot secret."""
+
+    least: int
+
+
+@dataclass(eq=False)
+class VoteClosed(Refusal):
+    """The vote takes no ballots any more, or not yet."""
+
+
+@dataclass(eq=False)
+class NotEntitled(Refusal):
+    """She is not on the roll: she came after the vote opened, or has left since."""
+
+
+@dataclass(eq=False)
+class BallotsCast(Refusal):
+    """Somebody has voted: what is asked can no longer be changed."""
+
+
+@dataclass(eq=False)
+class OpenVotesOnly(Refusal):
+    """In a secret vote nobody votes for another and no reason is taken."""
+
+
 class FormInvalid(Exception):
     """A form file breaks a rule; `place` names the file and the question."""
 

@@ -106,6 +106,34 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.PinTooEasy.__name__: words.gettext(
             "Others would guess this code. Choose another one."
         ),
+        errors.ProposalIncomplete.__name__: words.gettext(
+            "Something is still missing in this proposal."
+        ),
+        errors.OptionsUnfit.__name__: words.gettext(
+            "Give {least} to {most} options, each a different one.",
+            least=number.get("least", 0),
+            most=number.get("most", 0),
+        ),
+        errors.ClosingUnfit.__name__: words.gettext(
+            "A vote lasts at least an hour and at most a month."
+        ),
+        errors.QuorumUnfit.__name__: words.gettext(
+            "Choose a number from {least} to {most}.",
+            least=number.get("least", 0),
+            most=number.get("most", 0),
+        ),
+        errors.TooFewForSecret.__name__: words.gettext(
+            "A secret vote needs at least {least} people who can vote.",
+            least=number.get("least", 0),
+        ),
+        errors.VoteClosed.__name__: words.gettext("This vote is closed."),
+        errors.NotEntitled.__name__: words.gettext(
+            "You cannot vote in this one: you were not a member when it opened."
+        ),
+        errors.BallotsCast.__name__: words.gettext(
+            "Somebody has voted already: this can no longer be changed."
+        ),
+        errors.OpenVotesOnly.__name__: words.gettext("That works in open votes only."),
         NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
         NOT_A_CHOICE: words.gettext("Press a button, or type its number."),
         NOT_A_BUTTON: words.gettext("Press one of these buttons, please."),
