@@ -38,5 +38,7 @@ class Event(StrEnum):
     ANSWERS_ENTERED = "answers_entered"
     #: A facilitator wrote down a member without Telegram.
     WRITTEN_DOWN = "written_down"
+    #: A facilitator took one off her list, at her wish; the subject is the person.
+    TAKEN_OFF = "taken_off"
     ROUND_OPENED = "round_opened"
     ROUND_CLOSED = "round_closed"

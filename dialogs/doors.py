@@ -53,6 +53,8 @@ class Accompanying(StatesGroup):
     enter = State()
     members = State()
     member = State()
+    #: Somebody without Telegram is taken off the list.
+    remove = State()
     #: Somebody without Telegram is written down.
     name = State()
     agreed = State()

@@ -1,11 +1,13 @@
 """The members of a collective as their facilitator keeps the list, with those without Telegram."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from collective import access
-from collective.actions import checkins
-from collective.errors import ConsentMissing, Outdated
+from collective.actions import checkins, erasing
+from collective.errors import ConsentMissing, NotAllowed, Outdated
 from collective.events import Event
+from collective.forms import Form
 from collective.people import CONSENT_TEXT, Consent, Member, clean_name
 from collective.ports import Store
 
@@ -50,6 +52,32 @@ async def add(
     await checkins.expect_newcomer(store, member, now=now)
     await store.audit.append(Event.WRITTEN_DOWN, by=by, subject=person.id, now=now)
     return member
+
+
+async def take_off(
+    store: Store,
+    forms: Mapping[str, Form],
+    collective_id: int,
+    member_id: int,
+    *,
+    erase: bool,
+    by: int,
+    now: datetime,
+) -> None:
+    """End the membership of who has no Telegram to say so herself; `erase` all about her too.
+
+    Raises NotAllowed, also for a member with Telegram, who leaves by herself, and Outdated.
+    """
+    found = await member(store, collective_id, member_id, by=by)
+    if found.chat_id is not None:
+        raise NotAllowed
+    # Held: a round that opens at this moment misses her, or finds her gone.
+    await store.collectives.hold(collective_id)
+    await checkins.excuse(store, found.person_id, now=now, collective_id=collective_id)
+    await store.collectives.remove_member(collective_id, found.person_id, now)
+    await store.audit.append(Event.TAKEN_OFF, by=by, subject=found.person_id, now=now)
+    if erase:
+        await erasing.erase(store, forms, by=found.person_id, now=now)
 
 
 async def _written_before(store: Store, collective_id: int, person_id: int) -> Member:

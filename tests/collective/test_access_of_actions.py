@@ -19,6 +19,16 @@ from collective.audiences import of_collectives
 from collective.collectives import DEFAULT_RHYTHM, GroupLanguage
 from collective.errors import NotAllowed, Outdated
 
+
+async def taken_off(place, by, forms):
+    """Somebody without Telegram, written down before, is taken off the list."""
+    store, collective, now = place.store, place.collective.id, place.now
+    mado = await roster.add(
+        store, collective, "Mado", draft="off", agreed=True, by=place.facilitator, now=now
+    )
+    await roster.take_off(store, forms, collective, mado.id, erase=False, by=by, now=now)
+
+
 #: Each action with who may; `place` is a village, `by` a person.
 ACTIONS = {
     "create": (
@@ -110,6 +120,7 @@ ACTIONS = {
         ),
         {"facilitator"},
     ),
+    "take off": (taken_off, {"facilitator"}),
     "write down": (
         lambda place, by, _: roster.add(
             place.store, place.collective.id, "Mado", draft="d", agreed=True, by=by, now=place.now

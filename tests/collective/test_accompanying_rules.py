@@ -1,11 +1,11 @@
 """Who may see what about whom in a round, and the list a facilitator keeps."""
 
 import pytest
-from village import queued
+from village import audited, queued
 
 from collective.actions import accompanying, checkins, people, roster, rounds
 from collective.actions.accompanying import Progress
-from collective.errors import ConsentMissing, RoundClosed
+from collective.errors import ConsentMissing, NotAllowed, Outdated, RoundClosed
 from collective.people import Consent
 
 
@@ -85,3 +85,46 @@ async def test_nobody_is_written_down_without_her_yes(village):
             by=village.facilitator,
             now=village.now,
         )
+
+
+async def written_down(village, name="Mado"):
+    return await roster.add(
+        village.store,
+        village.collective.id,
+        name,
+        draft=name,
+        agreed=True,
+        by=village.facilitator,
+        now=village.now,
+    )
+
+
+async def take_off(village, forms, member_id, *, erase):
+    await roster.take_off(
+        village.store,
+        forms,
+        village.collective.id,
+        member_id,
+        erase=erase,
+        by=village.facilitator,
+        now=village.now,
+    )
+
+
+@pytest.mark.parametrize("erase", [False, True])
+async def test_who_has_no_telegram_is_taken_off_the_list_and_missed_no_more(village, forms, erase):
+    store, mado = village.store, await written_down(village)
+    await opened(village, forms)
+    await take_off(village, forms, mado.id, erase=erase)
+    found = await seen(village, forms)
+    assert mado.id not in [each.member.id for each in found.people]
+    assert (found.expected, len(found.people)) == (6, 6)
+    assert (await store.people.person(mado.person_id)).name == ("" if erase else "Mado")
+    assert ("taken_off", village.facilitator, mado.person_id) in await audited(store)
+    with pytest.raises(Outdated):
+        await take_off(village, forms, mado.id, erase=erase)
+
+
+async def test_who_has_telegram_leaves_by_herself(village, forms):
+    with pytest.raises(NotAllowed):
+        await take_off(village, forms, village.members[0].id, erase=False)

@@ -24,7 +24,9 @@ async def test_a_facilitator_sees_who_has_answered_and_reminds_the_others_once_a
     await nadine.saw("Toutes ont déjà reçu un rappel aujourd’hui.")
 
 
-async def test_somebody_without_telegram_is_written_down_once_with_her_yes(stage, now):
+async def test_somebody_without_telegram_is_written_down_with_her_yes_and_taken_off_again(
+    stage, now
+):
     cast = await stage.found(("Aline", "fr"))
     nadine = cast["Nadine"]
     await nadine.says("/collectif")
@@ -43,6 +45,14 @@ async def test_somebody_without_telegram_is_written_down_once_with_her_yes(stage
     await stage.until(now + timedelta(minutes=1))
     await nadine.says("/collectif")
     await nadine.sees("2 membres, 1 sans Telegram", "Réponses : 0 sur 2")
+    for label in ("Membres", "Maman Mado", "Retirer de la liste"):
+        await nadine.taps(label)
+    await nadine.sees("Retirer Maman Mado de la liste ?", "les totaux de Tujenge")
+    await nadine.taps("Retirer et effacer")
+    await nadine.sees("Membres de Tujenge")
+    assert "Maman Mado 📵" not in await nadine.buttons()
+    await nadine.taps("Retour")
+    await nadine.sees("1 membre", "Réponses : 0 sur 1")
 
 
 async def test_a_coordinator_sees_counts_and_no_names_of_members(stage):
