@@ -233,8 +233,9 @@ async def _build(
     """Put the rooms together by hand."""
     from collective.schedules import Bell
     from delivery.fetcher import Fetcher
-    from delivery.pace import Limits, Pace, PaceMiddleware
+    from delivery.pace import Limits, Pace
     from delivery.sender import Sender
+    from delivery.turnstile import Turnstile
     from dialogs.screen import Screen
     from handlers import dispatcher
     from handlers.intake import Intake
@@ -244,8 +245,8 @@ async def _build(
     from storage.conversation import ConversationStorage
     from storage.keys import load_cipher
 
-    pace = Pace(Limits.of(settings.pace))
-    bot.session.middleware(PaceMiddleware(pace))
+    turnstile = Turnstile(Pace(Limits.of(settings.pace)))
+    bot.session.middleware(turnstile)
     screen = Screen(bot, database, clock, forms, settings.keep)
     dp = dispatcher(
         database,
@@ -263,7 +264,7 @@ async def _build(
     return App(
         database=database,
         intake=Intake(bot, dp, database, screen, clock),
-        sender=Sender(database, screen, pace, clock, zone=settings.zone),
+        sender=Sender(database, screen, turnstile, clock, zone=settings.zone),
         fetcher=Fetcher(database, bot, clock, forms),
         sweep=Sweep(database, clock, forms, {**TIMETABLE, Bell.PURGE: purge_bell(settings.keep)}),
     )

@@ -701,8 +701,21 @@ class Outbox(Protocol):
         """Queue parcels, a key once; return how many were new."""
         ...
 
+    async def due(
+        self, now: datetime, limit: int, busy: Sequence[int] = (), *, after: str = ""
+    ) -> list[int]:
+        """Return queued rows whose time has come: one a chat, not of busy chats, lanes in order.
+
+        Broadcasts take turns, beginning behind the batch `after`.
+        """
+        ...
+
+    async def claim(self, ids: Sequence[int]) -> list[Row]:
+        """Begin to send rows that are still queued, in this order."""
+        ...
+
     async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
-        """Claim queued rows whose time has come: one a chat, not of busy chats, lanes in order."""
+        """Claim rows that are due; see `due`."""
         ...
 
     async def settle(

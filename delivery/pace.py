@@ -7,37 +7,17 @@ a group; edits count like messages, answers to taps do not. Monotonic time, neve
 import math
 from collections import deque
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 
-from aiogram import Bot
-from aiogram.client.session.middlewares.base import (
-    BaseRequestMiddleware,
-    NextRequestMiddlewareType,
-)
-from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramRetryAfter
-from aiogram.methods import Response, TelegramMethod
-from aiogram.methods.base import TelegramType
-
-from delivery.outcomes import Outcome, verdict
-
-#: Methods that count towards the limits.
-COUNTED = frozenset(
-    {
-        "sendMessage",
-        "sendPhoto",
-        "sendDocument",
-        "sendVoice",
-        "editMessageText",
-        "editMessageCaption",
-        "editMessageReplyMarkup",
-        "editMessageMedia",
-    }
-)
-
-#: True in a task that has booked the slot of its next call.
-_has_slot: ContextVar[bool] = ContextVar("has_slot", default=False)
+#: What took longer than the quickest call may have arrived that much later, at most so many
+#: seconds; and by how much the quickest is forgotten with each call, as the way may have changed.
+_LATEST, _FORGOTTEN = 0.25, 1.02
+#: A refusal leaves this part of the pace, once a second at most and never less than the least;
+#: every second without one gives this part back.
+EASED, LEAST, REGAINED = 0.8, 0.2, 0.02
+#: How many messages may be late without those after them being late too.
+_CATCH_UP = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +26,8 @@ class Limits:
 
     #: Messages in one second to everybody together.
     per_second: int = 30
-    #: That second, measured a little longer: the uplink's jitter squeezes messages together.
-    second: float = 1.01
+    #: That second, measured a little longer.
+    second: float = 1.005
     #: Seconds between two messages to one chat.
     chat_gap: float = 1.05
     #: Messages in a minute to one group; that minute, measured a little longer.
@@ -62,31 +42,57 @@ class Limits:
         return cls(per_second=per_second) if per_second > 0 else cls(lifted=True)
 
 
+@dataclass(eq=False, kw_only=True)
+class Departure:
+    """A message that has left."""
+
+    at: float
+    #: How much later than others it arrived, at most.
+    late: float | None = None
+
+
 class Pace:
-    """Books when each message leaves. Replies to people book and go; bulk waits its turn."""
+    """Says how long a message has to wait, and learns from what left and what was refused."""
 
     def __init__(self, limits: Limits, time: Callable[[], float] = monotonic) -> None:
-        self._limits = limits
+        self.limits = limits
         self._time = time
-        self._log: deque[float] = deque(maxlen=limits.per_second)
+        self._log: list[Departure] = []
+        #: When bulk may go on, were nothing ever late.
+        self._next = -math.inf
+        #: What the quickest calls of late took, in seconds.
+        self._quickest = math.inf
         self._chats: dict[int, deque[float]] = {}
         #: Chat → when Telegram asked for a pause, and its end.
         self._paused: dict[int, tuple[float, float]] = {}
         self._paused_all = -math.inf
+        #: The part of the pace that the last refusal left, and when that was.
+        self._left, self._eased_at = 1.0, -math.inf
+
+    @property
+    def share(self) -> float:
+        """The part of the full pace that is kept now."""
+        return min(1.0, self._left + max(0.0, self._time() - self._eased_at) * REGAINED)
 
     def everyone_wait(self) -> float:
         """Return the seconds until any bulk message may leave."""
-        now, limits = self._time(), self._limits
-        waits = [0.0, self._paused_all - now]
-        if self._log:
-            waits.append(self._log[-1] + limits.second / limits.per_second - now)
-        if len(self._log) == limits.per_second:
-            waits.append(self._log[0] + limits.second - now)
-        return max(waits)
+        return max(self.reply_wait(), self._next - self._time())
+
+    def reply_wait(self) -> float:
+        """Return the seconds until one more message is within what a second may have."""
+        now = self._time()
+        second = self.limits.second / self.share
+        arrived = [each.at + self._late(each, now) for each in self._log]
+        self._log = [each for each, at in zip(self._log, arrived, strict=True) if at + second > now]
+        wait = max(0.0, self._paused_all - now)
+        if len(self._log) >= self.limits.per_second:
+            frees = sorted(at for at in arrived if at + second > now)[-self.limits.per_second]
+            wait = max(wait, frees + second - now)
+        return wait
 
     def chat_wait(self, chat_id: int) -> float:
         """Return the seconds until this chat may get another bulk message."""
-        now, limits = self._time(), self._limits
+        now, limits = self._time(), self.limits
         sent = self._chats.get(chat_id)
         waits = [self.pause_left(chat_id)]
         if sent:
@@ -95,22 +101,38 @@ class Pace:
             waits.append(sent[0] + limits.minute - now)
         return max(waits)
 
-    def book(self, chat_id: int) -> None:
-        """Note that a message to this chat leaves now."""
-        if self._limits.lifted:
-            return
-        now = self._time()
-        self._log.append(now)
-        sent = self._chats.setdefault(chat_id, deque(maxlen=self._limits.group_per_minute))
-        sent.append(now)
+    def book(self, chat_id: int) -> Departure:
+        """Note that a message to this chat leaves now; `answered` is told when it has arrived."""
+        now, limits = self._time(), self.limits
+        leaves = Departure(at=now)
+        if not limits.lifted:
+            self._log.append(leaves)
+            second = limits.second / self.share
+            gap = second / limits.per_second
+            since = self._next if now - self._next <= _CATCH_UP * gap else now
+            self._next = min(since + gap, now + second)
+            sent = self._chats.setdefault(chat_id, deque(maxlen=limits.group_per_minute))
+            sent.append(now)
+        return leaves
 
-    def pause(self, chat_id: int, seconds: float) -> None:
-        """Leave a chat alone, as Telegram asked; everybody, when three chats say it at once."""
+    def answered(self, departure: Departure) -> None:
+        """Note that the answer to a message is here: by then it had arrived."""
+        took = self._time() - departure.at
+        departure.late = min(_LATEST, max(0.0, took - self._quickest))
+        self._quickest = min(took, self._quickest * _FORGOTTEN)
+
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Leave a chat alone as Telegram asked, everybody when three chats say it within a second.
+
+        And go on more slowly.
+        """
         now = self._time()
         until = max(now + seconds, self._paused.get(chat_id, (now, now))[1])
         self._paused[chat_id] = now, until
         if sum(now - asked <= 1.0 for asked, _ in self._paused.values()) >= 3:
             self._paused_all = max(self._paused_all, now + seconds)
+        if now - self._eased_at >= 1.0:
+            self._left, self._eased_at = max(LEAST, self.share * EASED), now
 
     def pause_left(self, chat_id: int) -> float:
         """Return the seconds for which Telegram asked to leave this chat alone."""
@@ -120,7 +142,7 @@ class Pace:
 
     def resting(self) -> list[int]:
         """Return the chats that may not get a bulk message now, and forget the quiet ones."""
-        now, limits = self._time(), self._limits
+        now, limits = self._time(), self.limits
         self._chats = {
             chat: sent
             for chat, sent in self._chats.items()
@@ -133,50 +155,8 @@ class Pace:
         }
         return [chat for chat in {*self._chats, *self._paused} if self.chat_wait(chat) > 0]
 
-
-def use_booked_slot() -> None:
-    """Let the next call of this task leave on a slot that was booked for it."""
-    _has_slot.set(True)
-
-
-class PaceMiddleware(BaseRequestMiddleware):
-    """Every call of the bot passes here: it books its slot, and learns from a refusal."""
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
-
-    async def __call__(
-        self,
-        make_request: NextRequestMiddlewareType[TelegramType],
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-    ) -> Response[TelegramType]:
-        """Let the call through, unless Telegram asked to leave this chat alone."""
-        chat_id = _chat_of(method)
-        if chat_id is not None:
-            self._ask(chat_id, method)
-        try:
-            return await make_request(bot, method)
-        except UnicodeDecodeError as garbled:
-            # A proxy's page in another alphabet: the one failure aiogram does not make its own.
-            raise ClientDecodeError("not UTF-8", garbled, None) from garbled
-        except AiogramError as error:
-            judged = verdict(error)
-            if judged.outcome is Outcome.WAIT and chat_id is not None:
-                self._pace.pause(chat_id, judged.seconds)
-            raise
-
-    def _ask(self, chat_id: int, method: TelegramMethod[TelegramType]) -> None:
-        left = self._pace.pause_left(chat_id)
-        if left > 0:
-            raise TelegramRetryAfter(method, "paused", retry_after=math.ceil(left))
-        if method.__api_method__ in COUNTED:
-            if not _has_slot.get():
-                self._pace.book(chat_id)
-            _has_slot.set(False)
-
-
-def _chat_of(method: TelegramMethod[TelegramType]) -> int | None:
-    """Return the chat a call is about; menus name it in their scope."""
-    chat_id = getattr(getattr(method, "scope", method), "chat_id", None)
-    return chat_id if isinstance(chat_id, int) else None
+    def _late(self, departure: Departure, now: float) -> float:
+        """How much later than others a message has arrived; one not answered yet, by now."""
+        if departure.late is not None:
+            return departure.late
+        return min(_LATEST, max(0.0, now - departure.at - self._quickest))

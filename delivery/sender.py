@@ -1,66 +1,74 @@
-"""The sender: takes rows from the outbox in order, draws them, and settles what became of them."""
+"""The sender: takes rows from the outbox in order and puts on record what became of them.
+
+One writing unit serves several rows: it settles those that ended, remembers what their chats show
+now, and claims the next.
+"""
 
 import asyncio
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
-from aiogram.exceptions import AiogramError
 
-from collective.actions import broadcasts, collectives, hours
-from collective.calendar import allowed_from
-from collective.outbox import Row, State
+from collective.actions import broadcasts
+from collective.outbox import Lane, Row
 from collective.ports import Clock, Ledger, Store
-from delivery.outcomes import Outcome, Verdict, verdict
-from delivery.pace import Pace, use_booked_slot
-from dialogs.screen import Screen
+from delivery.carrier import OFFLINE, Carrier, Ended
+from delivery.turnstile import SOON, Ticket, Turnstile
+from dialogs.screen import Older, Screen
 
 log = structlog.get_logger()
 
-#: Sends under way at once: 30 a second over a round trip of 0.2 s.
-IN_FLIGHT = 6
-#: How often an idle sender looks into the outbox, in seconds.
-IDLE = 0.2
-#: A row that may have arrived is sent once more; after that its end is unclear.
-ATTEMPTS = 2
-#: How long to wait when Telegram cannot be reached, in seconds.
-OFFLINE = 5.0
+#: Rows under way at once: at least, at most, and how many of them wait for their turn.
+FEWEST, MOST, AHEAD = 6, 30, 4
+#: How often an idle sender looks into the outbox, and how long a row of bulk that has ended waits
+#: for others to be put on record with, in seconds.
+IDLE, COMPANY = 0.2, 0.1
+#: Lanes in which nobody waits.
+_BULK = frozenset({Lane.BROADCAST, Lane.TIDY})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
-    """How a row ended, or when it is tried again."""
+class Carried:
+    """A row that is not under way any more, and not on record yet."""
 
-    #: None: it is put back, and leaves at `again_at` or, without one, as soon as it may.
-    state: State | None = None
-    reason: str | None = None
-    message_id: int | None = None
-    again_at: datetime | None = None
-    #: Whether trying counts: a wait that Telegram asked for does not.
-    counts: bool = True
+    row: Row
+    ended: Ended
+    ticket: Ticket
 
 
 class Sender:
     """One a database: whoever runs it holds the lock that says so."""
 
     def __init__(
-        self, ledger: Ledger, screen: Screen, pace: Pace, clock: Clock, *, zone: str
+        self, ledger: Ledger, screen: Screen, turnstile: Turnstile, clock: Clock, *, zone: str
     ) -> None:
         """Build it; `zone` binds what the bot starts and no collective does."""
         self._ledger = ledger
         self._screen = screen
-        self._pace = pace
+        self._turnstile = turnstile
+        self._pace = turnstile.pace
         self._clock = clock
-        self._zone = zone
+        self._carrier = Carrier(ledger, screen, clock, zone=zone)
+        #: Chats of rows that were claimed, until what became of them is on record.
         self._busy: set[int] = set()
+        self._carried: list[Carried] = []
+        #: Seconds from leaving until it is on record, of late.
+        self._trip = 0.0
+        #: The batch whose turn was last.
+        self._served = ""
+        #: The database could not be reached: it is not asked before this, in monotonic time.
+        self._away_until = 0.0
         self._stopping = asyncio.Event()
-        #: A row has landed, or we are to stop: look at once.
+        #: There is something to record or to claim: look at once.
         self._wake = asyncio.Event()
-        self._offline_until = 0.0
 
     def stop(self) -> None:
-        """Take up nothing more; `run` returns when what is under way has settled."""
+        """Take up nothing more; `run` returns when what is under way is on record."""
         self._stopping.set()
+        self._turnstile.close()
         self._wake.set()
 
     def look(self) -> None:
@@ -74,156 +82,119 @@ class Sender:
         if found:
             log.info("outbox_recovered", rows=found)
         async with asyncio.TaskGroup() as nursery:
-            while not self._stopping.is_set():
+            while not self._stopping.is_set() or self._busy:
                 self._wake.clear()
-                for row in await self._take():
-                    if await self._turn_came(row):
-                        nursery.create_task(self._carry(row))
+                if monotonic() >= self._away_until:
+                    await self._step(nursery)
                 await _either(self._wake, IDLE)
 
-    async def _take(self) -> list[Row]:
-        free = IN_FLIGHT - len(self._busy)
-        now = asyncio.get_running_loop().time()
-        if free <= 0 or now < self._offline_until or self._pace.everyone_wait() > IDLE:
-            return []
+    async def _step(self, nursery: asyncio.TaskGroup) -> None:
+        """Record what ended and claim what comes next, in one unit."""
+        carried, self._carried = self._carried, []
+        older: list[tuple[int, list[Older]]] = []
+        rows: Sequence[Row] = ()
         try:
-            rows = await self._claim(free)
+            due = await self._due(len(carried))
+            if carried or due:
+                async with self._ledger.writing() as store:
+                    older = await self._record(store, carried)
+                    rows = await store.outbox.claim(due)
         except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
             log.warning("outbox_unreadable", error=type(fault).__name__)
-            self._offline_until = now + OFFLINE
+            self._away_until = monotonic() + OFFLINE
+            older, carried = await self._record_each(carried)
+        self._release(carried)
+        for chat_id, copies in older:
+            if copies:
+                nursery.create_task(self._clear(chat_id, copies))
+        for row in rows:
+            self._busy.add(row.chat_id)
+            if row.lane is Lane.BROADCAST:
+                self._served = row.batch or ""
+            nursery.create_task(self._carry(row))
+
+    async def _due(self, ended: int) -> Sequence[int]:
+        """Return the rows that may be claimed when those that ended make place."""
+        rate = self._pace.limits.per_second * self._pace.share
+        room = min(MOST, max(FEWEST, math.ceil(rate * self._trip) + AHEAD))
+        free = room - len(self._busy) + ended
+        offline = monotonic() < self._carrier.offline_until
+        if self._stopping.is_set() or free <= 0 or offline or self._pace.everyone_wait() > SOON:
             return []
-        self._busy.update(row.chat_id for row in rows)
-        return rows
-
-    async def _claim(self, free: int) -> list[Row]:
-        async with self._ledger.reading() as store:
-            if not await store.outbox.due_count(self._clock.now()):
-                return []
         busy = [*self._busy, *self._pace.resting()]
-        async with self._ledger.writing() as store:
-            return await store.outbox.take(self._clock.now(), free, busy)
-
-    async def _turn_came(self, row: Row) -> bool:
-        """Wait for the row's turn and book it; put the row back when that would take long."""
-        while not self._stopping.is_set():
-            seconds = max(self._pace.everyone_wait(), self._pace.chat_wait(row.chat_id))
-            if seconds == 0:
-                self._pace.book(row.chat_id)
-                return True
-            if seconds > IDLE:
-                break
-            await asyncio.sleep(seconds)
-        await self._settle(row, Settled(counts=False))
-        self._busy.discard(row.chat_id)
-        return False
+        async with self._ledger.reading() as store:
+            return await store.outbox.due(self._clock.now(), free, busy, after=self._served)
 
     async def _carry(self, row: Row) -> None:
-        use_booked_slot()
-        try:
-            settled = await self._try(row)
-        except Exception as fault:  # noqa: BLE001 - one bad row must not stop the others
-            log.warning("row_failed", row=row.id, kind=row.kind, error=type(fault).__name__)
-            settled = self._broken(row)
-        await self._settle(row, settled)
-        self._busy.discard(row.chat_id)
-        self._wake.set()
+        ticket = Ticket(lane=row.lane)
+        ended = await self._carrier.carry(row, ticket)
+        self._carried.append(Carried(row=row, ended=ended, ticket=ticket))
+        if row.lane not in _BULK or 2 * len(self._carried) >= len(self._busy):
+            self._wake.set()
+        elif len(self._carried) == 1:
+            asyncio.get_running_loop().call_later(COMPANY, self._wake.set)
 
-    async def _try(self, row: Row) -> Settled:
-        now = self._clock.now()
-        if (leaves_at := await self._leaves_at(row, now)) > now:
-            return Settled(again_at=leaves_at, counts=False)
-        if await self._unreachable(row.chat_id):
-            return Settled(state=State.BLOCKED, reason="blocked")
-        try:
-            shown = await self._screen.deliver(row)
-        except AiogramError as error:
-            return await self._judge(row, verdict(error))
-        if shown is None:
-            return Settled(state=State.DROPPED, reason="senseless")
-        return Settled(state=State.SENT, message_id=shown.message_id)
-
-    async def _judge(self, row: Row, judged: Verdict) -> Settled:
-        log.info("send_refused", row=row.id, kind=row.kind, reason=judged.reason)
-        match judged.outcome:
-            case Outcome.WAIT:
-                return Settled(counts=False)
-            case Outcome.UNSENT:
-                self._offline_until = asyncio.get_running_loop().time() + OFFLINE
-                return Settled(counts=False)
-            case Outcome.UNCLEAR if row.attempts < ATTEMPTS:
-                return Settled()
-            case Outcome.MOVED:
-                await self._follow(row.chat_id, judged.chat_id)
-                return Settled(counts=False)
-            case Outcome.BLOCKED:
-                # The rest of her queue ends the same way, each row in its turn and its report.
-                await self._mark_unreachable(row.chat_id, judged.reason)
-                return Settled(state=State.BLOCKED, reason=judged.reason)
-            case _:
-                return Settled(state=State.FAILED, reason=judged.reason)
-
-    async def _leaves_at(self, row: Row, now: datetime) -> datetime:
-        if not row.lane.bound:
-            return now
-        async with self._ledger.reading() as store:
-            collective = await store.collectives.get(row.collective) if row.collective else None
-            if collective is not None:
-                return await hours.leaves_at(store, collective, now=now, lane=row.lane)
-        return allowed_from(now, self._zone)
-
-    async def _unreachable(self, chat_id: int) -> bool:
-        async with self._ledger.reading() as store:
-            account = await store.people.account(chat_id)
-        return account is not None and account.unreachable is not None
-
-    async def _follow(self, old: int, new: int) -> None:
-        async with self._ledger.writing() as store:
-            await collectives.follow_group(store, old, new)
-
-    async def _mark_unreachable(self, chat_id: int, reason: str) -> None:
-        async with self._ledger.writing() as store:
-            await store.people.set_unreachable(chat_id, reason)
-
-    def _broken(self, row: Row) -> Settled:
-        """Try once more what failed on our own side, then say so in the report."""
-        if row.attempts < ATTEMPTS:
-            return Settled(again_at=self._clock.now() + timedelta(seconds=OFFLINE))
-        return Settled(state=State.FAILED, reason="broken")
-
-    async def _settle(self, row: Row, settled: Settled) -> None:
-        """Put on record what became of a row, however long the database is away.
-
-        When we stop before that, the row stays `sending` and the next start sends it once more.
-        """
-        while True:
-            try:
-                await self._record(row, settled)
-            except Exception as fault:  # noqa: BLE001 - what was sent must not be forgotten
-                log.warning("row_unsettled", row=row.id, error=type(fault).__name__)
-                if await _either(self._stopping, OFFLINE):
-                    return
-            else:
-                return
-
-    async def _record(self, row: Row, settled: Settled) -> None:
-        now = self._clock.now()
-        async with self._ledger.writing() as store:
-            if settled.state is None:
-                await store.outbox.requeue(row.id, settled.again_at, counts=settled.counts)
-                return
+    async def _record(
+        self, store: Store, carried: Sequence[Carried], *, shown: bool = True
+    ) -> list[tuple[int, list[Older]]]:
+        """Put on record how rows ended; return the older copies of what was sent, by chat."""
+        older, now = [], self._clock.now()
+        for each in carried:
+            row, ended = each.row, each.ended
+            if ended.state is None:
+                await store.outbox.requeue(row.id, ended.again_at, counts=ended.counts)
+                continue
+            if ended.shown is not None and shown:
+                copies = await self._screen.remember(store, row.chat_id, ended.shown, row)
+                older.append((row.chat_id, copies))
             await store.outbox.settle(
                 row.id,
-                settled.state,
+                ended.state,
                 now,
-                reason=settled.reason,
-                message_id=settled.message_id,
+                reason=ended.reason,
+                message_id=ended.shown.message_id if ended.shown else None,
             )
-            await _tell_author(store, row, now)
+        for broadcast in {int(each.row.ids["broadcast"]) for each in carried if each.row.batch}:
+            await broadcasts.report(store, broadcast, now=now)
+        return older
 
+    async def _record_each(
+        self, carried: Sequence[Carried]
+    ) -> tuple[list[tuple[int, list[Older]]], list[Carried]]:
+        """Put on record what can be, one by one: one bad row must not hold up the others.
 
-async def _tell_author(store: Store, row: Row, now: datetime) -> None:
-    if row.batch is not None:
-        await broadcasts.report(store, int(row.ids["broadcast"]), now=now)
+        What cannot is kept for later, unless we stop: then it stays `sending`, and the next start
+        sends it once more.
+        """
+        older, recorded = [], []
+        for each in carried:
+            for shown in (True, False):
+                try:
+                    async with self._ledger.writing() as store:
+                        older += await self._record(store, [each], shown=shown)
+                except Exception as fault:  # noqa: BLE001 - what was sent must not be forgotten
+                    log.warning("row_unsettled", row=each.row.id, error=type(fault).__name__)
+                else:
+                    recorded.append(each)
+                    break
+        left = [each for each in carried if each not in recorded]
+        if self._stopping.is_set():
+            recorded += left
+        else:
+            self._carried += left
+        return older, recorded
+
+    def _release(self, carried: Sequence[Carried]) -> None:
+        for each in carried:
+            self._busy.discard(each.row.chat_id)
+            if each.ticket.departure is not None:
+                self._trip += (monotonic() - each.ticket.departure.at - self._trip) / 8
+
+    async def _clear(self, chat_id: int, copies: Sequence[Older]) -> None:
+        try:
+            await self._screen.clear(chat_id, copies)
+        except Exception as fault:  # noqa: BLE001 - an old card that keeps its buttons hurts nobody
+            log.warning("copies_kept", error=type(fault).__name__)
 
 
 async def _either(event: asyncio.Event, seconds: float) -> bool:

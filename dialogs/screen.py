@@ -46,12 +46,17 @@ _AS_SHIPPED = Retention()
 _EVERY_PRIVATE = BotCommandScopeAllPrivateChats()
 _EVERY_GROUP = BotCommandScopeAllGroupChats()
 
+#: The kind of an older copy of a card, and the message it is in.
+Older = tuple[str, int]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """What became of a drawing: the message it is in, None where there is none."""
 
     message_id: int | None
+    #: What is to be remembered of it; None: nothing.
+    card: Card | None = None
 
 
 class Screen(Broom):
@@ -75,12 +80,11 @@ class Screen(Broom):
         kind: str,
         ids: Ids,
         *,
-        row: Row | None = None,
         tongues: Sequence[Words] = (),
     ) -> Drawing | None:
         """Make the message; see `drawing.draw`."""
         async with self._ledger.reading() as store:
-            return await self._draw(store, chat_id, kind, ids, row, tongues)
+            return await self._draw(store, chat_id, kind, ids, tongues=tongues)
 
     async def named(self, chat_id: int, card: ShownCard, text: str) -> str | None:
         """Return the data of the button of a card that a text names in any of our languages."""
@@ -100,29 +104,57 @@ class Screen(Broom):
         kind: str,
         ids: Ids,
         patience: int = PATIENCE,
-        row: Row | None = None,
     ) -> Shown | None:
         """Send it as a new message; None when it no longer makes sense.
 
         Raises what aiogram raises, also when Telegram takes longer than `patience` seconds. An
         older copy of the same card gives up its buttons.
         """
-        card = await self.draw(chat_id, kind, ids, row=row)
-        if card is None:
+        drawing = await self.draw(chat_id, kind, ids)
+        if drawing is None:
             return None
-        if isinstance(card, Menu):
-            await self._set_commands(card.commands, BotCommandScopeChat(chat_id=chat_id))
-            return Shown(message_id=None)
-        if isinstance(card, Wipe):
-            await self.wipe(chat_id, card)
-            return Shown(message_id=None)
-        sent = await send_card(self._bot, chat_id, card, patience)
-        await self._remember(chat_id, sent.message_id, card, row)
-        return Shown(message_id=sent.message_id)
+        shown = await self.hand_over(chat_id, drawing, patience)
+        if shown.card is not None:
+            async with self._ledger.writing() as store:
+                older = await self.remember(store, chat_id, shown)
+            await self.clear(chat_id, older)
+        return shown
 
-    async def deliver(self, row: Row) -> Shown | None:
-        """Send what the outbox brings, veiled where others may look; see `send`."""
-        return await self.send(row.chat_id, row.kind, row.ids, row=row)
+    async def drawn(self, store: Store, row: Row) -> Drawing | None:
+        """Draw what the outbox brings, veiled where others may look; see `drawing.draw`."""
+        return await self._draw(store, row.chat_id, row.kind, row.ids, row)
+
+    async def hand_over(self, chat_id: int, drawing: Drawing, patience: int = PATIENCE) -> Shown:
+        """Give a drawing to Telegram, to be remembered then; raises what aiogram raises."""
+        if isinstance(drawing, Menu):
+            await self._set_commands(drawing.commands, BotCommandScopeChat(chat_id=chat_id))
+            return Shown(message_id=None)
+        if isinstance(drawing, Wipe):
+            await self.wipe(chat_id, drawing)
+            return Shown(message_id=None)
+        sent = await send_card(self._bot, chat_id, drawing, patience)
+        return Shown(message_id=sent.message_id, card=drawing)
+
+    async def remember(
+        self, store: Store, chat_id: int, shown: Shown, row: Row | None = None
+    ) -> list[Older]:
+        """Keep what a chat shows now; return older copies of the card, to be cleared."""
+        card, message_id = shown.card, shown.message_id
+        if card is None or message_id is None:
+            return []
+        if card.identity is None or card.identity[0] != veil.VEIL:
+            await self.remove_later(store, chat_id, message_id, card.owner, row)
+        await store.shown.buried(chat_id)
+        older: list[Older] = []
+        for kind, ids in veil.copies(card.identity) if card.identity else ():
+            older += [(kind, each) for each in await store.shown.find(chat_id, kind, ids)]
+        await self._put(store, chat_id, message_id, card)
+        return older
+
+    async def clear(self, chat_id: int, older: Sequence[Older]) -> None:
+        """Take the buttons off older copies; a veil without its own would say nothing at all."""
+        for kind, message_id in older:
+            await (self.erase if kind == veil.VEIL else self.strip)(chat_id, message_id)
 
     async def reply(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Send it at once; if Telegram will not take it now, the outbox sends it later."""
@@ -236,20 +268,6 @@ class Screen(Broom):
     ) -> None:
         menu = [BotCommand(command=name, description=text) for name, text in listed]
         await self._bot.set_my_commands(menu, scope=scope, request_timeout=REPLY_PATIENCE)
-
-    async def _remember(self, chat_id: int, message_id: int, card: Card, row: Row | None) -> None:
-        veiled = card.identity is not None and card.identity[0] == veil.VEIL
-        older: list[tuple[str, int]] = []
-        async with self._ledger.writing() as store:
-            if not veiled:
-                await self.remove_later(store, chat_id, message_id, card.owner, row)
-            await store.shown.buried(chat_id)
-            for kind, ids in veil.copies(card.identity) if card.identity else ():
-                older += [(kind, each) for each in await store.shown.find(chat_id, kind, ids)]
-            await self._put(store, chat_id, message_id, card)
-        for kind, old in older:
-            # A veil without its button would say nothing at all.
-            await (self.erase if kind == veil.VEIL else self.strip)(chat_id, old)
 
     async def _put(
         self, store: Store, chat_id: int, message_id: int, card: Card, *, last: bool = True

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from collective.outbox import Lane, Parcel, Row, State
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
 
 #: Lanes are kept as numbers so that an index can order them.
@@ -15,6 +17,22 @@ _RANK = {lane: rank for rank, lane in enumerate(Lane)}
 _OPEN = (State.QUEUED.value, State.SENDING.value)
 #: Rows in one statement: PostgreSQL and SQLite take 32,767 values, a row has twelve.
 _BATCH = 1000
+
+
+def _batches() -> Prepared:
+    """Name the batches of broadcasts that are due, hopping from one to the next in the index."""
+    queued = (t.outbox.c.state == State.QUEUED.value, t.outbox.c.lane == _RANK[Lane.BROADCAST])
+    first = select(func.min(t.outbox.c.batch).label("batch")).where(*queued)
+    found = first.cte("found", recursive=True)
+    after = select(func.min(t.outbox.c.batch)).where(*queued, t.outbox.c.batch > found.c.batch)
+    found = found.union_all(select(after.scalar_subquery()).where(found.c.batch.is_not(None)))
+    due = exists().where(
+        *queued, t.outbox.c.batch == found.c.batch, t.outbox.c.not_before <= bindparam("now")
+    )
+    return Prepared(select(found.c.batch).where(due))
+
+
+_BATCHES = _batches()
 
 
 class SqlOutbox(Noun):
@@ -46,28 +64,79 @@ class SqlOutbox(Noun):
         return len(await self._all(made.returning(t.outbox.c.id)))
 
     async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
-        """Claim queued rows whose time has come: one a chat, not of busy chats, lanes in order."""
-        waiting = await self._all(
+        """Claim rows that are due; see `due`."""
+        return await self.claim(await self.due(now, limit, busy))
+
+    async def due(
+        self,
+        now: datetime,
+        limit: int,
+        busy: Sequence[int] = (),
+        *,
+        after: str = "",
+    ) -> list[int]:
+        """Return queued rows whose time has come: one a chat, not of busy chats, lanes in order.
+
+        Broadcasts take turns, beginning behind the batch `after`.
+        """
+        found: dict[int, int] = {}
+        for lane in Lane:
+            waiting = (
+                self._in_turns(now, limit, busy, after)
+                if lane is Lane.BROADCAST
+                else self._waiting(lane, now, limit, busy)
+            )
+            for row in await waiting:
+                found.setdefault(row.chat_id, row.id)
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit]
+
+    async def _waiting(
+        self, lane: Lane, now: datetime, limit: int, busy: Sequence[int], *queue: Any
+    ) -> Sequence[Any]:
+        return await self._all(
             select(t.outbox.c.id, t.outbox.c.chat_id)
             .where(
                 t.outbox.c.state == State.QUEUED.value,
+                t.outbox.c.lane == _RANK[lane],
                 t.outbox.c.not_before <= now,
                 t.outbox.c.chat_id.not_in(busy),
+                *queue,
             )
-            .order_by(t.outbox.c.lane, t.outbox.c.not_before, t.outbox.c.id)
+            .order_by(t.outbox.c.not_before, t.outbox.c.id)
             .limit(limit)
         )
-        first = {row.chat_id: row.id for row in reversed(waiting)}
-        if not first:
+
+    async def _in_turns(
+        self, now: datetime, limit: int, busy: Sequence[int], after: str
+    ) -> list[Any]:
+        """Return one row of each batch, then the next of each: a short one need not wait long."""
+        # What belongs to no batch is one too, the first.
+        batches = ["", *(row.batch for row in await self._all(_BATCHES, now=now))]
+        batches.sort(key=lambda batch: (batch <= after, batch))
+        # Twice its part of each, as another may have less.
+        part = min(limit, -(-2 * limit // len(batches)))
+        queues: list[Sequence[Any]] = []
+        while batches and len(queues) < limit:
+            batch = batches.pop(0)
+            of_batch = t.outbox.c.batch == batch if batch else t.outbox.c.batch.is_(None)
+            if rows := await self._waiting(Lane.BROADCAST, now, part, busy, of_batch):
+                queues.append(rows)
+        return [row for rows in zip_longest(*queues) for row in rows if row is not None]
+
+    async def claim(self, ids: Sequence[int]) -> list[Row]:
+        """Begin to send rows that are still queued, in this order."""
+        if not ids:
             return []
         claimed = (
             update(t.outbox)
-            .where(t.outbox.c.id.in_(first.values()), t.outbox.c.state == State.QUEUED.value)
+            .where(t.outbox.c.id.in_(ids), t.outbox.c.state == State.QUEUED.value)
             .values(state=State.SENDING.value, attempts=t.outbox.c.attempts + 1)
             .returning(t.outbox)
         )
-        rows = sorted(await self._all(claimed), key=lambda row: (row.lane, row.not_before, row.id))
-        return [_row(row) for row in rows]
+        rows = {row.id: _row(row) for row in await self._all(claimed)}
+        return [rows[each] for each in ids if each in rows]
 
     async def sent(self, row_id: int, chat_id: int) -> Row | None:
         """Return a row that has left, or is leaving, to this very chat."""

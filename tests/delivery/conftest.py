@@ -26,7 +26,7 @@ async def side(database, now, limits):
 
 @pytest.fixture
 def sender(side):
-    return Sender(side.database, side.screen, side.pace, side.clock, zone=ZONE)
+    return Sender(side.database, side.screen, side.turnstile, side.clock, zone=ZONE)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from collective.collectives import Collective, GroupLanguage, Rhythm, Trade
 from collective.forms import load_forms
 from collective.outbox import Lane, Parcel
 from delivery.calls import Calls
-from delivery.pace import Pace, PaceMiddleware
+from delivery.pace import Pace
+from delivery.turnstile import Turnstile
 from dialogs.screen import Screen
 from playground import Playground
 from storage import tables as t
@@ -46,7 +47,7 @@ class Edge:
     database: Database
     clock: Clock
     bot: Bot
-    pace: Pace
+    turnstile: Turnstile
     screen: Screen
 
     async def person(self, name: str, **fields) -> int:
@@ -105,11 +106,13 @@ async def edge(database: Database, now: datetime, pace: Pace) -> AsyncIterator[E
     """Open the edge."""
     playground = await Playground.start(hold_seconds=0.05)
     session = Calls(api=TelegramAPIServer.from_base(playground.base_url))
-    session.middleware(PaceMiddleware(pace))
+    turnstile = Turnstile(pace)
+    session.middleware(turnstile)
     default = DefaultBotProperties(parse_mode="HTML")
     clock = Clock(now)
     bot = Bot(playground.token, session=session, default=default)
-    yield Edge(playground, database, clock, bot, pace, Screen(bot, database, clock, load_forms()))
+    screen = Screen(bot, database, clock, load_forms())
+    yield Edge(playground, database, clock, bot, turnstile, screen)
     # Its own close() sleeps a quarter of a second for TLS connections.
     await (await session.create_session()).close()
     await playground.stop()

@@ -146,7 +146,7 @@ async def test_a_row_that_cannot_leave_is_logged_without_what_it_says(side, line
     await side.queue(
         await side.person("x"), "refusal", {"refusal": "GroupTaken", "collective": MARKER * 300}
     )
-    async with at_work(Sender(side.database, side.screen, side.pace, side.clock, zone=ZONE)):
+    async with at_work(Sender(side.database, side.screen, side.turnstile, side.clock, zone=ZONE)):
         await side.settled("queued", "failed")
     assert {line["event"] for line in lines()} == {"row_failed", "send_refused"}
 

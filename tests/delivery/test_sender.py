@@ -10,6 +10,7 @@ from collective.audiences import of_collectives
 from collective.broadcasts import Version
 from collective.calendar import Hours
 from collective.outbox import Lane
+from delivery import carrier
 from delivery import sender as module
 from delivery.outcomes import verdict
 from delivery.pace import Limits
@@ -85,12 +86,12 @@ async def test_after_two_ambiguous_failures_its_end_is_unclear(side, sender, mad
 
 
 async def test_while_telegram_cannot_be_reached_rows_wait(side, sender, mado, monkeypatch):
-    monkeypatch.setattr(module, "OFFLINE", 0.2)
+    monkeypatch.setattr(carrier, "OFFLINE", 0.2)
     port = side.playground.base_url.rpartition(":")[2]
     await side.queue(mado)
     side.bot.session.api = side.bot.session.api.from_base("http://127.0.0.1:1")
     async with at_work(sender):
-        await until(lambda: sender._offline_until > 0)
+        await until(lambda: sender._carrier.offline_until > 0)
         side.bot.session.api = side.bot.session.api.from_base(f"http://127.0.0.1:{port}")
         await side.settled("sent")
     assert (await only_row(side)).attempts == 1
@@ -206,7 +207,7 @@ async def test_a_group_that_got_another_id_is_followed(side, sender, mado):
         await store.collectives.link_group(made.id, old, leads, side.clock.now())
     await side.queue(old, "overview", {"collective": made.id})
     moved = TelegramMigrateToChat(None, "upgraded", migrate_to_chat_id=new)
-    await sender._judge(await only_row(side), verdict(moved))
+    await sender._carrier._judged(await only_row(side), verdict(moved))
     async with at_work(sender):
         await side.settled("sent")
     assert (await only_row(side)).chat_id == new

@@ -173,3 +173,28 @@ async def test_only_what_has_left_to_this_very_chat_is_found_again(store, now):
     assert await store.outbox.sent(404, 7) is None
     await store.outbox.settle(taken.id, State.FAILED, now)
     assert await store.outbox.sent(taken.id, 7) is None
+
+
+async def test_broadcasts_take_turns_and_a_short_one_need_not_wait_for_a_long_one(store, now):
+    lane = Lane.BROADCAST
+    await store.outbox.add(
+        [parcel(chat, at=now, lane=lane, batch="long") for chat in range(9)], now
+    )
+    await store.outbox.add(
+        [parcel(chat, at=now, lane=lane, batch="short") for chat in (90, 91)], now
+    )
+    await store.outbox.add([parcel(80, at=now, lane=lane)], now)
+    taken, after = [], ""
+    for _ in range(6):
+        [row] = await store.outbox.claim(await store.outbox.due(now, 1, taken, after=after))
+        taken.append(row.chat_id)
+        after = row.batch or ""
+    assert taken == [0, 90, 80, 1, 91, 2]
+    assert await chats(store, now, busy=taken) == [3, 4, 5, 6, 7, 8]
+
+
+async def test_a_broadcast_whose_time_has_not_come_takes_no_turn(store, now):
+    later = now + timedelta(hours=1)
+    for batch, moment in (("a", later), ("b", now), ("c", later)):
+        await store.outbox.add([parcel(1, at=moment, lane=Lane.BROADCAST, batch=batch)], now)
+    assert [row.batch for row in await store.outbox.take(now, 9)] == ["b"]

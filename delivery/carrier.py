@@ -1,0 +1,119 @@
+"""The carrier: one row on its way, from a last look at the record to how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+
+import structlog
+from aiogram.exceptions import AiogramError
+
+from collective.actions import collectives, hours
+from collective.calendar import allowed_from
+from collective.outbox import Row, State
+from collective.ports import Clock, Ledger, Store
+from delivery.outcomes import Outcome, Verdict, verdict
+from delivery.turnstile import NotNow, Ticket, leave_as
+from dialogs.drawing import Drawing
+from dialogs.screen import Screen, Shown
+
+log = structlog.get_logger()
+
+#: A row that may have arrived is sent once more; after that its end is unclear.
+ATTEMPTS = 2
+#: How long to wait when Telegram or the database cannot be reached, in seconds.
+OFFLINE = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a row ended, or when it is tried again."""
+
+    #: None: it is put back, and leaves at `again_at` or, without one, as soon as it may.
+    state: State | None = None
+    reason: str | None = None
+    #: What its chat shows now.
+    shown: Shown | None = None
+    again_at: datetime | None = None
+    #: Whether trying counts: a wait that Telegram asked for does not.
+    counts: bool = True
+
+
+class Carrier:
+    """Carries rows side by side; puts nothing on record about them."""
+
+    def __init__(self, ledger: Ledger, screen: Screen, clock: Clock, *, zone: str) -> None:
+        """Build it; `zone` binds what the bot starts and no collective does."""
+        self._ledger = ledger
+        self._screen = screen
+        self._clock = clock
+        self._zone = zone
+        #: Telegram could not be reached: nothing is carried before this, in monotonic time.
+        self.offline_until = 0.0
+
+    async def carry(self, row: Row, ticket: Ticket) -> Ended:
+        """Draw what makes sense still and hand it over when its turn has come."""
+        leave_as(ticket)
+        try:
+            return await self._try(row)
+        except Exception as fault:  # noqa: BLE001 - one bad row must not stop the others
+            log.warning("row_failed", row=row.id, kind=row.kind, error=type(fault).__name__)
+            return self._broken(row)
+
+    async def _try(self, row: Row) -> Ended:
+        drawing = await self._drawn(row)
+        if isinstance(drawing, Ended):
+            return drawing
+        try:
+            shown = await self._screen.hand_over(row.chat_id, drawing)
+        except NotNow:
+            return Ended(counts=False)
+        except AiogramError as error:
+            return await self._judged(row, verdict(error))
+        return Ended(state=State.SENT, shown=shown)
+
+    async def _drawn(self, row: Row) -> Drawing | Ended:
+        now = self._clock.now()
+        async with self._ledger.reading() as store:
+            if (leaves_at := await self._leaves_at(store, row, now)) > now:
+                return Ended(again_at=leaves_at, counts=False)
+            account = await store.people.account(row.chat_id)
+            if account is not None and account.unreachable is not None:
+                return Ended(state=State.BLOCKED, reason="blocked")
+            drawing = await self._screen.drawn(store, row)
+        return drawing or Ended(state=State.DROPPED, reason="senseless")
+
+    async def _judged(self, row: Row, judged: Verdict) -> Ended:
+        log.info("send_refused", row=row.id, kind=row.kind, reason=judged.reason)
+        match judged.outcome:
+            case Outcome.WAIT:
+                return Ended(counts=False)
+            case Outcome.UNSENT:
+                self.offline_until = monotonic() + OFFLINE
+                return Ended(counts=False)
+            case Outcome.UNCLEAR if row.attempts < ATTEMPTS:
+                return Ended()
+            case Outcome.MOVED:
+                async with self._ledger.writing() as store:
+                    await collectives.follow_group(store, row.chat_id, judged.chat_id)
+                return Ended(counts=False)
+            case Outcome.BLOCKED:
+                # The rest of her queue ends the same way, each row in its turn and its report.
+                async with self._ledger.writing() as store:
+                    await store.people.set_unreachable(row.chat_id, judged.reason)
+                return Ended(state=State.BLOCKED, reason=judged.reason)
+            case _:
+                return Ended(state=State.FAILED, reason=judged.reason)
+
+    async def _leaves_at(self, store: Store, row: Row, now: datetime) -> datetime:
+        if not row.lane.bound:
+            return now
+        collective = await store.collectives.get(row.collective) if row.collective else None
+        if collective is not None:
+            return await hours.leaves_at(store, collective, now=now, lane=row.lane)
+        return allowed_from(now, self._zone)
+
+    def _broken(self, row: Row) -> Ended:
+        """Try once more what failed on our own side, then say so in the report."""
+        if row.attempts < ATTEMPTS:
+            return Ended(again_at=self._clock.now() + timedelta(seconds=OFFLINE))
+        return Ended(state=State.FAILED, reason="broken")
