@@ -21,8 +21,9 @@ from dialogs.screen import Older, Screen
 
 log = structlog.get_logger()
 
-#: Rows under way at once: at least, at most, and how many of them wait for their turn.
-FEWEST, MOST, AHEAD = 6, 30, 4
+#: Rows under way at once, at most: so many may a crash send twice. At least, and how many of
+#: them wait for their turn.
+IN_FLIGHT, FEWEST, AHEAD = 30, 6, 4
 #: How often an idle sender looks into the outbox, and how long a row of bulk that has ended waits
 #: for others to be put on record with, in seconds.
 IDLE, COMPANY = 0.2, 0.1
@@ -116,7 +117,7 @@ class Sender:
     async def _due(self, ended: int) -> Sequence[int]:
         """Return the rows that may be claimed when those that ended make place."""
         rate = self._pace.limits.per_second * self._pace.share
-        room = min(MOST, max(FEWEST, math.ceil(rate * self._trip) + AHEAD))
+        room = min(IN_FLIGHT, max(FEWEST, math.ceil(rate * self._trip) + AHEAD))
         free = room - len(self._busy) + ended
         offline = monotonic() < self._carrier.offline_until
         if self._stopping.is_set() or free <= 0 or offline or self._pace.everyone_wait() > SOON:
