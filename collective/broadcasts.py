@@ -1,6 +1,6 @@
 """A broadcast: what its author says to many, once in each language she writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -87,6 +87,8 @@ class Broadcast:
     #: Since when every chat's row lies there.
     queued_at: datetime | None = None
     cancelled_at: datetime | None = None
+    #: How its rows ended, by the names of `Delivery`; None until the last one has.
+    counted: Mapping[str, int] | None = None
 
     @property
     def stage(self) -> Stage:

@@ -97,6 +97,8 @@ class GroupChat:
 
     collective_id: int
     chat_id: int
+    #: Why messages do not arrive there ("kicked", "no_rights"), None while they do.
+    unreachable: str | None = None
 
 
 def ensure_rhythm(rhythm: Rhythm) -> Rhythm:

@@ -60,7 +60,8 @@ class Account:
     telegram_id: int
     #: The language chosen, before that the app's where we have it; None: not known.
     language: str | None
-    #: Why messages do not arrive ("blocked", "deactivated"), None while they do.
+    #: Why messages do not arrive ("blocked", "deactivated"), None while they do, and again as soon
+    #: as she writes, presses or takes her block back.
     unreachable: str | None
     #: Whether notifications say nothing and the chat empties itself.
     discreet: bool = False
@@ -111,6 +112,8 @@ class Member:
     #: As in `Person`.
     paused_until: datetime | None = None
     has_pin: bool = False
+    #: As in `Account`.
+    unreachable: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -245,6 +245,10 @@ class Collectives(Protocol):
         """Forget a Telegram group."""
         ...
 
+    async def set_group_reach(self, chat_id: int, reason: str | None, now: datetime) -> bool:
+        """Keep why messages do not arrive in a group, None: they do; False when that was known."""
+        ...
+
     async def move_group(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group that Telegram turned into a supergroup."""
         ...

@@ -21,6 +21,7 @@ class Retention:
     words: int = _days(365, "what people wrote")
     answers: int = _days(730, "rounds, of which totals and motivation stay")
     departed: int = _days(730, "members who left, with their check-ins")
+    groups: int = _days(90, "groups in which nothing arrives any more")
     strangers: int = _days(90, "accounts in which nobody came in")
     messages: int = _days(90, "messages that were sent or given up")
     cards: int = _days(60, "cards that lie in chats")

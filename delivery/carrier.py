@@ -7,7 +7,7 @@ from time import monotonic
 import structlog
 from aiogram.exceptions import AiogramError
 
-from collective.actions import collectives, hours
+from collective.actions import collectives, hours, reaching
 from collective.calendar import allowed_from
 from collective.outbox import Row, State
 from collective.ports import Clock, Ledger, Store
@@ -78,7 +78,7 @@ class Carrier:
                 return Ended(again_at=leaves_at, counts=False)
             account = await store.people.account(row.chat_id)
             if account is not None and account.unreachable is not None:
-                return Ended(state=State.BLOCKED, reason="blocked")
+                return Ended(state=State.BLOCKED, reason=account.unreachable)
             drawing = await self._screen.drawn(store, row)
         return drawing or Ended(state=State.DROPPED, reason="senseless")
 
@@ -99,7 +99,8 @@ class Carrier:
             case Outcome.BLOCKED:
                 # The rest of her queue ends the same way, each row in its turn and its report.
                 async with self._ledger.writing() as store:
-                    await store.people.set_unreachable(row.chat_id, judged.reason)
+                    now = self._clock.now()
+                    await reaching.lose(store, row.chat_id, judged.reason, now=now)
                 return Ended(state=State.BLOCKED, reason=judged.reason)
             case _:
                 return Ended(state=State.FAILED, reason=judged.reason)

@@ -1,5 +1,6 @@
 """What Telegram's answer to a send means for its row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -30,7 +31,7 @@ class Outcome(Enum):
     UNSENT = auto()
     #: It may or may not have arrived.
     UNCLEAR = auto()
-    #: The person or group does not take messages.
+    #: The person or the group takes no messages, this one or any other.
     BLOCKED = auto()
     #: The group has another id now.
     MOVED = auto()
@@ -51,18 +52,23 @@ class Verdict:
 
 
 #: Telegram's words, and the reason they stand for.
-_FORBIDDEN = {
+_CLOSED = {
     "blocked by the user": "blocked",
     "user is deactivated": "deactivated",
     "was kicked": "kicked",
     "is not a member": "not_a_member",
     "initiate conversation": "never_started",
     "group chat was deleted": "deleted",
+    "chat not found": "chat_not_found",
+    "not enough rights to send text": "no_rights",
+    "have no write access": "no_rights",
+    "CHAT_WRITE_FORBIDDEN": "no_rights",
 }
 _REFUSED = {
-    "chat not found": "chat_not_found",
-    "not enough rights": "no_rights",
-    "have no write access": "no_rights",
+    "not enough rights to send": "no_media",
+    "VOICE_MESSAGES_FORBIDDEN": "no_voice",
+    "wrong remote file identifier": "file_gone",
+    "wrong file": "file_gone",
     "message is too long": "too_long",
     "can't parse entities": "bad_html",
     "Too Large": "too_large",
@@ -79,19 +85,26 @@ def verdict(error: AiogramError) -> Verdict:
             return Verdict(outcome=Outcome.WAIT, reason="slow_down", seconds=SHORT_PAUSE)
         case TelegramMigrateToChat():
             return Verdict(outcome=Outcome.MOVED, reason="moved", chat_id=error.migrate_to_chat_id)
-        case TelegramForbiddenError():
-            return Verdict(outcome=Outcome.BLOCKED, reason=_reason(error, _FORBIDDEN, "forbidden"))
+        case TelegramForbiddenError() | TelegramBadRequest() if reason := _closed(error):
+            return Verdict(outcome=Outcome.BLOCKED, reason=reason)
         case TelegramNetworkError() if isinstance(error.__cause__, ClientConnectorError):
             return Verdict(outcome=Outcome.UNSENT, reason="no_connection")
         case TelegramUnauthorizedError():
             return Verdict(outcome=Outcome.UNSENT, reason="unauthorized")
         case TelegramBadRequest() | TelegramNotFound() | TelegramEntityTooLarge():
-            return Verdict(outcome=Outcome.REFUSED, reason=_reason(error, _REFUSED, "refused"))
+            reason = _known(error, _REFUSED) or "refused"
+            return Verdict(outcome=Outcome.REFUSED, reason=reason)
         case _:
             # A time-out, a 5xx, an HTML page of a proxy, a shape nobody documented: it may have
             # arrived.
             return Verdict(outcome=Outcome.UNCLEAR, reason="unclear")
 
 
-def _reason(error: TelegramAPIError, known: dict[str, str], other: str) -> str:
-    return next((reason for words, reason in known.items() if words in error.message), other)
+def _closed(error: TelegramAPIError) -> str | None:
+    """Return why the chat takes nothing; None: the fault is this message's."""
+    other = "forbidden" if isinstance(error, TelegramForbiddenError) else None
+    return _known(error, _CLOSED) or other
+
+
+def _known(error: TelegramAPIError, reasons: Mapping[str, str]) -> str | None:
+    return next((reason for words, reason in reasons.items() if words in error.message), None)

@@ -1,7 +1,9 @@
 """A facilitator's own page of a collective: first steps, who has answered, members, a reminder."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import (
@@ -26,6 +28,8 @@ from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import following
 
+One = TypeVar("One")
+
 #: Pages that open as soon as the collective is chosen, by their names.
 _PAGES = {
     each.state: each for each in (Accompanying.overview, Accompanying.remind, Accompanying.enter)
@@ -43,6 +47,7 @@ def build() -> Wizard:
             to_page(NP_("button", "Who has answered"), Accompanying.answered),
             to_page(NP_("button", "Remind gently"), Accompanying.remind, when="open"),
             to_page(NP_("button", "Members"), Accompanying.members),
+            to_page(NP_("button", "Who I cannot reach"), Accompanying.unreached, when="unreached"),
             to_page(NP_("button", "Enter answers"), Accompanying.enter, when="opened"),
             Button(Label(NP_("button", "Who asks to come in")), "asks", on_click=asks, when="asks"),
             Button(Label(NP_("button", "Invite members")), id="invite", on_click=invite),
@@ -50,23 +55,17 @@ def build() -> Wizard:
             Button(Label(NP_("button", "Telegram group")), id="group", on_click=group),
             Cancel(Label(NP_("button", "Close"))),
             getter=overview,
-            preview_data={"overview": "…", "open": True, "opened": True, "asks": True},
+            preview_data={
+                "overview": "…",
+                "open": True,
+                "opened": True,
+                "asks": True,
+                "unreached": True,
+            },
             state=Accompanying.overview,
         ),
-        Window(
-            Format("{people}"),
-            StubScroll(id="pages", pages="pages"),
-            Row(
-                PrevPage(scroll="pages"),
-                CurrentPage(scroll="pages"),
-                NextPage(scroll="pages"),
-                when="several",
-            ),
-            back_to(Accompanying.overview),
-            getter=answered,
-            preview_data={"people": "…", "pages": 2, "several": True},
-            state=Accompanying.answered,
-        ),
+        _listing(Accompanying.answered, "pages", answered),
+        _listing(Accompanying.unreached, "lost", unreached),
         Window(
             Format("{question}"),
             Button(Label(NP_("button", "Remind")), id="remind", on_click=remind, when="some"),
@@ -104,6 +103,7 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
         "overview": following.page(start, found, now, words),
         "open": open_,
         "opened": found.round is not None,
+        "unreached": bool(start.unreached),
     }
 
 
@@ -140,15 +140,19 @@ async def answered(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
             by=data["visitor"].person.id,
             now=data["clock"].now(),
         )
-    scroll: Any = dialog_manager.find("pages")
-    pages = max(1, -(-len(found.people) // _LINES))
-    first = min(await scroll.get_page(), pages - 1) * _LINES
-    shown = found.people[first : first + _LINES]
-    return {
-        "people": following.people(found, shown, words),
-        "pages": pages,
-        "several": pages > 1,
-    }
+    shown, pages = await _page(dialog_manager, "pages", found.people)
+    return {"people": following.people(found, shown, words), **pages}
+
+
+async def unreached(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """List who cannot be reached and why, a page of names at a time."""
+    data = dialog_manager.middleware_data
+    async with data["ledger"].reading() as store:
+        start = await accompanying.start(
+            store, collective_of(dialog_manager), by=data["visitor"].person.id
+        )
+    shown, pages = await _page(dialog_manager, "lost", start.unreached)
+    return {"people": following.unreached(shown, words_of(dialog_manager)), **pages}
 
 
 async def reminder(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
@@ -203,6 +207,34 @@ async def enter(query: CallbackQuery, _widget: Any, manager: DialogManager, item
     await manager.done()
     screen = manager.middleware_data["screen"]
     await screen.reply(query.from_user.id, entering.CARD, {"checkin": int(item)})
+
+
+def _listing(state: State, scroll: str, getter: Any) -> Window:
+    """Return a page of names in a text, which is turned."""
+    return Window(
+        Format("{people}"),
+        StubScroll(id=scroll, pages="pages"),
+        Row(
+            PrevPage(scroll=scroll),
+            CurrentPage(scroll=scroll),
+            NextPage(scroll=scroll),
+            when="several",
+        ),
+        back_to(Accompanying.overview),
+        getter=getter,
+        preview_data={"people": "…", "pages": 2, "several": True},
+        state=state,
+    )
+
+
+async def _page(
+    manager: DialogManager, scroll: str, people: Sequence[One]
+) -> tuple[Sequence[One], dict[str, Any]]:
+    """Return those on the page that is turned to, and what its buttons need."""
+    turned: Any = manager.find(scroll)
+    pages = max(1, -(-len(people) // _LINES))
+    first = min(await turned.get_page(), pages - 1) * _LINES
+    return people[first : first + _LINES], {"pages": pages, "several": pages > 1}
 
 
 async def _picked(manager: DialogManager, collective_id: int) -> None:

@@ -49,6 +49,7 @@ class Accompanying(StatesGroup):
     collective = State()
     overview = State()
     answered = State()
+    unreached = State()
     remind = State()
     enter = State()
     members = State()

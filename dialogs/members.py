@@ -24,7 +24,12 @@ def windows() -> tuple[Window, ...]:
     """Return the pages of the list, of one member, and of who has no Telegram."""
     return (
         Window(
-            T(N_("Members of {collective}. 📵 has no Telegram, ⏸ makes a pause.")),
+            T(
+                N_(
+                    "Members of {collective}. 📵 has no Telegram, ⏸ makes a pause, 🚫 cannot be "
+                    "reached."
+                )
+            ),
             names_of(items="members", on_click=chosen),
             to_page(NP_("button", "Add without Telegram"), Accompanying.name),
             back_to(Accompanying.overview),

@@ -16,6 +16,7 @@ from aiogram.types import (
     CallbackQuery,
 )
 
+from collective.actions import reaching
 from collective.actions.checkins import CARD
 from collective.errors import Outdated
 from collective.forms import Form
@@ -142,6 +143,8 @@ class Screen(Broom):
         card, message_id = shown.card, shown.message_id
         if card is None or message_id is None:
             return []
+        if chat_id < 0:
+            await reaching.find_again(store, chat_id, now=self._clock.now())
         if card.identity is None or card.identity[0] != veil.VEIL:
             await self.remove_later(store, chat_id, message_id, card.owner, row)
         await store.shown.buried(chat_id)

@@ -3,9 +3,9 @@
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import Command
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUnion, ChatMemberUpdated, Message
 
-from collective.actions import collectives
+from collective.actions import collectives, reaching
 from collective.errors import NotAllowed
 from collective.ports import Clock, Ledger
 from dialogs import commands
@@ -22,7 +22,7 @@ def build() -> Router:
     router = Router(name="groups")
     router.message.filter(_GROUP)
     router.my_chat_member.register(membership_changed, _GROUP)
-    router.message.register(moved, F.migrate_to_chat_id)
+    router.message.register(moved, F.migrate_to_chat_id | F.migrate_from_chat_id)
     router.message.register(anonymous, Command(commands.LINK, commands.UNLINK), F.sender_chat)
     router.message.register(link, Command(commands.LINK))
     router.message.register(unlink, Command(commands.UNLINK))
@@ -39,18 +39,35 @@ async def membership_changed(
     clock: Clock,
     visitor: Visitor | None = None,
 ) -> None:
-    """Link a group its facilitator added me to; forget one I was removed from."""
-    if event.new_chat_member.status not in _IN:
-        async with ledger.writing() as store:
-            await collectives.unlink_group(store, event.chat.id, by=None, now=clock.now())
-    elif event.old_chat_member.status not in _IN:
-        await _link(event.chat.id, visitor, ledger, screen, clock)
+    """Link a group its facilitator added me to; note where I may not write, and where again."""
+    chat_id, now = event.chat.id, clock.now()
+    lost = _lost(event.new_chat_member)
+    async with ledger.writing() as store:
+        if lost is None:
+            await reaching.find_again(store, chat_id, now=now)
+        else:
+            await reaching.lose(store, chat_id, lost, now=now)
+    if _inside(event.new_chat_member) and not _inside(event.old_chat_member):
+        await _link(chat_id, visitor, ledger, screen, clock)
+
+
+def _lost(me: ChatMemberUnion) -> str | None:
+    """Return why I cannot write in a group, in the words of delivery/outcomes.py; None: I can."""
+    if not _inside(me):
+        return "kicked" if me.status == ChatMemberStatus.KICKED else "not_a_member"
+    return None if getattr(me, "can_send_messages", None) is not False else "no_rights"
+
+
+def _inside(me: ChatMemberUnion) -> bool:
+    """Tell whether I am in a group; who is restricted may be or not."""
+    return me.status in _IN and getattr(me, "is_member", True)
 
 
 async def moved(message: Message, ledger: Ledger) -> None:
-    """Follow a group that became a supergroup."""
+    """Follow a group that became a supergroup; it is told in both, in either order."""
+    old, new = message.migrate_from_chat_id or message.chat.id, message.chat.id
     async with ledger.writing() as store:
-        await collectives.follow_group(store, message.chat.id, message.migrate_to_chat_id or 0)
+        await collectives.follow_group(store, old, message.migrate_to_chat_id or new)
 
 
 async def anonymous(message: Message, screen: Screen) -> None:
@@ -119,7 +136,7 @@ async def _link(
         standing = await store.people.standing(person.id) if person else None
         linked = await store.collectives.by_group(chat_id)
     facilitates = sorted(standing.facilitates) if standing else []
-    if linked is not None and linked.id in facilitates:
+    if linked is not None and (linked.id in facilitates or not asked):
         if asked:
             await screen.reply(chat_id, "group_linked", {"collective": linked.id})
         return

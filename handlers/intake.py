@@ -4,6 +4,7 @@ How updates come in and are confirmed is `polling.py` and `webhook.py`.
 """
 
 import asyncio
+from collections.abc import Collection
 from functools import partial
 from time import monotonic
 
@@ -16,7 +17,7 @@ from aiogram.types import Update
 from collective.ports import Clock, Ledger
 from dialogs.cards import refusals
 from dialogs.screen import Screen
-from handlers.raw import Raw, Unreadable, chat_of, kind_of, read
+from handlers.raw import Raw, Unreadable, chat_of, chats_of, kind_of, read
 
 log = structlog.get_logger()
 
@@ -70,10 +71,12 @@ class Intake:
         number = int(raw["update_id"])
         if number in self.open or number in self._handled:
             return self.open.get(number)
-        chat = chat_of(raw)
-        task = nursery.create_task(self._in_turn(raw, self._last_in_chat.get(chat)))
-        self.open[number] = self._last_in_chat[chat] = task
-        task.add_done_callback(partial(self._end, number, chat))
+        chats = chats_of(raw)
+        before = {self._last_in_chat[chat] for chat in chats if chat in self._last_in_chat}
+        task = nursery.create_task(self._in_turn(raw, before))
+        self.open[number] = task
+        self._last_in_chat |= dict.fromkeys(chats, task)
+        task.add_done_callback(partial(self._end, number, chats))
         return task
 
     async def pause(self, seconds: float) -> None:
@@ -84,18 +87,19 @@ class Intake:
         except TimeoutError:
             return
 
-    def _end(self, number: int, chat: int, task: asyncio.Task[bool]) -> None:
+    def _end(self, number: int, chats: Collection[int], task: asyncio.Task[bool]) -> None:
         del self.open[number]
-        if self._last_in_chat.get(chat) is task:
-            del self._last_in_chat[chat]
+        for chat in chats:
+            if self._last_in_chat.get(chat) is task:
+                del self._last_in_chat[chat]
         if not task.cancelled() and task.result():
             self._handled[number] = None
             if len(self._handled) > REMEMBERED:
                 del self._handled[next(iter(self._handled))]
 
-    async def _in_turn(self, raw: Raw, before: asyncio.Task[bool] | None) -> bool:
-        if before is not None:
-            await asyncio.wait([before])
+    async def _in_turn(self, raw: Raw, before: Collection[asyncio.Task[bool]]) -> bool:
+        if before:
+            await asyncio.wait(before)
         try:
             update = read(raw, self._bot)
         except Unreadable as fault:

@@ -71,6 +71,15 @@ def chat_of(raw: Mapping[str, Any]) -> int:
     return number if isinstance(number, int) and not _wide(number) else 0
 
 
+def chats_of(raw: Mapping[str, Any]) -> set[int]:
+    """Return every chat whose order the update belongs to.
+
+    What is said in a supergroup waits until its group has said that it became this one.
+    """
+    told = _inside(raw, kind_of(raw)).get("migrate_to_chat_id")
+    return {chat_of(raw), *([told] if isinstance(told, int) and not _wide(told) else [])}
+
+
 def _wide(number: int) -> bool:
     """Tell a number that no database keeps; Telegram's own have 52 bits."""
     return not -(2**63) <= number < 2**63

@@ -8,6 +8,7 @@ from collective.actions.accompanying import Participant, Participation, Progress
 from collective.actions.summaries import Overview
 from collective.people import Member, is_paused
 from locales.words import Words
+from reports import reasons
 
 #: How far each has come, before her name; the sentence above the list explains them.
 _MARKS = {
@@ -17,7 +18,7 @@ _MARKS = {
     Progress.PAUSED: "⏸",
     Progress.NOT_ASKED: "·",
 }
-_NO_PHONE = "📵"
+_NO_PHONE, _UNREACHED = "📵", "🚫"
 
 
 def page(start: Start, found: Participation, now: datetime, words: Words) -> str:
@@ -29,6 +30,16 @@ def page(start: Start, found: Participation, now: datetime, words: Words) -> str
         without = words.ngettext("{n} without Telegram", "{n} without Telegram", start.roster)
         many = f"{many}, {without}"
     lines += [many, _round(start, found, now, words)]
+    if start.unreached:
+        lines.append(
+            words.ngettext(
+                "🚫 {n} member cannot be reached.",
+                "🚫 {n} members cannot be reached.",
+                len(start.unreached),
+            )
+        )
+    if start.group_lost is not None:
+        lines.append(f"{_UNREACHED} {reasons.of_group(start.group_lost, words)}")
     steps = [] if start.done else ["", *_steps(start, collective.zone, words)]
     return "\n".join([*(line for line in lines if line), *steps])
 
@@ -44,14 +55,23 @@ def people(found: Participation, shown: Sequence[Participant], words: Words) -> 
         answered=found.answered,
         expected=found.expected,
     )
-    key = words.gettext("✅ finished · ✍️ begun · ▫️ nothing yet · ⏸ pause · 📵 no Telegram")
+    key = words.gettext(
+        "✅ finished · ✍️ begun · ▫️ nothing yet · ⏸ pause · 📵 no Telegram · 🚫 unreachable"
+    )
     lines = [_line(each, words) for each in shown]
     return "\n".join([head, key, "", *lines])
+
+
+def unreached(shown: Sequence[Member], words: Words) -> str:
+    """List who cannot be reached, why, and what helps."""
+    head = words.gettext("Nothing I send reaches them now:")
+    return "\n".join([head, "", *(_why(each, words) for each in shown)])
 
 
 def name(member: Member, now: datetime) -> str:
     """Write her name for a button, with what stands in the way of reaching her."""
     marks = [_NO_PHONE] if member.chat_id is None else []
+    marks += [_UNREACHED] if member.unreachable is not None else []
     marks += ["⏸"] if is_paused(member, now) else []
     return " ".join([member.name, *marks])
 
@@ -64,6 +84,8 @@ def member(found: Member, zone: str, now: datetime, words: Words) -> str:
     )
     if found.chat_id is None:
         lines.append(words.gettext("She has no Telegram."))
+    if found.unreachable is not None:
+        lines.append(f"{_UNREACHED} {_why(found, words)}")
     if is_paused(found, now) and found.paused_until is not None:
         until = words.moment(found.paused_until, zone)
         lines.append(words.gettext("She makes a pause until {moment}.", moment=until))
@@ -125,6 +147,13 @@ def _line(each: Participant, words: Words) -> str:
     parts = [_MARKS[each.progress], html.escape(each.member.name)]
     if each.member.chat_id is None:
         parts.append(_NO_PHONE)
+    if each.member.unreachable is not None:
+        parts.append(_UNREACHED)
     if each.motivation is not None:
         parts.append(words.gettext("· motivation {digit}", digit=each.motivation))
     return " ".join(parts)
+
+
+def _why(member: Member, words: Words) -> str:
+    name = html.escape(member.name)
+    return f"<b>{name}</b> {reasons.of_person(member.unreachable or '', words)}"

@@ -98,6 +98,7 @@ class SqlCollectives(Noun):
                 t.persons.c.paused_until,
                 t.persons.c.pin_hash.is_not(None).label("has_pin"),
                 t.accounts.c.telegram_id,
+                t.accounts.c.unreachable,
             )
             .join(t.persons, t.persons.c.id == table.c.person_id)
             .outerjoin(t.accounts, t.accounts.c.id == t.persons.c.account_id)
@@ -114,6 +115,7 @@ class SqlCollectives(Noun):
                 joined_at=row.since,
                 paused_until=row.paused_until,
                 has_pin=row.has_pin,
+                unreachable=row.unreachable,
             )
             for row in rows
         ]
@@ -201,7 +203,11 @@ class SqlCollectives(Noun):
         row = await self._first(
             select(t.group_chats).where(t.group_chats.c.collective_id == collective_id)
         )
-        return GroupChat(collective_id=collective_id, chat_id=row.chat_id) if row else None
+        if row is None:
+            return None
+        return GroupChat(
+            collective_id=collective_id, chat_id=row.chat_id, unreachable=row.unreachable
+        )
 
     async def set_language(self, collective_id: int, language: GroupLanguage) -> None:
         """Keep what a collective's group is spoken to in."""
@@ -224,7 +230,13 @@ class SqlCollectives(Noun):
         self, collective_id: int, chat_id: int, linked_by: int | None, now: datetime
     ) -> None:
         """Make a Telegram group the collective's, in place of an earlier one."""
-        linked = {"chat_id": chat_id, "linked_by": linked_by, "linked_at": now}
+        linked = {
+            "chat_id": chat_id,
+            "linked_by": linked_by,
+            "linked_at": now,
+            "unreachable": None,
+            "unreachable_at": None,
+        }
         await self._run(
             self._insert(t.group_chats)
             .values(collective_id=collective_id, **linked)
@@ -235,12 +247,30 @@ class SqlCollectives(Noun):
         """Forget a Telegram group."""
         await self._run(delete(t.group_chats).where(t.group_chats.c.chat_id == chat_id))
 
+    async def set_group_reach(self, chat_id: int, reason: str | None, now: datetime) -> bool:
+        """Keep why messages do not arrive in a group, None: they do; False when that was known."""
+        changed = (
+            update(t.group_chats)
+            .where(
+                t.group_chats.c.chat_id == chat_id,
+                t.group_chats.c.unreachable.is_distinct_from(reason),
+            )
+            .values(unreachable=reason, unreachable_at=now if reason else None)
+        )
+        return await self._count(changed) == 1
+
     async def move_group(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Follow a group that Telegram turned into a supergroup."""
+        """Follow a group that Telegram turned into a supergroup; one that has a link keeps it."""
+        linked = select(t.group_chats.c.chat_id).where(t.group_chats.c.chat_id == new_chat_id)
+        await self._run(
+            delete(t.group_chats).where(
+                t.group_chats.c.chat_id == old_chat_id, linked.correlate(None).exists()
+            )
+        )
         await self._run(
             update(t.group_chats)
             .where(t.group_chats.c.chat_id == old_chat_id)
-            .values(chat_id=new_chat_id)
+            .values(chat_id=new_chat_id, unreachable=None, unreachable_at=None)
         )
 
 

@@ -167,6 +167,7 @@ LINES: Mapping[str, Sequence[Line]] = {
     ],
     "answers": [Line(table=t.rounds, past=_counted_round, acts=_empty_rounds, weight=100)],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
+    "groups": [_gone(t.group_chats, _older(t.group_chats.c.unreachable_at))],
     "strangers": [_gone(t.accounts, _nobody)],
     "messages": [_gone(t.outbox, _older(t.outbox.c.settled_at))],
     "cards": [_gone(t.shown, _older(t.shown.c.shown_at))],

@@ -156,6 +156,9 @@ group_chats = Table(
     Column("chat_id", BigId, nullable=False, unique=True),
     _ref("linked_by", "persons", nullable=True),
     Column("linked_at", Moment, nullable=False),
+    # Why messages do not arrive there, and since when; NULL while they do.
+    Column("unreachable", key_of()),
+    Column("unreachable_at", Moment),
 )
 
 invites = Table(
@@ -313,7 +316,15 @@ broadcasts = Table(
     Column("reached", BigId),
     Column("queued_at", Moment),
     Column("cancelled_at", Moment),
+    # How its rows ended, kept for when they are purged; NULL until the last one has.
+    Column("counted", Json),
     Index("ix_broadcasts_mine", "author_id", "created_at"),
+    Index(
+        "ix_broadcasts_running",
+        "id",
+        sqlite_where=text("counted IS NULL AND leaves_at IS NOT NULL"),
+        postgresql_where=text("counted IS NULL AND leaves_at IS NOT NULL"),
+    ),
 )
 
 broadcast_versions = Table(
@@ -345,7 +356,7 @@ broadcast_heard = Table(
     Index("ix_broadcast_heard_person_id", "person_id"),
 )
 
-# What was written or said back to the author.
+# What was written or said back to the author, and what she answered to that.
 broadcast_replies = Table(
     "broadcast_replies",
     metadata,
@@ -355,6 +366,8 @@ broadcast_replies = Table(
     Column("kind", key_of(), nullable=False),
     Column("text", Sealed("broadcast_replies.text")),
     Column("file_id", String(255)),
+    # The reply that this one answers; NULL: it answers the broadcast.
+    _ref("answers", "broadcast_replies", nullable=True),
     Column("said_at", Moment, nullable=False, index=True),
     # "chat:message", so that a message which comes again is one reply.
     Column("key", String(48), nullable=False, unique=True),

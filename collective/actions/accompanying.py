@@ -69,6 +69,10 @@ class Start:
     #: Of them, who has no Telegram.
     roster: int
     group: bool
+    #: Why nothing arrives in the group, None while it does.
+    group_lost: str | None
+    #: Members whose Telegram takes no messages from the bot.
+    unreached: tuple[Member, ...]
     opened: bool
     next_opens_at: datetime | None
 
@@ -82,10 +86,13 @@ async def start(store: Store, collective_id: int, *, by: int) -> Start:
     """Say which first steps are done; its facilitator may ask. Raises NotAllowed."""
     await access.ensure_facilitates(store, by, collective_id)
     members = await store.collectives.members(collective_id)
+    group = await store.collectives.group(collective_id)
     return Start(
         members=len(members),
         roster=sum(1 for member in members if member.chat_id is None),
-        group=await store.collectives.group(collective_id) is not None,
+        group=group is not None,
+        group_lost=group.unreachable if group else None,
+        unreached=tuple(each for each in members if each.unreachable is not None),
         opened=await store.rounds.newest(collective_id) is not None,
         next_opens_at=await checkins.next_opening(store, collective_id),
     )

@@ -98,13 +98,12 @@ async def set_language(
     await store.audit.append(Event.GROUP_LANGUAGE_SET, by=by, subject=collective_id, now=now)
 
 
-async def unlink_group(store: Store, chat_id: int, *, by: int | None, now: datetime) -> None:
-    """Forget a group that the bot had to leave (`by` None) or its facilitator took back."""
+async def unlink_group(store: Store, chat_id: int, *, by: int, now: datetime) -> None:
+    """Forget a group; its facilitator may. Raises NotAllowed."""
     collective = await store.collectives.by_group(chat_id)
     if collective is None:
         return
-    if by is not None:
-        await access.ensure_facilitates(store, by, collective.id)
+    await access.ensure_facilitates(store, by, collective.id)
     await store.collectives.unlink_group(chat_id)
     await store.audit.append(Event.GROUP_UNLINKED, by=by, subject=collective.id, now=now)
 

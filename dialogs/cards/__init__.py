@@ -9,6 +9,7 @@ from collective.actions import entering as entering_actions
 from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
 from collective.actions import pins as pin_actions
+from collective.actions import reaching as reaching_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
 from collective.actions import wishes as wish_actions
@@ -107,6 +108,7 @@ RENDER: Mapping[str, Renderer] = {
     entering_actions.CARD: entering.draw,
     entering_actions.ENTERED: entering.draw_entered,
     "group_linked": groups.draw_group_linked,
+    reaching_actions.GROUP_LOST: groups.draw_group_lost,
     "group_help": groups.draw_group_help,
     "whose_group": groups.draw_whose_group,
     "choose_group": groups.draw_choose,

@@ -1,9 +1,12 @@
 """Small messages about the Telegram group of a collective: to it, and to who links it."""
 
+import html
+
 from pydantic import Field
 
 from collective.outbox import Ids
 from dialogs.cards.card import Button, Card, Press, Scene
+from reports import reasons
 
 
 class GroupPress(Press, prefix="gA"):
@@ -28,6 +31,16 @@ async def draw_group_linked(ids: Ids, scene: Scene) -> Card | None:
             )
         )
     )
+
+
+async def draw_group_lost(ids: Ids, scene: Scene) -> Card | None:
+    """Tell a facilitator that a group takes no messages, and what helps; None once it does."""
+    collective = await scene.store.collectives.get(int(ids["collective"]))
+    group = await scene.store.collectives.group(int(ids["collective"]))
+    if collective is None or group is None or group.unreachable is None:
+        return None
+    why = reasons.of_group(group.unreachable, scene.words)
+    return Card(text=f"<b>{html.escape(collective.name)}</b>\n{why}")
 
 
 async def draw_group_help(_ids: Ids, scene: Scene) -> Card:

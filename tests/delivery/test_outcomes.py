@@ -6,7 +6,9 @@ from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError, ServerDisconnectedError
 from aiohttp.client_reqrep import ConnectionKey
 
+from delivery import outcomes
 from delivery.outcomes import SHORT_PAUSE, Outcome, verdict
+from reports import reasons
 
 METHOD = SendMessage(chat_id=1, text="x")
 HOST = ConnectionKey("localhost", 1, False, True, None, None, None)
@@ -29,7 +31,7 @@ def network(cause):
         (api(aio.TelegramAPIError, "Misdirected Request"), Outcome.UNCLEAR, "unclear"),
         (
             api(aio.TelegramBadRequest, "Bad Request: chat not found"),
-            Outcome.REFUSED,
+            Outcome.BLOCKED,
             "chat_not_found",
         ),
         (
@@ -44,12 +46,27 @@ def network(cause):
         ),
         (
             api(aio.TelegramBadRequest, "Bad Request: not enough rights to send text messages"),
-            Outcome.REFUSED,
+            Outcome.BLOCKED,
             "no_rights",
         ),
         (
-            api(aio.TelegramBadRequest, "Bad Request: have no write access to the chat"),
+            api(aio.TelegramBadRequest, "Bad Request: not enough rights to send photos"),
             Outcome.REFUSED,
+            "no_media",
+        ),
+        (
+            api(aio.TelegramBadRequest, "Bad Request: VOICE_MESSAGES_FORBIDDEN"),
+            Outcome.REFUSED,
+            "no_voice",
+        ),
+        (
+            api(aio.TelegramBadRequest, "Bad Request: wrong remote file identifier specified: x"),
+            Outcome.REFUSED,
+            "file_gone",
+        ),
+        (
+            api(aio.TelegramBadRequest, "Bad Request: have no write access to the chat"),
+            Outcome.BLOCKED,
             "no_rights",
         ),
         (
@@ -120,3 +137,10 @@ def test_no_exception_of_aiogram_is_left_out_of_the_table():
         if isinstance(kind, type) and issubclass(kind, aio.TelegramAPIError | aio.ClientDecodeError)
     }
     assert every <= known
+
+
+def test_every_reason_of_a_refusal_has_words():
+    known = {*reasons._PEOPLE, *reasons._GROUPS, *reasons._MESSAGES}
+    told = {*outcomes._CLOSED.values(), *outcomes._REFUSED.values()}
+    # These are faults of ours; whoever reads the report cannot mend them.
+    assert told - known == {"too_long", "bad_html", "too_large"}

@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestServer
 
 from dialogs.cards import refusals
 from handlers import intake as module
-from handlers.raw import chat_of, kind_of
+from handlers.raw import chat_of, chats_of, kind_of
 from locales.words import Words
 from storage import tables as t
 from tests.delivery.edge import at_work, until
@@ -111,6 +111,24 @@ async def test_a_chat_is_handled_in_order_and_beside_the_others(
         gate.opened.set()
         await confirmed(side, *mine, other)
     assert desk.seen == ["wait", "other", "second", "third"]
+
+
+async def test_a_supergroup_waits_until_its_group_has_said_that_it_became_this_one(side, desk):
+    told = {"message": {"chat": {"id": -5}, "migrate_to_chat_id": -1005}}
+    said = {"message": {"chat": {"id": -1005}}}
+    assert chats_of(told) == {-5, -1005}
+    assert chats_of(said) == {-1005}
+    intake, turns = desk.intake(), []
+
+    async def in_turn(raw, before):
+        turns.append((raw["update_id"], len(before)))
+        return True
+
+    intake._in_turn = in_turn
+    async with asyncio.TaskGroup() as nursery:
+        for number, raw in enumerate((told, said, {"message": {"chat": {"id": -7}}})):
+            intake.take(raw | {"update_id": number}, nursery)
+    assert turns == [(0, 0), (1, 1), (2, 0)]
 
 
 async def test_a_poison_update_is_put_aside_after_three_tries_and_the_next_is_handled(

@@ -58,6 +58,25 @@ async def test_a_supergroup_keeps_the_link(store, now):
     assert await store.collectives.by_group(-1001234567890) == made
 
 
+async def test_a_supergroup_that_was_linked_already_stays_where_it_is(store, now):
+    one, other = [await collective(store, now, draft=draft) for draft in "ab"]
+    await store.collectives.link_group(one.id, -1, None, now)
+    await store.collectives.link_group(other.id, -1001234567890, None, now)
+    await store.collectives.move_group(-1, -1001234567890)
+    assert await store.collectives.by_group(-1001234567890) == other
+    assert await store.collectives.group(one.id) is None
+
+
+async def test_why_nothing_arrives_in_a_group_is_kept_until_something_does(store, now):
+    made = await collective(store, now)
+    await store.collectives.link_group(made.id, -1, None, now)
+    told = [await store.collectives.set_group_reach(-1, "kicked", now) for _ in range(2)]
+    assert told == [True, False]
+    assert (await store.collectives.group(made.id)).unreachable == "kicked"
+    assert await store.collectives.set_group_reach(-1, None, now)
+    assert (await store.collectives.group(made.id)).unreachable is None
+
+
 async def test_a_forgotten_group_is_nobodys(store, now):
     made = await collective(store, now)
     await store.collectives.link_group(made.id, -1, None, now)

@@ -29,7 +29,7 @@ def test_every_kind_has_its_lines():
 #: Tables of which no row goes with time, and those of which a bell or an action lets them go.
 STAY = {
     *("persons", "consents", "coordinators", "facilitators", "members"),
-    *("collectives", "feast_days", "group_chats", "round_totals", "audit"),
+    *("collectives", "feast_days", "round_totals", "audit"),
 }
 THEIR_OWN = {"join_requests"}
 #: Tables that go with another one's line.
@@ -229,3 +229,13 @@ async def test_files_of_a_broadcast_go_before_its_words_and_a_draft_before_both(
     [kept] = await store.broadcasts.versions(sent.id)
     assert (kept.text, kept.file_id) == ("Bonjour", None)
     assert [row.id for row in await rows(store, t.broadcasts)] == [sent.id]
+
+
+async def test_a_groups_link_goes_once_nothing_has_arrived_there_for_long(store, now):
+    for number, lost in ((-1, now - 91 * DAY), (-2, now - 89 * DAY), (-3, None)):
+        made = await collective(store, now, draft=str(number))
+        await store.collectives.link_group(made.id, number, None, now - 99 * DAY)
+        if lost is not None:
+            await store.collectives.set_group_reach(number, "kicked", lost)
+    await store.purging.purge("groups", KEEP.before("groups", now), 9)
+    assert [row.chat_id for row in await rows(store, t.group_chats)] == [-2, -3]

@@ -105,6 +105,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_link(stage, cast):
     fresh = await stage.migrate(cast.group)
     async with stage.database.reading() as store:
         assert (await store.collectives.by_group(fresh)).name == "Tujenge"
+    await (await stage.in_group(cast["Aline"], fresh)).never_saw("n’est lié à aucun collectif")
 
 
 async def test_her_facilitator_takes_the_group_back_and_links_it_again(stage, cast):
@@ -116,12 +117,6 @@ async def test_her_facilitator_takes_the_group_back_and_links_it_again(stage, ca
     await nadine.says("/lier")
     async with stage.database.reading() as store:
         assert (await store.collectives.by_group(cast.group)).name == "Tujenge"
-
-
-async def test_a_group_that_throws_the_bot_out_is_forgotten(stage, cast):
-    await stage.playground.move_bot(cast.group, present=False, by=cast["Nadine"].person, wait=True)
-    async with stage.database.reading() as store:
-        assert await store.collectives.by_group(cast.group) is None
 
 
 async def test_help_in_the_group_says_what_happens_where(stage, cast):

@@ -15,6 +15,10 @@ CARRIED_OVER = (
     UPDATE broadcasts SET
         leaves_at = created_at,
         queued_at = created_at,
+        counted = CASE WHEN EXISTS (
+            SELECT 1 FROM outbox o
+            WHERE o.batch = 'broadcast:' || broadcasts.id AND o.state IN ('queued', 'sending')
+        ) THEN NULL ELSE '{}' END,
         audience = '{"collectives": [' || collective_id || '], "groups": true, "languages": [], '
             || '"persons": [], "places": [], "roles": ["member"], "trades": [], '
             || '"unanswered": false}',
@@ -88,10 +92,14 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("text", sa.LargeBinary(), nullable=True),
         sa.Column("file_id", sa.String(length=255), nullable=True),
+        sa.Column("answers", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("key", sa.String(length=48), nullable=False),
         sa.ForeignKeyConstraint(
             ["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_replies_broadcast_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answers"], ["broadcast_replies.id"], name=op.f("fk_broadcast_replies_answers")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_broadcast_replies_person_id")
@@ -100,6 +108,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_broadcast_replies_key")),
     )
     with op.batch_alter_table("broadcast_replies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_replies_answers"), ["answers"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_broadcast_replies_broadcast_id"), ["broadcast_id"], unique=False
         )
@@ -153,9 +162,21 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("counted", sa.Text(), nullable=True))
         batch_op.alter_column("collective_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index(batch_op.f("ix_broadcasts_created_at"), ["created_at"], unique=False)
         batch_op.create_index("ix_broadcasts_mine", ["author_id", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_broadcasts_running",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("counted IS NULL AND leaves_at IS NOT NULL"),
+            postgresql_where=sa.text("counted IS NULL AND leaves_at IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("group_chats", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unreachable", sa.String(length=24), nullable=True))
+        batch_op.add_column(sa.Column("unreachable_at", sa.DateTime(timezone=True), nullable=True))
 
     for statement in CARRIED_OVER:
         op.execute(statement)
@@ -175,9 +196,11 @@ def downgrade() -> None:
         op.execute(statement)
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.alter_column("text", existing_type=sa.LargeBinary(), nullable=False)
+        batch_op.drop_index("ix_broadcasts_running")
         batch_op.drop_index("ix_broadcasts_mine")
         batch_op.drop_index(batch_op.f("ix_broadcasts_created_at"))
         batch_op.alter_column("collective_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("counted")
         batch_op.drop_column("cancelled_at")
         batch_op.drop_column("queued_at")
         batch_op.drop_column("reached")
@@ -185,6 +208,10 @@ def downgrade() -> None:
         batch_op.drop_column("asks_heard")
         batch_op.drop_column("audience")
         batch_op.drop_column("language")
+
+    with op.batch_alter_table("group_chats", schema=None) as batch_op:
+        batch_op.drop_column("unreachable_at")
+        batch_op.drop_column("unreachable")
 
     with op.batch_alter_table("broadcast_versions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_broadcast_versions_written_at"))
@@ -195,6 +222,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_broadcast_replies_said_at"))
         batch_op.drop_index(batch_op.f("ix_broadcast_replies_person_id"))
         batch_op.drop_index(batch_op.f("ix_broadcast_replies_broadcast_id"))
+        batch_op.drop_index(batch_op.f("ix_broadcast_replies_answers"))
 
     op.drop_table("broadcast_replies")
     with op.batch_alter_table("broadcast_heard", schema=None) as batch_op:
