@@ -18,6 +18,8 @@ LIFETIME = {
     Role.MEMBER: timedelta(days=60),
 }
 USES = {Role.COORDINATOR: 1, Role.FACILITATOR: 1, Role.MEMBER: 60}
+#: How long a link lives that opens the record of one woman, once.
+OWN_LIFETIME = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,8 @@ class Invite:
     revoked_at: datetime | None
     #: Until when its human code works, None when it has none.
     code_expires_at: datetime | None = None
+    #: Whose record it opens, of those whom a facilitator wrote down; None: it makes a new one.
+    person_id: int | None = None
 
 
 def new_token() -> str:

@@ -114,6 +114,10 @@ class People(Protocol):
         """Add a person to an account, or to none; a draft becomes the same person again."""
         ...
 
+    async def give_account(self, person_id: int, account_id: int, name: str) -> Person | None:
+        """Put who had no account on one, by the name she chose; None when she has one."""
+        ...
+
     async def add_consent(
         self, person_id: int, consent: Consent, text_version: int, now: datetime
     ) -> None:
@@ -267,8 +271,9 @@ class Invites(Protocol):
         expires_at: datetime,
         uses: int,
         now: datetime,
+        person_id: int | None = None,
     ) -> None:
-        """Keep a new invitation."""
+        """Keep a new invitation, perhaps to the record of one person."""
         ...
 
     async def get(self, invite_id: int) -> Invite | None:
@@ -292,7 +297,11 @@ class Invites(Protocol):
         ...
 
     async def revoke_others(self, token_hash: bytes, now: datetime) -> None:
-        """End every other open invitation of the same role to the same collective."""
+        """End every other open invitation to the same: role, collective, and person if one."""
+        ...
+
+    async def revoke_of(self, person_id: int, now: datetime) -> None:
+        """End every open invitation to the record of a person."""
         ...
 
 

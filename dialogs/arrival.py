@@ -47,6 +47,7 @@ async def invitation(dialog_manager: DialogManager, **_data: Any) -> dict[str, A
         "collective": collective.name if collective else "",
         "helper": not member,
         **{each.value: member and each is cadence for each in CADENCES},
+        "own": invite.person_id is not None,
         "waits": _start(dialog_manager, "invite") is not None,
         **{role.value: role is invite.role for role in Role},
     }
@@ -85,14 +86,18 @@ async def stay_out(query: CallbackQuery, _button: Button, manager: DialogManager
 
 
 async def first_name(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Offer the name she has on Telegram."""
-    user = dialog_manager.middleware_data.get("event_from_user")
-    return {"first_name": user.first_name[:24] if user else ""}
+    """Offer the name under which she was written down, else the one she has on Telegram."""
+    data = dialog_manager.middleware_data
+    invite, _, _ = await _look_at(dialog_manager)
+    async with data["ledger"].reading() as store:
+        known = await store.people.person(invite.person_id or 0)
+    user = data.get("event_from_user")
+    return {"first_name": known.name if known else user.first_name[:24] if user else ""}
 
 
-async def own_name(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Take the name she has on Telegram."""
-    await _come_in(manager, query.from_user.first_name[:24])
+async def own_name(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Take the name that was offered."""
+    await _come_in(manager, (await first_name(manager))["first_name"])
 
 
 async def named(

@@ -14,7 +14,7 @@ from aiogram_dialog import DialogManager
 
 from collective import codes, invites
 from collective.actions import invites as actions
-from collective.actions import requests
+from collective.actions import requests, roster
 from collective.calendar import local_day
 from collective.collectives import Collective
 from collective.people import Role
@@ -50,6 +50,20 @@ async def show_invite(manager: DialogManager, collective_id: int) -> None:
         await _send_cards(manager, collective, token, code)
 
 
+async def show_own_invite(manager: DialogManager, collective_id: int, member_id: int) -> None:
+    """Make and show the invitation to the record of a member without Telegram.
+
+    Raises NotAllowed, Outdated.
+    """
+    data = manager.middleware_data
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        member = await roster.member(store, collective_id, member_id, by=by)
+        token = await actions.invite_written_down(store, member, by=by, now=now)
+        collective = await store.collectives.get(collective_id)
+    await send_invite(manager, collective, Role.MEMBER, token, own=member.name)
+
+
 async def show_requests(
     query: CallbackQuery, manager: DialogManager, collective_id: int, role: Role
 ) -> None:
@@ -64,17 +78,23 @@ async def show_requests(
 
 
 async def send_invite(
-    manager: DialogManager, collective: Collective, role: Role, token: str
+    manager: DialogManager,
+    collective: Collective,
+    role: Role,
+    token: str,
+    *,
+    own: str | None = None,
 ) -> str | None:
     """Send the link as text that can be passed on, as a picture, as a code; end the earlier ones.
 
-    Returns the code, None when nothing could be sent: she is asked to press again. An invitation
-    is shown at once or not at all: the token is nowhere kept, so the outbox cannot send it.
+    `own` is the name of her for whom alone it is. Returns the code, None when nothing could be
+    sent: she is asked to press again. An invitation is shown at once or not at all: the token is
+    nowhere kept, so the outbox cannot send it.
     """
     data = manager.middleware_data
     link = invites.link(data["username"], token)
     code = await _new_code(manager, token)
-    text = invite_text(words_of(manager), collective, role, link, code)
+    text = invite_text(words_of(manager), collective, role, link, code, own=own)
     picture = BufferedInputFile(qr_png(link), "lisanga-invitation.png")
     bot: Bot = data["bot"]
     if not await _sent(manager, bot.send_photo, picture, text):
@@ -118,9 +138,18 @@ async def _sent(manager: DialogManager, send: Send, file: BufferedInputFile, cap
     return True
 
 
-def invite_text(words: Words, collective: Collective, role: Role, link: str, code: str) -> str:
+def invite_text(
+    words: Words, collective: Collective, role: Role, link: str, code: str, *, own: str | None
+) -> str:
     """Say whom the link is for, how long it lives, and what the code is for."""
-    if role is Role.MEMBER:
+    if own is not None:
+        sentence = words.gettext(
+            "Link for {name} alone. It works once, for {time}. What you have written down of her "
+            "becomes hers.",
+            name=own,
+            time=words.duration(invites.OWN_LIFETIME),
+        )
+    elif role is Role.MEMBER:
         sentence = words.gettext(
             "Link for the members of {collective}. Share it with them only. It works for {time}; "
             "the earlier link no longer works.",

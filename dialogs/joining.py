@@ -88,6 +88,10 @@ def build() -> Wizard:
 def _what_she_is_invited_to() -> list[T]:
     return [
         T(N_("You are invited to {collective}."), when="member"),
+        T(
+            N_("Your facilitator has noted answers of yours until now: they become yours."),
+            when="own",
+        ),
         T(N_("Each week I ask you a few short questions."), when="weekly"),
         T(N_("Every two weeks I ask you a few short questions."), when="fortnightly"),
         T(N_("Once a month I ask you a few short questions."), when="monthly"),

@@ -14,6 +14,7 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import roster
 from collective.people import clean_name
 from dialogs.doors import Accompanying
+from dialogs.invites import show_own_invite
 from dialogs.pick import PAGE
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
@@ -39,6 +40,12 @@ def windows() -> tuple[Window, ...]:
         ),
         Window(
             Format("{member}"),
+            Button(
+                Label(NP_("button", "She has a phone now")),
+                id="invite",
+                on_click=invite,
+                when="written_down",
+            ),
             to_page(NP_("button", "Take off the list"), Accompanying.remove, when="written_down"),
             back_to(Accompanying.members),
             getter=member,
@@ -129,6 +136,13 @@ async def member(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         "member": following.member(page["found"], page["zone"], now, words),
         "written_down": page["found"].chat_id is None,
     }
+
+
+async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Make and show the invitation by which she comes to her own record."""
+    collective, member_id = collective_of(manager), manager.dialog_data["member"]
+    await manager.done()
+    await show_own_invite(manager, collective, member_id)
 
 
 async def take_off(_query: CallbackQuery, button: Button, manager: DialogManager) -> None:

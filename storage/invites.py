@@ -24,8 +24,9 @@ class SqlInvites(Noun):
         expires_at: datetime,
         uses: int,
         now: datetime,
+        person_id: int | None = None,
     ) -> None:
-        """Keep a new invitation."""
+        """Keep a new invitation, perhaps to the record of one person."""
         await self._run(
             self._insert(t.invites).values(
                 token_hash=token_hash,
@@ -35,6 +36,7 @@ class SqlInvites(Noun):
                 created_at=now,
                 expires_at=expires_at,
                 uses_left=uses,
+                person_id=person_id,
             )
         )
 
@@ -73,6 +75,7 @@ class SqlInvites(Noun):
             uses_left=row.uses_left,
             revoked_at=row.revoked_at,
             code_expires_at=row.code_expires_at,
+            person_id=row.person_id,
         )
 
     async def consume(self, invite_id: int) -> bool:
@@ -85,7 +88,7 @@ class SqlInvites(Noun):
         return await self._count(used) == 1
 
     async def revoke_others(self, token_hash: bytes, now: datetime) -> None:
-        """End every other open invitation of the same role to the same collective."""
+        """End every other open invitation to the same: role, collective, and person if one."""
         kept = await self.by_hash(token_hash)
         if kept is None:
             return
@@ -94,8 +97,17 @@ class SqlInvites(Noun):
             .where(
                 t.invites.c.role == kept.role.value,
                 t.invites.c.collective_id == kept.collective_id,
+                t.invites.c.person_id.is_not_distinct_from(kept.person_id),
                 t.invites.c.id != kept.id,
                 t.invites.c.revoked_at.is_(None),
             )
+            .values(revoked_at=now)
+        )
+
+    async def revoke_of(self, person_id: int, now: datetime) -> None:
+        """End every open invitation to the record of a person."""
+        await self._run(
+            update(t.invites)
+            .where(t.invites.c.person_id == person_id, t.invites.c.revoked_at.is_(None))
             .values(revoked_at=now)
         )

@@ -158,6 +158,17 @@ class SqlPeople(Noun):
         )
         return _person((await self._run(made)).one())
 
+    async def give_account(self, person_id: int, account_id: int, name: str) -> Person | None:
+        """Put who had no account on one, by the name she chose; None when she has one."""
+        given = (
+            update(t.persons)
+            .where(t.persons.c.id == person_id, t.persons.c.account_id.is_(None))
+            .values(account_id=account_id, name=name)
+            .returning(t.persons)
+        )
+        row = await self._first(given)
+        return _person(row) if row else None
+
     async def add_consent(
         self, person_id: int, consent: Consent, text_version: int, now: datetime
     ) -> None:

@@ -176,6 +176,8 @@ invites = Table(
     # The human code, as long as it lives.
     Column("code_hash", LargeBinary(32), unique=True),
     Column("code_expires_at", Moment),
+    # Whose record it opens: somebody without Telegram whom her facilitator wrote down.
+    _ref("person_id", "persons", nullable=True),
     CheckConstraint("uses_left >= 0", name="uses_left"),
 )
 

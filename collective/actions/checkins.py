@@ -9,7 +9,7 @@ from collective.checkins import Answers, CheckIn
 from collective.errors import HasLeft, NotAllowed, Outdated, RoundClosed
 from collective.forms import Form, Kind
 from collective.outbox import Lane, Parcel
-from collective.people import Member, is_paused
+from collective.people import Account, Member, Person, is_paused
 from collective.ports import Store
 from collective.rounds import LATE_JOIN, PRACTICE_TIME, Round
 from collective.schedules import Bell
@@ -85,6 +85,13 @@ async def expect_newcomer(store: Store, member: Member, *, now: datetime) -> Non
         if member.chat_id is not None:
             leaves = now + PRACTICE_TIME
             await store.outbox.add([card(checkin, member.chat_id, now=leaves)], now)
+
+
+async def show_open(store: Store, account: Account, person: Person, *, now: datetime) -> None:
+    """Show who was written down before she had a phone the check-ins that wait for her."""
+    leaves = now + PRACTICE_TIME
+    waiting = await store.checkins.open_for(person.id, now)
+    await store.outbox.add([card(each, account.telegram_id, now=leaves) for each in waiting], now)
 
 
 async def excuse(

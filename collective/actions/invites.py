@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from collective import access, codes, invites
-from collective.errors import InviteUnknown
+from collective.errors import InviteUnknown, NotAllowed
 from collective.events import Event
-from collective.people import Role
+from collective.people import Member, Role
 from collective.ports import Store
 
 
@@ -25,6 +25,29 @@ async def invite_members(store: Store, collective_id: int, *, by: int, now: date
     """Return a token for the members of a collective; its facilitator may. See `shown`."""
     await access.ensure_facilitates(store, by, collective_id)
     return await _invite(store, Role.MEMBER, collective_id, by=by, now=now)
+
+
+async def invite_written_down(store: Store, member: Member, *, by: int, now: datetime) -> str:
+    """Return a one-time token to the record of a member without Telegram, for her. See `shown`.
+
+    Her facilitator may. Raises NotAllowed, also when she has Telegram.
+    """
+    await access.ensure_facilitates(store, by, member.collective_id)
+    if member.chat_id is not None:
+        raise NotAllowed
+    token = invites.new_token()
+    await store.invites.add(
+        token_hash=invites.token_hash(token),
+        role=Role.MEMBER,
+        collective_id=member.collective_id,
+        created_by=by,
+        expires_at=now + invites.OWN_LIFETIME,
+        uses=1,
+        now=now,
+        person_id=member.person_id,
+    )
+    await store.audit.append(Event.INVITED, by=by, subject=member.collective_id, now=now)
+    return token
 
 
 async def give_code(store: Store, token: str, code_hash: bytes, *, now: datetime) -> bool:

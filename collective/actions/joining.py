@@ -123,15 +123,18 @@ async def come_in(
 ) -> Welcome:
     """Take the role that an invitation gives; the invitation itself is not looked at.
 
-    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined.
+    Raises ConsentMissing, TextEmpty, TextTooLong, AlreadyJoined, InviteUsed.
     """
     if not said.agreed and await must_agree(store, person, invite.role):
         raise ConsentMissing
     if person is None:
-        person = await store.people.add_person(account.id, clean_name(said.name or ""), now)
+        person = await _person(store, invite, account, clean_name(said.name or ""), now)
         await speakers.send_away(store, account, now=now)
     collective = await where(store, invite)
-    await _take_role(store, invite.role, collective, person, now)
+    if person.id == invite.person_id:
+        await checkins.show_open(store, account, person, now=now)
+    else:
+        await _take_role(store, invite.role, collective, person, now)
     if said.agreed:
         await store.people.add_consent(person.id, Consent.KEEP, CONSENT_TEXT, now)
     for choice in CHOICES if said.choices is not None else ():
@@ -160,6 +163,18 @@ async def decline(store: Store, account: Account, *, now: datetime) -> None:
     """Keep nothing about who said no; a person who came in earlier stays."""
     await speakers.send_away(store, account, now=now)
     await store.people.forget_account(account.id)
+
+
+async def _person(
+    store: Store, invite: Invite, account: Account, name: str, now: datetime
+) -> Person:
+    """Return a new person, or her whose record the invitation opens."""
+    if invite.person_id is None:
+        return await store.people.add_person(account.id, name, now)
+    person = await store.people.give_account(invite.person_id, account.id, name)
+    if person is None:
+        raise InviteUsed
+    return person
 
 
 async def _take_role(

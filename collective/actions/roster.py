@@ -75,6 +75,7 @@ async def take_off(
     await store.collectives.hold(collective_id)
     await checkins.excuse(store, found.person_id, now=now, collective_id=collective_id)
     await store.collectives.remove_member(collective_id, found.person_id, now)
+    await store.invites.revoke_of(found.person_id, now)
     await store.audit.append(Event.TAKEN_OFF, by=by, subject=found.person_id, now=now)
     if erase:
         await erasing.erase(store, forms, by=found.person_id, now=now)

@@ -3,9 +3,16 @@
 import pytest
 from village import audited, queued
 
-from collective.actions import accompanying, checkins, people, roster, rounds
+from collective.actions import accompanying, checkins, invites, joining, people, roster, rounds
 from collective.actions.accompanying import Progress
-from collective.errors import ConsentMissing, NotAllowed, Outdated, RoundClosed
+from collective.errors import (
+    ConsentMissing,
+    InviteExpired,
+    InviteUsed,
+    NotAllowed,
+    Outdated,
+    RoundClosed,
+)
 from collective.people import Consent
 
 
@@ -128,3 +135,32 @@ async def test_who_has_no_telegram_is_taken_off_the_list_and_missed_no_more(vill
 async def test_who_has_telegram_leaves_by_herself(village, forms):
     with pytest.raises(NotAllowed):
         await take_off(village, forms, village.members[0].id, erase=False)
+
+
+async def test_the_link_to_a_record_ends_with_the_next_one_and_with_the_record(village, forms):
+    store, now, by = village.store, village.now, village.facilitator
+    mado, general = await written_down(village), await village.member_link()
+    tokens = [await invites.invite_written_down(store, mado, by=by, now=now) for _ in range(2)]
+    await invites.shown(store, tokens[1], now=now)
+    with pytest.raises(InviteExpired):
+        await joining.look_at(store, tokens[0], now=now)
+    await joining.look_at(store, general, now=now)
+    await take_off(village, forms, mado.id, erase=True)
+    with pytest.raises(InviteExpired):
+        await joining.look_at(store, tokens[1], now=now)
+
+
+async def test_a_record_is_opened_once_and_only_by_who_agrees(village):
+    store, now, mado = village.store, village.now, await written_down(village)
+    token = await invites.invite_written_down(store, mado, by=village.facilitator, now=now)
+    account = await store.people.ensure_account(77, now)
+    with pytest.raises(ConsentMissing):
+        await joining.join(store, token, account, name="Mado", agreed=False, now=now)
+    came = await joining.join(store, token, account, name="Mama", agreed=True, now=now)
+    assert (came.person.id, came.person.name) == (mado.person_id, "Mama")
+    other = await store.people.ensure_account(78, now)
+    with pytest.raises(InviteUsed):
+        await joining.join(store, token, other, name="Autre", agreed=True, now=now)
+    changed = await roster.member(store, village.collective.id, mado.id, by=village.facilitator)
+    with pytest.raises(NotAllowed):
+        await invites.invite_written_down(store, changed, by=village.facilitator, now=now)

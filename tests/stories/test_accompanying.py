@@ -1,5 +1,6 @@
 """A facilitator looks after her collective: first steps, who has answered, a gentle reminder."""
 
+import re
 from datetime import timedelta
 
 
@@ -93,3 +94,37 @@ async def test_a_facilitator_enters_answers_and_the_member_may_correct_them_for_
     assert sorted(said) == ["4", "5"]
     await nadine.taps("1")
     await nadine.saw("Elle a répondu elle-même.")
+
+
+async def test_who_gets_a_phone_takes_over_her_own_record_after_her_own_yes(stage, now):
+    cast = await stage.found(("Aline", "fr"))
+    nadine = cast["Nadine"]
+    await nadine.says("/collectif")
+    for label in ("Membres", "Ajouter sans Telegram"):
+        await nadine.taps(label)
+    await nadine.says("Maman Mado")
+    await nadine.taps("Elle est d’accord")
+    await stage.until(now + timedelta(minutes=1))
+    await nadine.says("/saisie")
+    for label in ("Maman Mado", "Basse"):
+        await nadine.taps(label)
+    await nadine.says("/collectif")
+    for label in ("Membres", "Maman Mado", "Elle a un téléphone"):
+        await nadine.taps(label)
+    told = await nadine.saw("Lien pour Maman Mado seulement.")
+    mado, link = await stage.person("Mado"), re.search(r"https://\S+", told["text"])[0]
+    await mado.opens(link)
+    await mado.taps("Français")
+    await mado.sees("Ton animatrice a déjà noté des réponses")
+    for label in ("Je suis d’accord", "Oui", "Non", "Maman Mado"):
+        await mado.taps(label)
+    await mado.saw("Bienvenue dans Tujenge")
+    await stage.later(minutes=3)
+    await mado.sees("C’est noté : Basse.", "Qu’as-tu fait avec le groupe")
+    async with stage.database.reading() as store:
+        members = await store.collectives.members(cast.collective.id)
+    assert [each.name for each in members if each.chat_id == mado.person] == ["Maman Mado"]
+    assert len(members) == 2
+    other = await stage.person("Autre")
+    await other.opens(link)
+    await other.sees("Cette invitation a déjà servi.")
