@@ -425,6 +425,16 @@ outbox = Table(
         sqlite_where=text("state = 'queued'"),
         postgresql_where=text("state = 'queued'"),
     ),
+    # Whose turn it is among batches.
+    Index(
+        "ix_outbox_turns",
+        "lane",
+        "batch",
+        "not_before",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
 )
 
 shown = Table(

@@ -197,6 +197,13 @@ def upgrade() -> None:
         batch_op.drop_column("text")
 
     # ### end Alembic commands ###
+    op.create_index(
+        "ix_outbox_turns",
+        "outbox",
+        ["lane", "batch", "not_before", "id"],
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
 
 
 def downgrade() -> None:
@@ -208,6 +215,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invites_person_id"))
         batch_op.drop_column("person_id")
 
+    op.drop_index("ix_outbox_turns", "outbox")
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("text", sa.LargeBinary(), nullable=True))
     for statement in TAKEN_BACK:
