@@ -500,6 +500,10 @@ class CheckIns(Protocol):
         """Keep an answer in place of an earlier one to the same question."""
         ...
 
+    async def drop_answer(self, checkin_id: int, question: str) -> None:
+        """Forget the answer to a question."""
+        ...
+
     async def take_typed(self, checkin_id: int, message_id: int) -> bool:
         """Note a typed message; False when it, or a newer one, was taken before."""
         ...

@@ -237,8 +237,9 @@ class Screen(Broom):
             await self.erase(chat_id, message_id)
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
-        if card.media is not None:
-            # No text becomes a picture, a voice or a file; the veil stays, to be lifted again.
+        if card.media is not None or card.large:
+            # No text becomes a picture, a voice or a file, or gets large keys. The veil stays, to
+            # be lifted again; over a card that is remembered it goes.
             await self.reply(chat_id, kind, row.ids)
             return
         try:

@@ -97,8 +97,10 @@ async def write(
     if value is None:
         await own_words.write(store, forms, number, key, text, by=by, now=now)
     elif said.large and is_label and question.kind is Kind.SEVERAL:
-        value = _together(question, asked.answers.get(key, ""), value)
-        await checkins.answer(store, forms, number, key, value, by=by, now=now)
+        if value := _together(question, asked.answers.get(key, ""), value):
+            await checkins.answer(store, forms, number, key, value, by=by, now=now)
+        else:
+            await checkins.take_back(store, number, key, by=by, now=now)
         return {"asks": key}
     else:
         await checkins.answer(store, forms, number, key, value, by=by, now=now)
@@ -106,11 +108,11 @@ async def write(
 
 
 def _together(question: Question, before: str, value: str) -> str:
-    """Add a choice to those pressed before, or take it away; the last one stays."""
+    """Add a choice to those pressed before, or take it away; "" when none is left."""
     known = "" if before == PASSED else before
     for key in value.split(","):
         known = rules.toggle(question, known, key)
-    return known or value
+    return known
 
 
 async def speak(store: Store, forms: Mapping[str, Form], said: Said, note: VoiceNote) -> Ids | None:

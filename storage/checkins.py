@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from collective.checkins import Answers, CheckIn
@@ -135,6 +135,11 @@ class SqlCheckIns(Noun):
             value=value,
             now=now,
         )
+
+    async def drop_answer(self, checkin_id: int, question: str) -> None:
+        """Forget the answer to a question."""
+        hers = and_(t.answers.c.checkin_id == checkin_id, t.answers.c.question == question)
+        await self._run(delete(t.answers).where(hers))
 
     async def enter(
         self, checkin: CheckIn, question: str, value: str, by: int, now: datetime

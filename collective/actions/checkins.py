@@ -51,6 +51,17 @@ async def answer(
     return answers
 
 
+async def take_back(
+    store: Store, checkin_id: int, question: str, *, by: int, now: datetime
+) -> None:
+    """Forget an answer, as if the question had not been asked yet; she alone may.
+
+    Raises Outdated, NotAllowed, RoundClosed.
+    """
+    checkin, _ = await ensure_hers(store, checkin_id, by, now, question)
+    await store.checkins.drop_answer(checkin.id, question)
+
+
 async def stop(store: Store, checkin_id: int, *, by: int, now: datetime) -> None:
     """End this check-in for now: what she said is kept, and no reminder comes any more.
 
