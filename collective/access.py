@@ -3,7 +3,7 @@
 from collective.audiences import Audience
 from collective.collectives import Collective
 from collective.errors import NotAllowed, Outdated
-from collective.people import Role, Standing
+from collective.people import Member, Role, Standing
 from collective.ports import Store
 
 
@@ -43,6 +43,22 @@ async def ensure_may_broadcast(store: Store, by: int, audience: Audience) -> Non
         return
     if not standing.coordinator or audience.picks:
         raise NotAllowed
+
+
+async def ensure_belongs(store: Store, by: int, collective_id: int) -> Collective:
+    """Return the collective; raise NotAllowed unless she is a member or accompanies it."""
+    standing = await store.people.standing(by)
+    if collective_id not in standing.member_of | standing.facilitates:
+        raise NotAllowed
+    return await existing(store, collective_id)
+
+
+async def ensure_member(store: Store, by: int, collective_id: int) -> Member:
+    """Return her membership; raise NotAllowed for who is no member of the collective."""
+    member = await store.collectives.member(collective_id, by)
+    if member is None:
+        raise NotAllowed
+    return member
 
 
 async def existing(store: Store, collective_id: int) -> Collective:

@@ -42,3 +42,16 @@ class Event(StrEnum):
     TAKEN_OFF = "taken_off"
     ROUND_OPENED = "round_opened"
     ROUND_CLOSED = "round_closed"
+    #: A proposal was put to the others, to discuss or to vote on. Who voted is no event.
+    PROPOSAL_DISCUSSED = "proposal_discussed"
+    PROPOSAL_AMENDED = "proposal_amended"
+    PROPOSAL_WITHDRAWN = "proposal_withdrawn"
+    VOTE_OPENED = "vote_opened"
+    VOTE_CLOSED = "vote_closed"
+    VOTE_EXTENDED = "vote_extended"
+    #: A vote without quorum was taken to the meeting or dropped.
+    VOTE_SETTLED = "vote_settled"
+    #: In an open vote, on behalf of a member.
+    BALLOT_ENTERED = "ballot_entered"
+    DECISION_CONCLUDED = "decision_concluded"
+    DECISION_JUDGED = "decision_judged"

@@ -8,8 +8,10 @@ from typing import Any, Protocol
 from collective.audiences import Audience, Share, Slice
 from collective.broadcasts import Broadcast, Delivery, Version, WaitingFile
 from collective.calendar import Hours, Rule
+from collective.carrying_out import Felt, Question, Task
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
+from collective.decisions import Carried, NextStep, Result, Stage, Tally
 from collective.departures import Contact, Departure
 from collective.events import Event
 from collective.figures import Totals
@@ -18,10 +20,12 @@ from collective.outbox import Ids, Parcel, Row, State
 from collective.own_words import Said, VoiceNote, Waiting
 from collective.people import Account, Consent, Member, Person, Role, Standing
 from collective.pins import Pin
+from collective.proposals import Ballot, Concern, NamedBallot, Proposal
 from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
 from collective.shown import ShownCard
+from collective.terms import Terms
 
 
 class Clock(Protocol):
@@ -197,6 +201,10 @@ class Collectives(Protocol):
 
     async def facilitators(self, collective_id: int) -> list[Member]:
         """Return who accompanies it, as people to be reached."""
+        ...
+
+    async def member(self, collective_id: int, person_id: int) -> Member | None:
+        """Return her membership, None when she is no member now."""
         ...
 
     async def add_member(self, collective_id: int, person_id: int, now: datetime) -> Member | None:
@@ -677,6 +685,205 @@ class Broadcasts(Protocol):
         ...
 
 
+class Proposals(Protocol):
+    """Proposals and what came of them."""
+
+    async def add(
+        self,
+        *,
+        draft: str,
+        collective_id: int,
+        author_id: int | None,
+        terms: Terms,
+        stage: Stage = Stage.DRAFT,
+        follows_id: int | None = None,
+        now: datetime,
+    ) -> Proposal | None:
+        """Add a proposal; None when this draft already became one."""
+        ...
+
+    async def by_draft(self, draft: str) -> Proposal | None:
+        """Return the proposal that a wizard's draft became."""
+        ...
+
+    async def get(self, proposal_id: int) -> Proposal | None:
+        """Return a proposal."""
+        ...
+
+    async def hold(self, proposal_id: int, *, alone: bool = False) -> Proposal | None:
+        """Return a proposal; it cannot be changed or closed before this unit has ended.
+
+        `alone`: nobody else holds it meanwhile, so no ballot is on its way.
+        """
+        ...
+
+    async def put_terms(self, proposal_id: int, terms: Terms) -> None:
+        """Keep its terms in place of the earlier ones."""
+        ...
+
+    async def discuss(self, proposal_id: int) -> None:
+        """Put it to discussion."""
+        ...
+
+    async def open(self, proposal_id: int, now: datetime) -> None:
+        """Put it to the vote."""
+        ...
+
+    async def withdraw(self, proposal_id: int, because: str) -> None:
+        """Keep that it was withdrawn."""
+        ...
+
+    async def close(
+        self, proposal_id: int, result: Result, *, entitled: int, turnout: int, now: datetime
+    ) -> None:
+        """Keep what came out."""
+        ...
+
+    async def settle(
+        self, proposal_id: int, step: NextStep, closes_at: datetime | None = None
+    ) -> None:
+        """Keep what becomes of a vote without quorum; to extend it is to open it again."""
+        ...
+
+    async def conclude(self, proposal_id: int, sentence: str, review_on: date | None) -> None:
+        """Keep what was decided in one sentence, and when to look at it again."""
+        ...
+
+    async def set_carried(self, proposal_id: int, carried: Carried) -> None:
+        """Keep how far it was carried out."""
+        ...
+
+    async def of(
+        self, collective_id: int, stages: Collection[Stage], *, offset: int = 0, limit: int
+    ) -> list[Proposal]:
+        """Return a collective's proposals of some stages, the newest first."""
+        ...
+
+    async def count_of(self, collective_id: int, stages: Collection[Stage]) -> int:
+        """Count a collective's proposals of some stages."""
+        ...
+
+    async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
+        """Return what was made or closed in [first, end), for figures."""
+        ...
+
+    async def open_for(self, person_id: int, now: datetime) -> list[Proposal]:
+        """Return the votes that take her ballot now, the first to close first."""
+        ...
+
+    async def unfinished(self, member_id: int) -> list[Proposal]:
+        """Return the votes on whose rolls she stands and whose ballots are not settled yet."""
+        ...
+
+    async def forget_drafts(self, person_id: int) -> None:
+        """Forget what she began to propose and showed nobody."""
+        ...
+
+    async def add_concern(
+        self, proposal_id: int, person_id: int, text: str, *, key: str, now: datetime
+    ) -> Concern | None:
+        """Keep a concern; None when the message of this key was kept before."""
+        ...
+
+    async def concern(self, concern_id: int) -> Concern | None:
+        """Return a concern."""
+        ...
+
+    async def concerns(self, proposal_id: int) -> list[Concern]:
+        """Return the concerns about a proposal, the oldest first."""
+        ...
+
+
+class Ballots(Protocol):
+    """The roll of each vote, and its ballots. Only here is it known whose a secret one is."""
+
+    async def enrol(self, proposal: Proposal, members: Iterable[Member]) -> None:
+        """Make the roll, and the secret that ballots are kept under where the vote is secret."""
+        ...
+
+    async def roll(self, proposal_id: int) -> Mapping[int, bool]:
+        """Return who can vote, by member, and whether she has."""
+        ...
+
+    async def put(self, proposal: Proposal, member_id: int, ballot: Ballot) -> bool:
+        """Keep her ballot in place of an earlier one; False when she is not on the roll."""
+        ...
+
+    async def of(self, proposal: Proposal, member_id: int) -> Ballot | None:
+        """Return her ballot; None when there is none, or it cannot be known any more."""
+        ...
+
+    async def take_back(self, proposal: Proposal, member_id: int) -> None:
+        """Forget her ballot; she stays on the roll."""
+        ...
+
+    async def strike(self, proposal: Proposal, member_id: int) -> None:
+        """Take her off the roll, with her ballot."""
+        ...
+
+    async def tally(self, proposal: Proposal) -> Tally:
+        """Count the ballots of a vote whose ballots are not settled yet."""
+        ...
+
+    async def named(self, proposal_id: int) -> list[NamedBallot]:
+        """Return the ballots of an open vote."""
+        ...
+
+    async def seal(self, proposal: Proposal, *, counts: bool) -> None:
+        """End a vote: of a secret one nobody can ever tell again who voted what, or who voted.
+
+        Its choices stay, in no order. Where they do not count nothing stays of any vote.
+        """
+        ...
+
+
+class Aftermath(Protocol):
+    """What follows decisions: tasks, and how it felt to decide."""
+
+    async def add_task(
+        self,
+        proposal_id: int,
+        text: str,
+        *,
+        draft: str,
+        person_id: int | None,
+        due_on: date | None,
+        now: datetime,
+    ) -> Task | None:
+        """Add a task; None when this draft already became one."""
+        ...
+
+    async def task(self, task_id: int) -> Task | None:
+        """Return a task."""
+        ...
+
+    async def tasks(self, proposal_id: int) -> list[Task]:
+        """Return the tasks of a decision, in the order they were given."""
+        ...
+
+    async def tasks_of(self, person_id: int, collective_id: int) -> list[Task]:
+        """Return what she still has to do in a collective."""
+        ...
+
+    async def give_task(self, task_id: int, person_id: int | None) -> None:
+        """Keep whose task it is now."""
+        ...
+
+    async def set_done(self, task_id: int, *, done: bool) -> None:
+        """Keep whether a task is done."""
+        ...
+
+    async def put_felt(
+        self, proposal_id: int, member_id: int, question: Question, felt: Felt
+    ) -> None:
+        """Keep her answer to one of the two questions, in place of an earlier one."""
+        ...
+
+    async def felt(self, proposal_id: int) -> Mapping[Question, Mapping[Felt, int]]:
+        """Count the answers; whoever shows them leaves out what fewer than five said."""
+        ...
+
+
 class Schedules(Protocol):
     """The timetable."""
 
@@ -925,6 +1132,21 @@ class Store(Protocol):
         ...
 
     @property
+    def proposals(self) -> Proposals:
+        """Proposals and what came of them."""
+        ...
+
+    @property
+    def ballots(self) -> Ballots:
+        """Who can vote, and the ballots."""
+        ...
+
+    @property
+    def aftermath(self) -> Aftermath:
+        """What follows decisions."""
+        ...
+
+    @property
     def schedules(self) -> Schedules:
         """The timetable."""
         ...
@@ -964,4 +1186,11 @@ class Ledger(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[Store]:
         """A view of one moment that never waits for writers."""
+        ...
+
+    async def scrub(self) -> None:
+        """Take out of the database's files what secret votes deleted when they closed.
+
+        Nothing to do is the rule. What could not be done now is done by a later call.
+        """
         ...

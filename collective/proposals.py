@@ -92,6 +92,12 @@ class Proposal:
             and now < closes_at + decisions.UNDECIDED
         )
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether its ballots may still change or count; read from the record alone."""
+        waits = self.outcome is Outcome.NO_QUORUM and self.next_step is None
+        return self.stage is Stage.OPEN or waits
+
     def extendable(self, now: datetime) -> bool:
         """Tell whether it may get more time: once, and while its ballots wait for that."""
         return self.undecided(now) and not self.extended
@@ -112,6 +118,15 @@ class Ballot:
     reason: str | None = None
     #: Who cast it on her behalf, None: she herself.
     entered_by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedBallot:
+    """A ballot of an open vote, with her name at this moment."""
+
+    member_id: int
+    name: str
+    ballot: Ballot
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,11 @@ class Bell(StrEnum):
     END_REQUEST = "end_request"
     BROADCAST = "broadcast"
     PURGE = "purge"
+    REMIND_VOTE = "remind_vote"
+    CLOSE_VOTE = "close_vote"
+    #: Nobody has said what becomes of a vote without quorum.
+    DROP_VOTE = "drop_vote"
+    REVIEW = "review"
 
 
 class Occurrence(StrEnum):

@@ -50,6 +50,10 @@ class Terms:
     closes_at: datetime | None = None
     announced: Announced = Announced.GROUP
 
+    def again(self) -> "Terms":
+        """Return the same to be discussed anew; when it closes is said anew too."""
+        return replace(self, closes_at=None)
+
 
 def cleaned(terms: Terms) -> Terms:
     """Return the terms as they are kept; raise TextEmpty, TextTooLong, VoiceTooLong, OptionsUnfit.

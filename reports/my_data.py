@@ -54,6 +54,13 @@ def titles(words: Words) -> Mapping[str, str]:
         "broadcast_versions": words.gettext("What you said in them"),
         "broadcast_heard": words.gettext("Messages you said you had heard"),
         "broadcast_replies": words.gettext("What you replied to messages"),
+        "proposals": words.gettext("What you proposed"),
+        "proposal_options": words.gettext("Options in what you proposed"),
+        "concerns": words.gettext("What you said about proposals"),
+        "entitled": words.gettext("Votes you can or could take part in"),
+        "ballots": words.gettext("Your ballots in open votes"),
+        "felt": words.gettext("How you felt about decisions"),
+        "tasks": words.gettext("What you took on"),
         "audit": words.gettext("What you did here, by date"),
     }
 

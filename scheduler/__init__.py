@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
-from collective.actions import broadcasts, purging, requests, rounds
+from collective.actions import broadcasts, carrying_out, closing, purging, requests, rounds
 from collective.calendar import Cadence, Lateness, Rule, moments
 from collective.forms import Form
 from collective.ports import Store
@@ -62,6 +62,28 @@ async def _depart(store: Store, _forms: Forms, subject: int, _due: datetime, now
     await broadcasts.depart(store, subject, now=now)
 
 
+async def _remind_vote(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
+    await closing.remind(store, subject, now=now)
+
+
+async def _close_vote(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
+    await closing.close(store, subject, now=now)
+
+
+async def _drop_vote(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
+    await closing.drop(store, subject, now=now)
+
+
+async def _review(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
+    await carrying_out.review(store, subject, now=now)
+
+
 def purge_bell(keep: Retention, batch: int = purging.BATCH) -> Entry:
     """Return the bell that purges what was kept long enough."""
 
@@ -100,5 +122,11 @@ TIMETABLE: Mapping[str, Entry] = {
     Bell.END_REQUEST: Entry(ring=_end_request, lateness=Lateness(grace=None)),
     # What has begun to leave leaves whole; the action knows what has become too late.
     Bell.BROADCAST: Entry(ring=_depart, lateness=Lateness(grace=None)),
+    Bell.REMIND_VOTE: Entry(ring=_remind_vote, lateness=Lateness(grace=timedelta(hours=12))),
+    # Ballots are counted, and in the end forgotten, however late it is.
+    Bell.CLOSE_VOTE: Entry(ring=_close_vote, lateness=Lateness(grace=None)),
+    Bell.DROP_VOTE: Entry(ring=_drop_vote, lateness=Lateness(grace=None)),
+    # Whether it was carried out is worth asking late, too.
+    Bell.REVIEW: Entry(ring=_review, lateness=Lateness(grace=None)),
     Bell.PURGE: purge_bell(Retention()),
 }

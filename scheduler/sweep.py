@@ -38,6 +38,12 @@ class Sweep:
     async def run(self) -> int:
         """Deal with every due moment, the oldest first; return how many rang."""
         self._note_gap()
+        try:
+            return await self._ring()
+        finally:
+            await self._scrub()
+
+    async def _ring(self) -> int:
         rang = 0
         failed: list[int] = []
         while True:
@@ -88,6 +94,13 @@ class Sweep:
         elif entry.missed is not None and not overtaken:
             await entry.missed(store, self._forms, schedule.subject, due, now)
         return not late
+
+    async def _scrub(self) -> None:
+        """Clean up behind secret votes; also what a bot that died has left."""
+        try:
+            await self._ledger.scrub()
+        except Exception as fault:  # noqa: BLE001 - the mark stays: the next sweep tries again
+            log.warning("scrub_failed", error=type(fault).__name__)
 
     def _note_gap(self) -> None:
         now, last = self._clock.now(), self._last

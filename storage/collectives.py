@@ -76,6 +76,13 @@ class SqlCollectives(Noun):
         here = held.left_at.is_(None)
         return await self._reached(t.members, held.id, held.joined_at, collective_id, here)
 
+    async def member(self, collective_id: int, person_id: int) -> Member | None:
+        """Return her membership, None when she is no member now."""
+        held = t.members.c
+        hers = held.left_at.is_(None) & (held.person_id == person_id)
+        found = await self._reached(t.members, held.id, held.joined_at, collective_id, hers)
+        return found[0] if found else None
+
     async def facilitators(self, collective_id: int) -> list[Member]:
         """Return who accompanies it, as people to be reached; the id is the person's."""
         held = t.facilitators.c

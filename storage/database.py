@@ -22,6 +22,10 @@ class Database(Protocol):
         """A view of one moment that never waits for writers."""
         ...
 
+    async def scrub(self) -> None:
+        """Take out of the files what secret votes deleted when they closed."""
+        ...
+
     async def close(self) -> None:
         """Give back every connection."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -12,6 +12,18 @@ from storage.keys import Cipher
 from storage.prepared import Prepared
 from storage.store import SqlStore
 from storage.types import cipher_in_use
+
+#: Nobody's ballot waits long: if somebody else does not let go of a table, it is tried again later.
+_PATIENCE = "SET LOCAL lock_timeout = '2s'"
+_ANEW = (
+    _PATIENCE,
+    "LOCK TABLE ballots_secret, proposal_secrets IN ACCESS EXCLUSIVE MODE",
+    "CREATE TEMPORARY TABLE kept_ballots ON COMMIT DROP AS SELECT * FROM ballots_secret",
+    "CREATE TEMPORARY TABLE kept_secrets ON COMMIT DROP AS SELECT * FROM proposal_secrets",
+    "TRUNCATE ballots_secret, proposal_secrets",
+    "INSERT INTO ballots_secret SELECT * FROM kept_ballots ORDER BY random()",
+    "INSERT INTO proposal_secrets SELECT * FROM kept_secrets",
+)
 
 
 class PostgresDatabase:
@@ -42,6 +54,25 @@ class PostgresDatabase:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             yield SqlStore(PostgresUnit(connection))
+
+    async def scrub(self) -> None:
+        """Write the tables of open secret votes anew: the files of the old ones are gone.
+
+        Deleted rows stay in a table's pages until others lie over them, and VACUUM spares those
+        that a reader might still want.
+        """
+        async with self.reading() as store:
+            waiting = await store.ballots.unscrubbed()
+        if not waiting:
+            return
+        async with self._engine.begin() as connection:
+            for statement in _ANEW:
+                await connection.execute(text(statement))
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(text("VACUUM entitled"))
+        async with self.writing() as store:
+            await store.ballots.scrubbed(waiting)
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from collective.decisions import Stage
 from collective.retention import MOTIVATION
 from storage import tables as t
 from storage.unit import Noun
@@ -146,10 +147,32 @@ def _nobody(before: datetime) -> ColumnElement[bool]:
     return and_(t.accounts.c.started_at < before, ~or_(*known))
 
 
+def _of_vote(table: Table) -> Past:
+    """Return which rows belong to a vote that closed long ago."""
+
+    def past(before: datetime) -> ColumnElement[bool]:
+        over = select(t.proposals.c.id).where(t.proposals.c.closed_at < before)
+        return table.c.proposal_id.in_(over)
+
+    return past
+
+
+def _draft(before: datetime) -> ColumnElement[bool]:
+    made = t.proposals.c.created_at < before
+    return and_(made, t.proposals.c.stage == Stage.DRAFT.value)
+
+
+def _forget_drafts(keys: Keys) -> Sequence[Executable]:
+    drafts = [key.id for key in keys]
+    options = delete(t.proposal_options).where(t.proposal_options.c.proposal_id.in_(drafts))
+    return [options, delete(t.proposals).where(t.proposals.c.id.in_(drafts))]
+
+
 #: By kind of Retention; a test sees that each has its lines.
 LINES: Mapping[str, Sequence[Line]] = {
     "voices": [
         _gone(t.voices, _older(t.voices.c.said_at)),
+        _emptied(t.proposals, _older(t.proposals.c.created_at), "voice"),
         _emptied(
             t.broadcast_versions, _older(t.broadcast_versions.c.written_at), "content", "file_id"
         ),
@@ -158,6 +181,9 @@ LINES: Mapping[str, Sequence[Line]] = {
     "words": [
         _gone(t.words, _older(t.words.c.said_at)),
         _emptied(t.departures, _older(t.departures.c.left_at), "why", "missed"),
+        _gone(t.concerns, _older(t.concerns.c.said_at)),
+        _emptied(t.ballots, _of_vote(t.ballots), "reason"),
+        _gone(t.tasks, _of_vote(t.tasks)),
         Line(
             table=t.broadcasts,
             past=_older(t.broadcasts.c.created_at),
@@ -165,7 +191,11 @@ LINES: Mapping[str, Sequence[Line]] = {
             weight=5,
         ),
     ],
-    "answers": [Line(table=t.rounds, past=_counted_round, acts=_empty_rounds, weight=100)],
+    "answers": [
+        Line(table=t.rounds, past=_counted_round, acts=_empty_rounds, weight=100),
+        *(_gone(table, _of_vote(table)) for table in (t.ballots, t.ballots_closed)),
+        *(_gone(table, _of_vote(table)) for table in (t.entitled, t.felt)),
+    ],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
     "groups": [_gone(t.group_chats, _older(t.group_chats.c.unreachable_at))],
     "strangers": [_gone(t.accounts, _nobody)],
@@ -174,6 +204,7 @@ LINES: Mapping[str, Sequence[Line]] = {
     "pages": [
         _gone(t.conversation, _left_open),
         Line(table=t.broadcasts, past=_never_sent, acts=_forget_broadcasts, weight=2),
+        Line(table=t.proposals, past=_draft, acts=_forget_drafts, weight=5),
     ],
     "invites": [_gone(t.invites, _ended)],
     "bells": [Line(table=t.occurrences, past=_older(t.occurrences.c.dealt_at), acts=_silence)],

@@ -2,11 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, NullPool, create_engine, event
 from sqlalchemy.engine import URL
@@ -18,6 +18,9 @@ from storage.types import cipher_in_use
 
 #: How long a short command-line write waits for the bot's, in milliseconds.
 _BUSY_MS = 5000
+#: And how long the log waits for readers before it is tried again later.
+_SCRUB_MS = 200
+_Done = TypeVar("_Done")
 _PRAGMAS = (
     f"busy_timeout={_BUSY_MS}",
     "journal_mode=WAL",
@@ -85,6 +88,14 @@ class SqliteDatabase:
             seat.end()
             self._free.append(seat)
 
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, which holds deleted rows; `secure_delete` saw to the rest."""
+        async with self.reading() as store:
+            waiting = await store.ballots.unscrubbed()
+        if waiting and await self._empty_log():
+            async with self.writing() as store:
+                await store.ballots.scrubbed(waiting)
+
     async def close(self) -> None:
         """Wait for the writer, then close the file."""
         async with self._turn:
@@ -113,19 +124,36 @@ class SqliteDatabase:
             raise asyncio.CancelledError
 
     async def _commit(self, group: "_Group") -> None:
-        # The disk is waited for in a thread. Whoever is cancelled meanwhile still holds the turn,
-        # or the next unit would begin on a connection that is committing.
-        done = asyncio.get_running_loop().run_in_executor(self._commits, self._writer.driver.commit)
+        done, cancelled = await self._on_disk(self._writer.driver.commit)
+        group.finish(done.exception())
+        self._group = None
+        if cancelled:
+            raise asyncio.CancelledError
+
+    async def _empty_log(self) -> bool:
+        """Bring the log into the file and truncate it; False while a reader needs it."""
+        async with self._turn:
+            if self._group is not None:
+                await self._commit(self._group)
+            done, cancelled = await self._on_disk(self._writer.empty_log)
+            if cancelled:
+                raise asyncio.CancelledError
+            return done.result()
+
+    async def _on_disk(self, work: Callable[[], _Done]) -> "tuple[asyncio.Future[_Done], bool]":
+        """Wait for the disk in a thread; return how it went, and whether we were cancelled.
+
+        Whoever is cancelled meanwhile still holds the turn, or the next unit would begin on a
+        connection that is busy.
+        """
+        done = asyncio.get_running_loop().run_in_executor(self._commits, work)
         cancelled = False
         while not done.done():
             try:
                 await asyncio.wait([done])
             except asyncio.CancelledError:
                 cancelled = True
-        group.finish(done.exception())
-        self._group = None
-        if cancelled:
-            raise asyncio.CancelledError
+        return done, cancelled
 
 
 class SqliteUnit:
@@ -159,6 +187,15 @@ class _Seat:
         """Undo what is not committed; SQLAlchemy's own idea of a transaction ends too."""
         self.alchemy.rollback()
         self.driver.rollback()
+
+    def empty_log(self) -> bool:
+        """Truncate the write-ahead log; False while a reader needs it. Nobody waits long."""
+        self.driver.execute(f"PRAGMA busy_timeout={_SCRUB_MS}")
+        try:
+            busy, *_ = self.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self.driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        return not busy
 
     def close(self) -> None:
         self.end()

@@ -2,7 +2,9 @@
 
 from functools import cached_property
 
+from storage.aftermath import SqlAftermath
 from storage.audiences import SqlAudiences
+from storage.ballots import SqlBallots
 from storage.broadcasts import SqlBroadcasts
 from storage.checkins import SqlCheckIns
 from storage.collectives import SqlCollectives
@@ -11,6 +13,7 @@ from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
 from storage.own_words import SqlOwnWords
 from storage.people import SqlPeople
+from storage.proposals import SqlProposals
 from storage.purging import SqlPurging
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
 from storage.requests import SqlRequests
@@ -80,6 +83,21 @@ class SqlStore:
     def broadcasts(self) -> SqlBroadcasts:
         """Broadcasts and what became of them."""
         return SqlBroadcasts(self._unit)
+
+    @cached_property
+    def proposals(self) -> SqlProposals:
+        """Proposals and what came of them."""
+        return SqlProposals(self._unit)
+
+    @cached_property
+    def ballots(self) -> SqlBallots:
+        """Who can vote, and the ballots."""
+        return SqlBallots(self._unit)
+
+    @cached_property
+    def aftermath(self) -> SqlAftermath:
+        """What follows decisions: tasks, and how it felt to decide."""
+        return SqlAftermath(self._unit)
 
     @cached_property
     def schedules(self) -> SqlSchedules:

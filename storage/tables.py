@@ -375,6 +375,150 @@ broadcast_replies = Table(
     Column("key", String(48), nullable=False, unique=True),
 )
 
+# What is asked and decided stays as long as the collective does: its ledger.
+proposals = Table(
+    "proposals",
+    metadata,
+    _id(),
+    Column("draft", String(80), nullable=False, unique=True),
+    _ref("collective_id", "collectives"),
+    _ref("author_id", "persons", nullable=True),
+    Column("question", Sealed("proposals.question")),
+    # Telegram's id of a voice note that asks it.
+    Column("voice", String(255)),
+    Column("voice_seconds", Integer),
+    Column("method", key_of()),
+    Column("concerned", Sealed("proposals.concerned")),
+    Column("consulted", key_of()),
+    Column("secrecy", key_of()),
+    Column("quorum", Integer),
+    Column("closes_at", Moment),
+    Column("announced", key_of(), nullable=False),
+    Column("stage", key_of(), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("opened_at", Moment),
+    # When its closing was worked through.
+    Column("closed_at", Moment, index=True),
+    Column("extended", Boolean, nullable=False),
+    Column("outcome", key_of()),
+    Column("winner", key_of()),
+    # Counted when it closes: what is erased later changes no outcome.
+    Column("counts", Json),
+    Column("entitled", Integer),
+    Column("turnout", Integer),
+    Column("next_step", key_of()),
+    Column("withdrawn_because", Sealed("proposals.withdrawn_because")),
+    # The blocked proposal that it takes up again.
+    Column("follows_id", BigId),
+    Column("sentence", Sealed("proposals.sentence")),
+    # A local date of the collective.
+    Column("review_on", Date),
+    Column("carried", key_of()),
+    # A number stands on buttons in chats: it is not used again.
+    sqlite_autoincrement=True,
+)
+
+proposal_options = Table(
+    "proposal_options",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    # From 1; a ballot names it.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("label", Sealed("proposal_options.label"), nullable=False),
+)
+
+concerns = Table(
+    "concerns",
+    metadata,
+    _id(),
+    _ref("proposal_id", "proposals"),
+    _ref("person_id", "persons", nullable=True),
+    Column("text", Sealed("concerns.text"), nullable=False),
+    Column("said_at", Moment, nullable=False, index=True),
+    # Which message said it: one that comes again says nothing new.
+    Column("key", String(60), nullable=False, unique=True),
+)
+
+# The roll: who can vote, and whether she has. It holds no times, and of a secret vote it goes
+# when that closes.
+entitled = Table(
+    "entitled",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    _ref("member_id", "members", key=True),
+    Column("voted", Boolean, nullable=False),
+    Index("ix_entitled_member_id", "member_id"),
+)
+
+# Ballots of open votes: with their names, for good.
+ballots = Table(
+    "ballots",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    _ref("member_id", "members", key=True),
+    Column("choice", key_of(), nullable=False),
+    Column("reason", Sealed("ballots.reason")),
+    # Who cast it on her behalf, NULL: she herself.
+    Column("entered_by", BigId, ForeignKey("persons.id")),
+    Index("ix_ballots_member_id", "member_id"),
+)
+
+# Ballots of a secret vote while it is open: docs/decisions/0023.
+ballots_secret = Table(
+    "ballots_secret",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    # The member under the proposal's secret.
+    Column("voter", LargeBinary(32), primary_key=True),
+    # Padded: its length tells nothing.
+    Column("choice", SealedBytes("ballots_secret.choice"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+proposal_secrets = Table(
+    "proposal_secrets",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    Column("secret", SealedBytes("proposal_secrets.secret"), nullable=False),
+)
+
+# What a secret vote leaves: choices under random keys, written in shuffled order.
+ballots_closed = Table(
+    "ballots_closed",
+    metadata,
+    Column("key", LargeBinary(16), primary_key=True),
+    _ref("proposal_id", "proposals"),
+    Column("choice", key_of(), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Secret votes that have closed, and whose deleted rows may still be in the database's files.
+unscrubbed = Table("unscrubbed", metadata, _ref("proposal_id", "proposals", key=True))
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    _ref("proposal_id", "proposals"),
+    # NULL: nobody yet, or she left.
+    _ref("person_id", "persons", nullable=True),
+    Column("text", Sealed("tasks.text"), nullable=False),
+    Column("due_on", Date),
+    Column("done", Boolean, nullable=False),
+    Column("given_at", Moment, nullable=False),
+)
+
+felt = Table(
+    "felt",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    _ref("member_id", "members", key=True),
+    Column("question", key_of(), primary_key=True),
+    Column("value", key_of(), nullable=False),
+    Index("ix_felt_member_id", "member_id"),
+)
+
 schedules = Table(
     "schedules",
     metadata,

@@ -157,6 +157,18 @@ KEPT: Mapping[str, Trace] = {
     "broadcast_replies": Trace(
         about=_person(t.broadcast_replies), shows=("broadcast_id", "kind", "text", "said_at")
     ),
+    "proposals": _author(
+        t.proposals, "author_id", "collective_id", "question", "concerned", "created_at"
+    ),
+    # What a proposal asks stays with it; so does what others said of it, but not who did.
+    "proposal_options": Trace(
+        about=_through(t.proposal_options, "proposal_id", t.proposals), fate=Fate.UNSIGN
+    ),
+    "concerns": Trace(about=_person(t.concerns), shows=("proposal_id", "text", "said_at")),
+    "entitled": Trace(about=_through(t.entitled, "member_id", t.members)),
+    "ballots": Trace(about=_through(t.ballots, "member_id", t.members)),
+    "felt": Trace(about=_through(t.felt, "member_id", t.members)),
+    "tasks": _author(t.tasks, "person_id", "proposal_id", "text", "due_on", "done"),
     "audit": Trace(about=_person(t.audit, "by"), fate=Fate.STAY),
 }
 
@@ -170,6 +182,12 @@ NOBODYS = {
     "dead_updates",
     # An hour, under a hash that leads to nobody.
     "code_tries",
+    # Without its secret a ballot leads to nobody; who leaves or is erased takes hers out before,
+    # while the secret is there (actions.ballots.strike).
+    "ballots_secret",
+    "proposal_secrets",
+    "ballots_closed",
+    "unscrubbed",
 }
 
 
@@ -235,7 +253,11 @@ class SqlTraces(Noun):
         if row is not None:
             me = replace(me, account=row.account_id, chat=row.telegram_id)
         named = [{"person": person_id}]
-        for key, table in (("checkin", t.checkins), ("departure", t.departures)):
+        for key, table in (
+            ("checkin", t.checkins),
+            ("departure", t.departures),
+            ("concern", t.concerns),
+        ):
             rows = await self._all(select(table.c.id).where(KEPT[table.name].about(me)))
             named += [{key: each.id} for each in rows]
         return replace(me, ids=named)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from collective.actions import checkins, hours
+from collective.actions import ballots, carrying_out, checkins, hours
 from collective.collectives import Collective
 from collective.departures import WORDS_LIMIT, Contact, Departure
 from collective.errors import LastCoordinator, NotAllowed, Outdated, ReturnTooLate
@@ -115,6 +115,8 @@ async def _leave_as_member(store: Store, collective_id: int, by: int, now: datet
     # Held: a round that opens at this moment misses her, or finds her gone.
     collective = await store.collectives.hold(collective_id)
     await checkins.excuse(store, by, now=now, collective_id=collective_id)
+    await ballots.strike(store, by, collective_id)
+    await carrying_out.release(store, by, collective_id, now=now)
     member_id = await store.collectives.remove_member(collective_id, by, now)
     if collective is None or member_id is None:
         raise NotAllowed

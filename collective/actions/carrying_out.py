@@ -1,0 +1,200 @@
+"""After a decision: its sentence, who does what by when, a day to look at it again, how it felt."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from collective import access
+from collective.actions import proposals, telling
+from collective.calendar import local_moment
+from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Felt, Question, Task
+from collective.decisions import Carried, Stage
+from collective.errors import NotAllowed, Outdated, VoteClosed
+from collective.events import Event
+from collective.figures import FEWEST
+from collective.people import clean_text
+from collective.ports import Store
+from collective.proposals import Proposal
+from collective.schedules import Bell
+
+#: The local hour at which a decision comes up again on its day.
+_MORNING = time(9)
+
+
+async def conclude(
+    store: Store,
+    proposal_id: int,
+    sentence: str,
+    *,
+    review_on: date | None = None,
+    by: int,
+    now: datetime,
+) -> Proposal:
+    """Keep what was decided in one sentence, and on which local day it comes up again, once.
+
+    Its author or a facilitator may, after the vote, also when it was taken to a meeting. Raises
+    Outdated, NotAllowed, VoteClosed (still open), TextEmpty, TextTooLong.
+    """
+    proposal = await _closed(store, proposal_id, by)
+    kept = clean_text(sentence, limit=SENTENCE_LIMIT)
+    await store.proposals.conclude(proposal_id, kept, review_on)
+    if review_on is not None:
+        collective = await access.existing(store, proposal.collective_id)
+        due = local_moment(review_on, _MORNING, collective.zone)
+        await store.schedules.add(Bell.REVIEW, proposal_id, max(due, now))
+    await store.audit.append(Event.DECISION_CONCLUDED, by=by, subject=proposal_id, now=now)
+    return await store.proposals.get(proposal_id) or proposal
+
+
+async def judge(
+    store: Store, proposal_id: int, carried: Carried, *, by: int, now: datetime
+) -> None:
+    """Keep how far it was carried out; its author or a facilitator may, and may say it anew.
+
+    Raises Outdated, NotAllowed, VoteClosed.
+    """
+    await _closed(store, proposal_id, by)
+    await store.proposals.set_carried(proposal_id, carried)
+    await store.audit.append(Event.DECISION_JUDGED, by=by, subject=proposal_id, now=now)
+
+
+async def review(store: Store, proposal_id: int, *, now: datetime) -> None:
+    """Ask how far it was carried out, on its day: its author and who still has something to do."""
+    proposal = await store.proposals.get(proposal_id)
+    if proposal is None or proposal.carried is not None or proposal.review_on is None:
+        return
+    collective = await access.existing(store, proposal.collective_id)
+    if now < local_moment(proposal.review_on, _MORNING, collective.zone):
+        # It was put off; another bell rings then.
+        return
+    tasks = await store.aftermath.tasks(proposal_id)
+    busy = [task.person_id for task in tasks if task.person_id is not None and not task.done]
+    told = dict.fromkeys([*await telling.runners(store, proposal), *busy])
+    await telling.tell(store, proposal, [*told], telling.REVIEW, now)
+
+
+async def add_task(
+    store: Store,
+    proposal_id: int,
+    text: str,
+    *,
+    person_id: int | None = None,
+    due_on: date | None = None,
+    draft: str,
+    by: int,
+    now: datetime,
+) -> Task | None:
+    """Say who does what by when; she is told. None: this draft became a task before.
+
+    Its author or a facilitator may. Raises Outdated, NotAllowed (also when the other does not
+    belong to the collective), VoteClosed, TextEmpty, TextTooLong.
+    """
+    proposal = await _closed(store, proposal_id, by)
+    await _ensure_one_of(store, proposal, person_id)
+    kept = clean_text(text, limit=TASK_LIMIT)
+    task = await store.aftermath.add_task(
+        proposal_id, kept, draft=draft, person_id=person_id, due_on=due_on, now=now
+    )
+    if task is not None:
+        await _tell_hers(store, proposal, task, by, now)
+    return task
+
+
+async def hand_over(
+    store: Store, task_id: int, person_id: int | None, *, by: int, now: datetime
+) -> Task:
+    """Give a task to somebody else, or to nobody; raises as `add_task` does."""
+    task = await _task(store, task_id)
+    proposal = await _closed(store, task.proposal_id, by)
+    await _ensure_one_of(store, proposal, person_id)
+    await store.aftermath.give_task(task_id, person_id)
+    given = await _task(store, task_id)
+    if person_id != task.person_id:
+        await _tell_hers(store, proposal, given, by, now)
+    return given
+
+
+async def finish(store: Store, task_id: int, *, done: bool = True, by: int, now: datetime) -> None:
+    """Keep that a task is done, or is not after all: whose it is, or who runs the decision.
+
+    Raises Outdated, NotAllowed, VoteClosed.
+    """
+    task = await _task(store, task_id)
+    if task.person_id != by:
+        await _closed(store, task.proposal_id, by)
+    await store.aftermath.set_done(task_id, done=done)
+
+
+async def tasks(store: Store, proposal_id: int, *, by: int) -> list[Task]:
+    """Return who does what; everyone who belongs to the collective may ask."""
+    proposal = await proposals.readable(store, proposal_id, by=by)
+    return await store.aftermath.tasks(proposal.id)
+
+
+async def release(store: Store, person_id: int, collective_id: int, *, now: datetime) -> None:
+    """Free the tasks of a member who leaves; who runs the decision is told and gives them on."""
+    for task in await store.aftermath.tasks_of(person_id, collective_id):
+        proposal = await store.proposals.get(task.proposal_id)
+        await store.aftermath.give_task(task.id, None)
+        if proposal is not None:
+            led = await store.collectives.facilitators(collective_id)
+            told = [*await telling.runners(store, proposal), *(each.person_id for each in led)]
+            others = [each for each in dict.fromkeys(told) if each != person_id]
+            ids = {"task": task.id}
+            await telling.tell(store, proposal, others, telling.TASK_FREE, now, ids=ids)
+
+
+async def feel(
+    store: Store, proposal_id: int, question: Question, felt: Felt, *, by: int, now: datetime
+) -> None:
+    """Keep her answer to one of the two taps after a vote that she could take part in.
+
+    Raises Outdated, NotAllowed, VoteClosed (still open, or she came later).
+    """
+    proposal = await proposals.readable(store, proposal_id, by=by)
+    member = await access.ensure_member(store, by, proposal.collective_id)
+    opened_at = proposal.opened_at
+    if proposal.stage is not Stage.CLOSED or opened_at is None or member.joined_at > opened_at:
+        raise VoteClosed
+    await store.aftermath.put_felt(proposal_id, member.id, question, felt)
+
+
+async def how_it_felt(
+    store: Store, proposal_id: int, *, by: int
+) -> Mapping[Question, Mapping[Felt, int]]:
+    """Return the answers in numbers; a question that fewer than five answered is missing."""
+    await proposals.readable(store, proposal_id, by=by)
+    found = await store.aftermath.felt(proposal_id)
+    return {each: counts for each, counts in found.items() if sum(counts.values()) >= FEWEST}
+
+
+async def _closed(store: Store, proposal_id: int, by: int) -> Proposal:
+    """Return a proposal that was voted on, for its author or a facilitator."""
+    proposal = await store.proposals.hold(proposal_id)
+    if proposal is None:
+        raise Outdated
+    standing = await store.people.standing(by)
+    author = by == proposal.author_id and proposal.collective_id in standing.member_of
+    if not author and proposal.collective_id not in standing.facilitates:
+        raise NotAllowed
+    if proposal.stage is not Stage.CLOSED:
+        raise VoteClosed
+    return proposal
+
+
+async def _ensure_one_of(store: Store, proposal: Proposal, person_id: int | None) -> None:
+    if person_id is not None:
+        await access.ensure_belongs(store, person_id, proposal.collective_id)
+
+
+async def _tell_hers(store: Store, proposal: Proposal, task: Task, by: int, now: datetime) -> None:
+    if task.person_id not in {None, by}:
+        ids = {"task": task.id}
+        told = [task.person_id or 0]
+        await telling.tell(store, proposal, told, telling.TASK_GIVEN, now, ids=ids)
+
+
+async def _task(store: Store, task_id: int) -> Task:
+    task = await store.aftermath.task(task_id)
+    if task is None:
+        raise Outdated
+    return task

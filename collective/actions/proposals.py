@@ -1,0 +1,200 @@
+"""Proposing: a draft, a discussion, a vote; amending and withdrawing; what others say about it."""
+
+from datetime import datetime
+
+from collective import access, terms
+from collective.actions import telling
+from collective.decisions import Stage, reminds_at
+from collective.errors import BallotsCast, NotAllowed, Outdated, VoteClosed
+from collective.events import Event
+from collective.people import clean_text
+from collective.ports import Store
+from collective.proposals import CONCERN_LIMIT, REASON_LIMIT, Concern, Proposal
+from collective.schedules import Bell
+from collective.terms import Terms
+
+#: Where others than its author see a proposal: all of them stand in the ledger.
+SHOWN = (Stage.DISCUSSION, Stage.OPEN, Stage.CLOSED, Stage.WITHDRAWN)
+
+
+async def draft(
+    store: Store, collective_id: int, said: Terms, *, draft: str, by: int, now: datetime
+) -> Proposal:
+    """Keep what a member begins to propose; nobody else sees it. The same draft is the same one.
+
+    Its facilitator may propose too. Raises NotAllowed, and what `terms.cleaned` raises.
+    """
+    await access.ensure_belongs(store, by, collective_id)
+    kept = terms.cleaned(said)
+    made = await store.proposals.add(
+        draft=draft, collective_id=collective_id, author_id=by, terms=kept, now=now
+    )
+    proposal = made or await store.proposals.by_draft(draft)
+    if proposal is None or proposal.author_id != by:
+        raise NotAllowed
+    return proposal
+
+
+async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: datetime) -> Proposal:
+    """Change what its author says; while it is voted on, only before the first ballot.
+
+    Raises Outdated, NotAllowed, VoteClosed, BallotsCast, and what makes the terms unfit.
+    """
+    proposal = await _authored(store, proposal_id, by)
+    kept = terms.cleaned(said)
+    if proposal.stage is Stage.OPEN:
+        roll = await store.ballots.roll(proposal_id)
+        if not proposal.takes_ballots(now):
+            raise VoteClosed
+        if any(roll.values()):
+            raise BallotsCast
+        terms.ensure_ready(kept, voters=len(roll), now=now)
+    elif proposal.stage not in {Stage.DRAFT, Stage.DISCUSSION}:
+        raise VoteClosed
+    await store.proposals.put_terms(proposal_id, kept)
+    amended = await _existing(store, proposal_id)
+    if proposal.stage is Stage.OPEN:
+        await store.ballots.enrol(amended, ())
+        await _wind(store, amended, now)
+        await telling.voters(store, amended, telling.VOTE_AMENDED, now=now)
+    if proposal.stage is not Stage.DRAFT:
+        await store.audit.append(Event.PROPOSAL_AMENDED, by=by, subject=proposal_id, now=now)
+    return amended
+
+
+async def discuss(store: Store, proposal_id: int, *, by: int, now: datetime) -> Proposal:
+    """Put a draft to discussion: all members see it, nobody votes yet.
+
+    Raises Outdated, NotAllowed, ProposalIncomplete, VoteClosed.
+    """
+    proposal = await _authored(store, proposal_id, by)
+    if proposal.stage is Stage.DISCUSSION:
+        return proposal
+    if proposal.stage is not Stage.DRAFT:
+        raise VoteClosed
+    terms.ensure_asked(proposal.terms)
+    await store.proposals.discuss(proposal_id)
+    await telling.members(store, proposal, telling.DISCUSSION, now=now)
+    await telling.group(store, proposal, telling.GROUP_DISCUSSION, now=now)
+    await store.audit.append(Event.PROPOSAL_DISCUSSED, by=by, subject=proposal_id, now=now)
+    return await _existing(store, proposal_id)
+
+
+async def open_vote(store: Store, proposal_id: int, *, by: int, now: datetime) -> Proposal:
+    """Put it to the vote: who is a member now can vote, nobody who comes later.
+
+    Raises Outdated, NotAllowed, VoteClosed, and what `terms.ensure_ready` raises.
+    """
+    seen = await _existing(store, proposal_id)
+    # Held: who joins or leaves at this moment is on the roll, or comes too late for it.
+    await store.collectives.hold(seen.collective_id)
+    proposal = await _authored(store, proposal_id, by)
+    if proposal.stage is Stage.OPEN:
+        return proposal
+    if proposal.stage not in {Stage.DRAFT, Stage.DISCUSSION}:
+        raise VoteClosed
+    members = await store.collectives.members(proposal.collective_id)
+    terms.ensure_ready(proposal.terms, voters=len(members), now=now)
+    await store.proposals.open(proposal_id, now)
+    opened = await _existing(store, proposal_id)
+    await store.ballots.enrol(opened, members)
+    await _wind(store, opened, now)
+    await telling.voters(store, opened, telling.VOTE_OPENED, now=now)
+    await telling.group(store, opened, telling.GROUP_VOTE, now=now)
+    await store.audit.append(Event.VOTE_OPENED, by=by, subject=proposal_id, now=now)
+    return opened
+
+
+async def withdraw(
+    store: Store, proposal_id: int, because: str, *, by: int, now: datetime
+) -> Proposal:
+    """Withdraw it, with a reason that all read; an open vote ends without an outcome.
+
+    Raises Outdated, NotAllowed, VoteClosed, TextEmpty, TextTooLong.
+    """
+    proposal = await _authored(store, proposal_id, by)
+    if proposal.stage is Stage.WITHDRAWN:
+        return proposal
+    if proposal.stage is Stage.CLOSED or proposal.due(now):
+        raise VoteClosed
+    await store.proposals.withdraw(proposal_id, clean_text(because, limit=REASON_LIMIT))
+    if proposal.stage is Stage.OPEN:
+        await telling.voters(store, proposal, telling.WITHDRAWN, now=now)
+        await store.ballots.seal(proposal, counts=False)
+    await store.audit.append(Event.PROPOSAL_WITHDRAWN, by=by, subject=proposal_id, now=now)
+    return await _existing(store, proposal_id)
+
+
+async def say(
+    store: Store, proposal_id: int, text: str, *, key: str, by: int, now: datetime
+) -> Concern | None:
+    """Keep a concern or a question; its author is told. None: this message was kept before.
+
+    `key` names the message. Raises Outdated, NotAllowed, VoteClosed, TextEmpty, TextTooLong.
+    """
+    proposal = await store.proposals.hold(proposal_id)
+    if proposal is None or proposal.stage is Stage.DRAFT:
+        raise Outdated
+    await access.ensure_belongs(store, by, proposal.collective_id)
+    if proposal.stage is not Stage.DISCUSSION and not proposal.takes_ballots(now):
+        raise VoteClosed
+    kept = clean_text(text, limit=CONCERN_LIMIT)
+    concern = await store.proposals.add_concern(proposal_id, by, kept, key=key, now=now)
+    if concern is not None:
+        told = [each for each in await telling.runners(store, proposal) if each != by]
+        ids = {"concern": concern.id}
+        await telling.tell(store, proposal, told, telling.CONCERN, now, ids=ids)
+    return concern
+
+
+async def concerns(store: Store, proposal_id: int, *, by: int) -> list[Concern]:
+    """Return what was said about it, oldest first. Raises Outdated, NotAllowed."""
+    proposal = await readable(store, proposal_id, by=by)
+    return await store.proposals.concerns(proposal.id)
+
+
+async def readable(store: Store, proposal_id: int, *, by: int) -> Proposal:
+    """Return a proposal for who belongs to its collective; a draft for its author only.
+
+    Raises Outdated, NotAllowed.
+    """
+    proposal = await _existing(store, proposal_id)
+    await access.ensure_belongs(store, by, proposal.collective_id)
+    if proposal.stage is Stage.DRAFT and proposal.author_id != by:
+        raise NotAllowed
+    return proposal
+
+
+async def ledger(
+    store: Store, collective_id: int, *, by: int, offset: int = 0, limit: int = 1
+) -> tuple[list[Proposal], int]:
+    """Return a page of everything that was put to the others, newest first, and how many there are.
+
+    Raises NotAllowed.
+    """
+    await access.ensure_belongs(store, by, collective_id)
+    found = await store.proposals.of(collective_id, SHOWN, offset=offset, limit=limit)
+    return found, await store.proposals.count_of(collective_id, SHOWN)
+
+
+async def _existing(store: Store, proposal_id: int) -> Proposal:
+    proposal = await store.proposals.get(proposal_id)
+    if proposal is None:
+        raise Outdated
+    return proposal
+
+
+async def _authored(store: Store, proposal_id: int, by: int) -> Proposal:
+    """Return the proposal, held alone, for its author; for a facilitator once she is gone."""
+    proposal = await store.proposals.hold(proposal_id, alone=True)
+    if proposal is None:
+        raise Outdated
+    if by not in await telling.runners(store, proposal):
+        raise NotAllowed
+    return proposal
+
+
+async def _wind(store: Store, proposal: Proposal, now: datetime) -> None:
+    closes_at = proposal.terms.closes_at or now
+    await store.schedules.add(Bell.REMIND_VOTE, proposal.id, reminds_at(now, closes_at))
+    await store.schedules.add(Bell.CLOSE_VOTE, proposal.id, closes_at)
