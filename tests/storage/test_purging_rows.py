@@ -31,9 +31,9 @@ STAY = {
     *("persons", "consents", "coordinators", "facilitators", "members"),
     *("collectives", "feast_days", "round_totals", "audit"),
 }
-THEIR_OWN = {"join_requests"}
+THEIR_OWN = {"join_requests", "ballots_secret", "proposal_secrets", "unscrubbed"}
 #: Tables that go with another one's line.
-WITH_OTHERS = {"answers", "schedules", "broadcast_heard"}
+WITH_OTHERS = {"answers", "schedules", "broadcast_heard", "proposal_options"}
 
 
 def test_every_table_has_a_time_or_a_reason_to_stay():

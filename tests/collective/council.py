@@ -1,0 +1,56 @@
+"""Votes in a village, made through the same actions as real ones."""
+
+from datetime import timedelta
+
+from collective.actions import ballots, closing, proposals
+from collective.decisions import Consulted, Method, Secrecy
+from collective.terms import Terms
+
+DAY = timedelta(days=1)
+
+
+def terms(now, **changes) -> Terms:
+    """Terms with nothing missing: yes or no in the open, for three days."""
+    said = {
+        "question": "On achète une machine ?",
+        "method": Method.MAJORITY,
+        "consulted": Consulted.NOBODY,
+        "secrecy": Secrecy.OPEN,
+        "closes_at": now + 3 * DAY,
+    }
+    return Terms(**(said | changes))
+
+
+def secret(now, **changes) -> Terms:
+    """The same in secret."""
+    return terms(now, secrecy=Secrecy.SECRET, **changes)
+
+
+async def opened(village, said=None, *, draft="d", by=None):
+    """A vote that a member of the village has opened."""
+    said = said or terms(village.now)
+    author = by or village.members[0].person_id
+    made = await proposals.draft(
+        village.store, village.collective.id, said, draft=draft, by=author, now=village.now
+    )
+    return await proposals.open_vote(village.store, made.id, by=author, now=village.now)
+
+
+async def vote(village, proposal, *choices, now=None):
+    """Let the first members say these, in their order; "" says nothing."""
+    for member, choice in zip(village.members, choices, strict=False):
+        if choice:
+            await ballots.cast(
+                village.store,
+                proposal.id,
+                choice,
+                by=member.person_id,
+                now=now or village.now,
+            )
+
+
+async def closed(village, proposal):
+    """The vote after its hour."""
+    at = proposal.terms.closes_at
+    await closing.close(village.store, proposal.id, now=at)
+    return await village.store.proposals.get(proposal.id)
