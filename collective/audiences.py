@@ -111,3 +111,8 @@ class Reach:
     people: int
     groups: int
     leaves_at: datetime
+
+    @property
+    def anybody(self) -> bool:
+        """Whether it reaches anybody at all."""
+        return bool(self.people or self.groups)

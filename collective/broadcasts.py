@@ -17,6 +17,8 @@ CAPTION_LIMIT = 700
 KEPT_BYTES = 5_000_000
 #: How far ahead one may be planned: what is planned must not outlive what is kept.
 AHEAD = timedelta(days=60)
+#: How late it may leave when the bot was away at its moment. What has begun to leave, leaves.
+GRACE = timedelta(hours=12)
 
 
 class Kind(StrEnum):
@@ -103,6 +105,10 @@ class Broadcast:
         """Tell whether rows of it are to be laid in the outbox now."""
         due = self.leaves_at is not None and self.leaves_at <= now
         return due and self.queued_at is None and self.cancelled_at is None
+
+    def late(self, now: datetime) -> bool:
+        """Tell whether its moment was missed by so much that its author has to be asked."""
+        return self.reached is None and self.leaves_at is not None and now - self.leaves_at > GRACE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -646,6 +646,10 @@ class Broadcasts(Protocol):
         """Keep that it was taken back; the first time counts."""
         ...
 
+    async def discard(self, broadcast_id: int) -> None:
+        """Forget one that was never sent."""
+        ...
+
     async def discard_unsent(self, author_id: int) -> None:
         """Forget her drafts, and what she had planned."""
         ...

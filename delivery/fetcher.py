@@ -1,4 +1,4 @@
-"""The fetcher: gets the sound of voice notes from Telegram, off the way of messages."""
+"""The fetcher: gets voice notes and the files of broadcasts, off the way of messages."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,14 +8,15 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiohttp import ClientError
 
-from collective.actions import own_words
+from collective.actions import files, own_words
+from collective.broadcasts import KEPT_BYTES, WaitingFile
 from collective.forms import Form
 from collective.own_words import VOICE_BYTES, Waiting
 from collective.ports import Clock, Ledger
 
 log = structlog.get_logger()
 
-#: How often it looks for a voice note to fetch, in seconds; how many it takes up at a look.
+#: How often it looks for something to fetch, in seconds; how much it takes up at a look.
 IDLE, AT_ONCE = 1.0, 3
 #: Seconds Telegram may take to name a file, and to give it.
 PATIENCE = 30
@@ -26,7 +27,7 @@ class Unfit(Exception):
 
 
 class Fetcher:
-    """One a database, like the sender. A note that it dies over is fetched again."""
+    """One a database, like the sender. What it dies over is fetched again."""
 
     def __init__(self, ledger: Ledger, bot: Bot, clock: Clock, forms: Mapping[str, Form]) -> None:
         self._ledger = ledger
@@ -45,7 +46,7 @@ class Fetcher:
             try:
                 await self.look()
             except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
-                log.warning("voices_unreadable", error=type(fault).__name__)
+                log.warning("files_unreadable", error=type(fault).__name__)
             try:
                 async with asyncio.timeout(IDLE):
                     await self._stopping.wait()
@@ -54,38 +55,48 @@ class Fetcher:
 
     async def look(self) -> None:
         """Fetch what is due, a few at once."""
+        now = self._clock.now()
         async with self._ledger.reading() as store:
-            due = await store.own_words.to_fetch(self._clock.now(), AT_ONCE)
+            voices = await store.own_words.to_fetch(now, AT_ONCE)
+            files = await store.broadcasts.to_fetch(now, AT_ONCE - len(voices))
         async with asyncio.TaskGroup() as nursery:
-            for voice in due:
-                nursery.create_task(self._fetch(voice))
+            for voice in voices:
+                nursery.create_task(self._fetch(voice, VOICE_BYTES))
+            for file in files:
+                nursery.create_task(self._fetch(file, KEPT_BYTES))
 
-    async def _fetch(self, voice: Waiting) -> None:
+    async def _fetch(self, due: Waiting | WaitingFile, limit: int) -> None:
         try:
-            sound = await self._download(voice.file_id)
+            content = await self._download(due.file_id, limit)
         except (AiogramError, ClientError, TimeoutError, Unfit) as fault:
-            await self._missed(voice, fault)
+            await self._missed(due, fault)
             return
         async with self._ledger.writing() as store:
-            now = self._clock.now()
-            await own_words.fetched(store, self._forms, voice, sound, now=now)
+            if isinstance(due, Waiting):
+                now = self._clock.now()
+                await own_words.fetched(store, self._forms, due, content, now=now)
+            else:
+                await files.fetched(store, due, content)
 
-    async def _download(self, file_id: str) -> bytes:
+    async def _download(self, file_id: str, limit: int) -> bytes:
         file = await self._bot.get_file(file_id, request_timeout=PATIENCE)
-        if file.file_path is None or (file.file_size or 0) > VOICE_BYTES:
+        if file.file_path is None or (file.file_size or 0) > limit:
             raise Unfit
         content = await self._bot.download_file(file.file_path, timeout=PATIENCE)
         if content is None:
             raise Unfit
         return content.read()
 
-    async def _missed(self, voice: Waiting, fault: Exception) -> None:
+    async def _missed(self, due: Waiting | WaitingFile, fault: Exception) -> None:
         # What Telegram itself refuses, it will refuse tomorrow too.
         for_good = isinstance(fault, TelegramBadRequest | Unfit)
+        now = self._clock.now()
         async with self._ledger.writing() as store:
-            again = await own_words.missed(store, voice, for_good=for_good, now=self._clock.now())
-        subject, attempt, error = voice.checkin_id, voice.attempts + 1, type(fault).__name__
-        if again:
-            log.warning("voice_missed", subject=subject, attempt=attempt, error=error)
-        else:
-            log.warning("voice_given_up", subject=subject, attempt=attempt, error=error)
+            if isinstance(due, Waiting):
+                what, subject = "voice", due.checkin_id
+                again = await own_words.missed(store, due, for_good=for_good, now=now)
+            else:
+                what, subject = "file", due.broadcast_id
+                again = await files.missed(store, due, for_good=for_good, now=now)
+        event = f"{what}_missed" if again else f"{what}_given_up"
+        log.warning(event, subject=subject, attempt=due.attempts + 1, error=type(fault).__name__)

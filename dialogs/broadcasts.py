@@ -1,102 +1,230 @@
-"""The composer: which collective, the text, a preview, and it leaves."""
+"""The composer: to whom, the message, a preview as it arrives, and it leaves."""
 
 from typing import Any
 
+from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, SwitchTo
+from aiogram_dialog import DialogManager, ShowMode, Window
+from aiogram_dialog.api.entities import MediaAttachment, MediaId
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Row, Select, SwitchTo
+from aiogram_dialog.widgets.media import DynamicMedia
 from aiogram_dialog.widgets.text import Format, Multi
 
-from collective import access
 from collective.actions import broadcasts
-from collective.audiences import Reach, of_collectives
-from collective.broadcasts import Version, clean_version
-from collective.collectives import Collective
+from collective.broadcasts import Kind, Stage, Version
+from dialogs import broadcast_audience, broadcast_draft, broadcast_options, doors
+from dialogs.broadcast_draft import EVERYWHERE, HERS, Discard, Page, look
+from dialogs.cards import refusals
 from dialogs.cards.broadcasts import message as broadcast_message
 from dialogs.doors import Broadcasting
 from dialogs.pick import facilitated, pick_window
-from dialogs.text import Label, Leave, T, Wizard, words_of
+from dialogs.text import Label, T, Wizard, words_of
+from locales.languages import find
 from locales.markers import N_, NP_
-from locales.words import Words
+from reports.addressing import said_reach
+
+_MEDIA = {
+    Kind.PHOTO: ContentType.PHOTO,
+    Kind.VOICE: ContentType.VOICE,
+    Kind.DOCUMENT: ContentType.DOCUMENT,
+}
 
 
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Broadcasting.collective, facilitated, _picked),
+        pick_window(
+            Broadcasting.collective,
+            facilitated,
+            _picked,
+            Button(
+                Label(NP_("button", "All my collectives")),
+                "hers",
+                on_click=_to_hers,
+                when="several",
+            ),
+            Button(
+                Label(NP_("button", "Everywhere")),
+                "everywhere",
+                on_click=_to_all,
+                when="coordinates",
+            ),
+        ),
         Window(
-            T(N_("Write your message to {collective}.")),
-            TextInput(id="text", on_success=written),
-            Leave(),
+            T(N_("Write your message to {collective}."), when="collective"),
+            T(N_("Write your message."), when="several"),
+            T(N_("Write it in {language}."), when="language"),
+            T(N_("A photo, a voice message or a file will do too.")),
+            MessageInput(received, content_types=ContentType.ANY),
+            Button(Label(NP_("button", "Sent and planned")), "sent", on_click=_to_sent),
+            Discard(),
             getter=addressed,
-            preview_data={"collective": "Tujenge"},
+            preview_data={"collective": "Tujenge", "several": True, "language": "Lingala"},
             state=Broadcasting.text,
         ),
-        Window(
-            Multi(Format("{shown}"), Format("{reach}"), Format("{when}", when="when"), sep="\n\n"),
-            Button(Label(NP_("button", "Send")), id="send", on_click=send),
-            SwitchTo(Label(NP_("button", "Change the text")), id="again", state=Broadcasting.text),
-            Leave(),
-            getter=preview,
-            preview_data={"shown": "…", "reach": "…", "when": ""},
-            state=Broadcasting.preview,
+        _preview(),
+        *broadcast_options.windows(),
+        *broadcast_audience.windows(),
+    )
+
+
+def _preview() -> Window:
+    return Window(
+        DynamicMedia("media", when="media"),
+        Multi(
+            Format("{shown}"),
+            T(N_("This file is too heavy for me to keep. Telegram has it."), when="only_there"),
+            Format("{reach}"),
+            Format("{when}", when="when"),
+            sep="\n\n",
         ),
+        Row(
+            Select(
+                Format("{item[1]}"),
+                id="tongue",
+                item_id_getter=lambda item: item[0],
+                items="tongues",
+                on_click=_turned,
+                when="tongues",
+            )
+        ),
+        Button(Label(NP_("button", "Send")), id="send", on_click=send, when="reached"),
+        SwitchTo(Label(NP_("button", "Change the text")), id="again", state=Broadcasting.text),
+        SwitchTo(Label(NP_("button", "Options")), id="options", state=Broadcasting.options),
+        Discard(),
+        getter=preview,
+        preview_data={
+            "media": None,
+            "shown": "…",
+            "only_there": True,
+            "reach": "…",
+            "when": "",
+            "tongues": [("fr", "Français"), ("ln", "▸ Lingala")],
+            "reached": True,
+        },
+        state=Broadcasting.preview,
     )
 
 
 async def addressed(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Name the collective that is written to."""
-    return {"collective": (await _written_to(dialog_manager)).name}
+    """Say to whom it is written, and in which language where she has chosen one."""
+    page = await look(dialog_manager)
+    chosen = dialog_manager.dialog_data.get("language")
+    return {
+        "collective": page.collective.name if page.collective else None,
+        "several": page.collective is None,
+        "language": find(chosen).name if chosen else None,
+    }
 
 
-async def written(
-    _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, text: str
-) -> None:
-    """Keep the text for the preview; raise TextEmpty or TextTooLong."""
-    data, start = manager.middleware_data, _start(manager)
-    version = clean_version(Version(language=words_of(manager).lang, text=text))
+async def received(message: Message, _widget: MessageInput, manager: DialogManager) -> None:
+    """Keep what she sent for the preview; raise TextEmpty or TextTooLong."""
+    data = manager.middleware_data
+    taken = _version(message, broadcast_draft.language(manager))
+    if taken is None or message.media_group_id is not None:
+        await _refuse(message, manager)
+        return
+    version, size = taken
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
-        made = await broadcasts.draft(
-            store,
-            of_collectives([_collective(manager)]),
-            key=start["draft"],
-            language=version.language,
-            by=by,
-            now=now,
-        )
-        await broadcasts.write(store, made.id, version, by=by, now=now)
-    manager.dialog_data["broadcast"] = made.id
+        number = await broadcast_draft.begun(manager, store)
+        await broadcasts.write(store, number, version, size=size, by=by, now=now)
     await manager.switch_to(Broadcasting.preview)
 
 
 async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Show what arrives, whom it reaches and when it leaves."""
-    data, words = dialog_manager.middleware_data, words_of(dialog_manager)
-    number, now = dialog_manager.dialog_data["broadcast"], data["clock"].now()
-    to = await _written_to(dialog_manager)
-    async with data["ledger"].reading() as store:
-        reach = await broadcasts.reach(store, number, by=data["visitor"].person.id, now=now)
-        [version] = await store.broadcasts.versions(number)
-    leaves = words.moment(reach.leaves_at, to.zone)
+    words, page = words_of(dialog_manager), await look(dialog_manager)
+    version = page.version or Version(language=words.lang)
+    author = dialog_manager.middleware_data["visitor"].person.name
+    media = None
+    if version.file_id is not None:
+        media = MediaAttachment(_MEDIA[version.kind], file_id=MediaId(version.file_id))
+    tongues = [(each.language, _tongue(each, version)) for each in page.versions]
     return {
-        "shown": broadcast_message(data["visitor"].person.name, version.text or ""),
-        "reach": _reach(reach, words),
-        "when": words.gettext("Nobody is woken: it leaves {moment}.", moment=leaves)
-        if reach.leaves_at > now
-        else "",
+        "media": media,
+        "shown": broadcast_message(author, version.text or ""),
+        "only_there": version.only_there,
+        "reach": said_reach(page.reach, page.audience, words),
+        "when": said_moment(page, dialog_manager),
+        "tongues": tongues if len(tongues) > 1 else [],
+        "reached": page.reach.anybody and page.version is not None,
     }
 
 
+def said_moment(page: Page, manager: DialogManager) -> str:
+    """Say when it leaves, unless that is now."""
+    words, now = words_of(manager), manager.middleware_data["clock"].now()
+    if page.reach.leaves_at <= now:
+        return ""
+    zone = page.clocks.zone if page.clocks else "UTC"
+    leaves = words.moment(page.reach.leaves_at, zone)
+    if page.reach.leaves_at == broadcast_draft.moment(manager):
+        return words.gettext("It leaves {moment}.", moment=leaves)
+    return words.gettext("Nobody is woken: it leaves {moment}.", moment=leaves)
+
+
 async def send(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Queue it; pressing twice sends it once. The report comes when everything has left."""
+    """Send it, or plan it; pressing twice does it once."""
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
+    at = broadcast_draft.moment(manager)
     async with data["ledger"].writing() as store:
-        await broadcasts.send(store, manager.dialog_data["broadcast"], by=by, now=now)
+        number = await broadcast_draft.begun(manager, store)
+        sent = await broadcasts.send(store, number, at=at, by=by, now=now)
     await manager.done()
-    await data["screen"].reply(query.from_user.id, "broadcast_queued", {})
+    planned = sent is not None and sent.stage is Stage.WAITING
+    kind = "broadcast_planned" if planned else "broadcast_queued"
+    await data["screen"].reply(query.from_user.id, kind, {"broadcast": number})
+
+
+def _version(message: Message, language: str) -> tuple[Version, int | None] | None:
+    """Read what can be passed on, and how heavy its file is; None: nothing of it can."""
+    text = message.text or message.caption
+    if message.text is not None:
+        return Version(language=language, text=text), None
+    if message.photo:
+        # Of a picture Telegram makes several sizes; the last is the largest.
+        return _file(Kind.PHOTO, message.photo[-1], language, text)
+    if message.voice is not None:
+        return _file(Kind.VOICE, message.voice, language, text)
+    if message.document is not None and message.animation is None:
+        return _file(Kind.DOCUMENT, message.document, language, text)
+    return None
+
+
+def _file(kind: Kind, file: Any, language: str, text: str | None) -> tuple[Version, int | None]:
+    version = Version(
+        language=language,
+        kind=kind,
+        text=text,
+        file_id=file.file_id,
+        file_name=getattr(file, "file_name", None),
+        mime=getattr(file, "mime_type", None),
+    )
+    return version, file.file_size
+
+
+async def _refuse(message: Message, manager: DialogManager) -> None:
+    """Say what can be passed on; of an album, once."""
+    kept, album = manager.dialog_data, message.media_group_id
+    if album is None or kept.get("album") != album:
+        kept["album"] = album
+        screen = manager.middleware_data["screen"]
+        await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_SENDABLE})
+    manager.show_mode = ShowMode.NO_UPDATE
+
+
+def _tongue(each: Version, looked_at: Version) -> str:
+    name = find(each.language).name
+    return f"▸ {name}" if each.language == looked_at.language else name
+
+
+async def _turned(
+    _query: CallbackQuery, _widget: Any, manager: DialogManager, language: str
+) -> None:
+    manager.dialog_data["language"] = language
 
 
 async def _picked(manager: DialogManager, collective_id: int) -> None:
@@ -104,23 +232,14 @@ async def _picked(manager: DialogManager, collective_id: int) -> None:
     await manager.switch_to(Broadcasting.text)
 
 
-async def _written_to(manager: DialogManager) -> Collective:
-    async with manager.middleware_data["ledger"].reading() as store:
-        return await access.existing(store, _collective(manager))
+async def _to_hers(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    await _picked(manager, HERS)
 
 
-def _reach(to: Reach, words: Words) -> str:
-    if not to.groups:
-        return words.ngettext("To {n} member.", "To {n} members.", to.people)
-    return words.ngettext(
-        "To {n} member and to the group.", "To {n} members and to the group.", to.people
-    )
+async def _to_sent(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    await doors.open_reviewing(manager)
 
 
-def _collective(manager: DialogManager) -> int:
-    return int(_start(manager)["collective"] or manager.dialog_data["collective"])
-
-
-def _start(manager: DialogManager) -> dict[str, Any]:
-    start: Any = manager.start_data
-    return dict(start)
+async def _to_all(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    manager.dialog_data["collective"] = EVERYWHERE
+    await manager.switch_to(Broadcasting.wide)

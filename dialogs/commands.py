@@ -11,7 +11,8 @@ SETTINGS, LANGUAGE, PRIVACY = "reglages", "langue", "confidentialite"
 MY_DATA, FORGET = "mesdonnees", "oublier"
 DISCREET, CODE, PHONE = "discret", "code", "telephone"
 STOP, BACK = "stop", "retour"
-INVITE, BROADCAST, SUMMARY, RHYTHM = "inviter", "diffuser", "resume", "rythme"
+INVITE, SUMMARY, RHYTHM = "inviter", "resume", "rythme"
+BROADCAST, BROADCASTS = "diffuser", "diffusions"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 CANCEL = "annuler"
@@ -28,6 +29,7 @@ ALIASES = {
     FORGET: ("forget",),
     HELP: ("help",),
     BROADCAST: ("broadcast",),
+    BROADCASTS: ("broadcasts",),
     SUMMARY: ("summary",),
     RHYTHM: ("rhythm",),
     CANCEL: ("cancel",),
@@ -37,12 +39,16 @@ ALIASES = {
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (POINT, PAUSE),
     Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY, RHYTHM, ENTER),
-    Role.COORDINATOR: (COLLECTIVES, SUMMARY, NEW),
+    Role.COORDINATOR: (COLLECTIVES, BROADCAST, SUMMARY, NEW),
 }
 _OF_EVERYONE = (HELP,)
 #: Buttons at home: a pause is found among the settings, her answers beside her check-in.
 _AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, MY_ANSWERS)}
 #: Known to whoever reads the help: a menu of everything would be none.
+_ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
+    Role.FACILITATOR: (BROADCASTS,),
+    Role.COORDINATOR: (BROADCASTS,),
+}
 _IN_HELP = (
     MY_ANSWERS,
     SETTINGS,
@@ -70,7 +76,8 @@ def commands_for(roles: Iterable[Role], words: Words) -> tuple[tuple[str, str], 
 
 def help_for(roles: Iterable[Role], words: Words) -> tuple[tuple[str, str], ...]:
     """Return everything she can write, the menu first."""
-    return _described([*_held(roles), *_OF_EVERYONE, *_IN_HELP], words)
+    held = set(roles)
+    return _described([*_held(held), *_OF_EVERYONE, *_held(held, _ALSO_OF_ROLE), *_IN_HELP], words)
 
 
 def at_home(roles: Iterable[Role]) -> Sequence[str]:
@@ -80,7 +87,8 @@ def at_home(roles: Iterable[Role]) -> Sequence[str]:
 
 def nearest(written: str, roles: Iterable[Role]) -> str | None:
     """Return the command of hers that looks most like what she wrote, None when none does."""
-    known = (*_held(roles), *_OF_EVERYONE, *_IN_HELP)
+    held = set(roles)
+    known = (*_held(held), *_OF_EVERYONE, *_held(held, _ALSO_OF_ROLE), *_IN_HELP)
     names = {name: each for each in known for name in names_of(each)}
     found = get_close_matches(written.casefold(), names, n=1)
     return names[found[0]] if found else None
@@ -113,7 +121,8 @@ def description(command: str, words: Words) -> str:
         ENTER: words.pgettext("command", "Answer for a member"),
         COLLECTIVES: words.pgettext("command", "All collectives"),
         INVITE: words.pgettext("command", "Invite members"),
-        BROADCAST: words.pgettext("command", "Write to the collective"),
+        BROADCAST: words.pgettext("command", "Write to members"),
+        BROADCASTS: words.pgettext("command", "My messages to many"),
         SUMMARY: words.pgettext("command", "How it is going"),
         RHYTHM: words.pgettext("command", "When the check-in opens"),
         NEW: words.pgettext("command", "Create a collective"),
@@ -124,7 +133,9 @@ def _held(
     roles: Iterable[Role], each_has: Mapping[Role, Sequence[str]] = _OF_ROLE
 ) -> Sequence[str]:
     held = set(roles)
-    return list(dict.fromkeys(each for role in Role if role in held for each in each_has[role]))
+    return list(
+        dict.fromkeys(each for role in Role if role in held for each in each_has.get(role, ()))
+    )
 
 
 def _described(listed: Iterable[str], words: Words) -> tuple[tuple[str, str], ...]:

@@ -69,11 +69,33 @@ class Overseeing(StatesGroup):
 
 
 class Broadcasting(StatesGroup):
-    """A facilitator writes to a collective."""
+    """A facilitator writes to a collective, a coordinator to many."""
 
     collective = State()
     text = State()
     preview = State()
+    options = State()
+    languages = State()
+    day = State()
+    hour = State()
+    #: To whom, for a facilitator.
+    audience = State()
+    people = State()
+    #: The same for a coordinator.
+    wide = State()
+    collectives = State()
+    trades = State()
+    places = State()
+    spoken = State()
+    roles = State()
+    shares = State()
+
+
+class Reviewing(StatesGroup):
+    """She looks at what she has sent and planned."""
+
+    broadcasts = State()
+    broadcast = State()
 
 
 class Reading(StatesGroup):
@@ -183,10 +205,33 @@ async def open_overseeing(manager: DialogManager) -> None:
     await _open(manager, Overseeing.collective, {})
 
 
-async def open_broadcasting(manager: DialogManager, *, collective: int | None) -> None:
-    """Ask for the text of a broadcast; first for the collective when there are several."""
+async def open_broadcasting(
+    manager: DialogManager, *, collective: int | None, coordinates: bool = False
+) -> None:
+    """Ask for a message; first to which collective when there are several.
+
+    A coordinator may choose all of them instead.
+    """
     state = Broadcasting.collective if collective is None else Broadcasting.text
-    await _open(manager, state, {"draft": uuid4().hex, "collective": collective})
+    data = {"draft": uuid4().hex, "collective": collective, "coordinates": coordinates}
+    await _open(manager, state, data)
+
+
+async def open_wide_broadcasting(manager: DialogManager, *, everywhere: int) -> None:
+    """Ask a coordinator who accompanies no collective to whom she writes."""
+    data = {"draft": uuid4().hex, "collective": everywhere, "coordinates": True}
+    await _open(manager, Broadcasting.wide, data)
+
+
+async def open_draft(manager: DialogManager, *, broadcast: int) -> None:
+    """Show a broadcast that has become a draft again."""
+    data = {"draft": "", "collective": None, "coordinates": False, "broadcast": broadcast}
+    await _open(manager, Broadcasting.preview, data)
+
+
+async def open_reviewing(manager: DialogManager) -> None:
+    """Show her what she has sent and planned."""
+    await _open(manager, Reviewing.broadcasts, {})
 
 
 async def open_reading(manager: DialogManager, *, collective: int | None) -> None:

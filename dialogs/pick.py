@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import ScrollingGroup, Select
+from aiogram_dialog.widgets.kbd import Keyboard, ScrollingGroup, Select
 from aiogram_dialog.widgets.text import Format
 
 from collective.collectives import Collective
@@ -22,12 +22,14 @@ Offer = Callable[[DialogManager], Awaitable[list[Collective]]]
 Chosen = Callable[[DialogManager, int], Awaitable[None]]
 
 
-def pick_window(state: State, offer: Offer, chosen: Chosen) -> Window:
-    """Return a window with a paged list of collectives, by name."""
+def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -> Window:
+    """Return a window with a paged list of collectives, by name, and other buttons below."""
 
     async def choices(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         offered = await offer(dialog_manager)
-        return {"collectives": [(each.id, each.name) for each in offered]}
+        given: Any = dialog_manager.start_data
+        choices = [(each.id, each.name) for each in offered]
+        return dict(given) | {"collectives": choices, "several": len(choices) > 1}
 
     async def clicked(
         _query: CallbackQuery, _widget: Any, manager: DialogManager, item: str
@@ -49,6 +51,7 @@ def pick_window(state: State, offer: Offer, chosen: Chosen) -> Window:
             height=PAGE,
             hide_on_single_page=True,
         ),
+        *others,
         Leave(),
         getter=choices,
         preview_data={"collectives": [(1, "Tujenge"), (2, "Amani")]},

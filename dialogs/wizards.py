@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dialogs import (
     accompanying,
+    broadcast_list,
     broadcasts,
     farewell,
     founding,
@@ -31,6 +32,7 @@ def build() -> Sequence[Wizard]:
         grouping,
         invites,
         broadcasts,
+        broadcast_list,
         summaries,
         phone,
         pins,

@@ -15,7 +15,9 @@ from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
+from dialogs.broadcast_draft import EVERYWHERE
 from dialogs.cards import refusals
+from dialogs.cards.broadcasts import DraftPress
 from dialogs.cards.stopping import LeavePress
 from dialogs.doors import Accompanying
 from dialogs.invites import show_invite
@@ -46,9 +48,11 @@ def build() -> Router:
     router.message.register(enter, Command(commands.ENTER))
     router.message.register(oversee, Command(commands.COLLECTIVES))
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
+    router.message.register(broadcasts_sent, Command(*commands.names_of(commands.BROADCASTS)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
     router.message.register(rhythm, Command(*commands.names_of(commands.RHYTHM)))
     router.message.register(group, Command(commands.LINK))
+    router.callback_query.register(draft_pressed, DraftPress.filter())
     router.callback_query.register(leave_pressed, LeavePress.filter())
     return router
 
@@ -156,9 +160,32 @@ async def oversee(
 async def broadcast(
     message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
 ) -> None:
-    """Open the composer."""
-    facilitates = await _facilitates(ledger, visitor)
-    await doors.open_broadcasting(dialog_manager, collective=_only(facilitates))
+    """Open the composer; who coordinates may write to all collectives."""
+    async with ledger.reading() as store:
+        standing = await store.people.standing(_person(visitor).id)
+    if not standing.facilitates and not standing.coordinator:
+        raise NotAllowed
+    if not standing.facilitates:
+        await doors.open_wide_broadcasting(dialog_manager, everywhere=EVERYWHERE)
+        return
+    only = None if standing.coordinator else _only(sorted(standing.facilitates))
+    await doors.open_broadcasting(dialog_manager, collective=only, coordinates=standing.coordinator)
+
+
+async def broadcasts_sent(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager
+) -> None:
+    """Show what she has sent and planned."""
+    _person(visitor)
+    await doors.open_reviewing(dialog_manager)
+
+
+async def draft_pressed(
+    query: CallbackQuery, callback_data: DraftPress, dialog_manager: DialogManager
+) -> None:
+    """Open a draft whose moment was missed."""
+    await answer_tap(query)
+    await doors.open_draft(dialog_manager, broadcast=callback_data.broadcast)
 
 
 async def summary(

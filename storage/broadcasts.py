@@ -1,6 +1,7 @@
 """Queries about broadcasts."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -85,16 +86,22 @@ class SqlBroadcasts(Noun):
             .values(cancelled_at=now)
         )
 
+    async def discard(self, broadcast_id: int) -> None:
+        """Forget one that was never sent."""
+        await self._discard([broadcast_id])
+
     async def discard_unsent(self, author_id: int) -> None:
         """Forget her drafts, and what she had planned."""
         held = t.broadcasts.c
         unsent = select(held.id).where(
             held.author_id == author_id, held.queued_at.is_(None), held.reached.is_(None)
         )
-        ids = [row.id for row in await self._all(unsent)]
+        await self._discard([row.id for row in await self._all(unsent)])
+
+    async def _discard(self, ids: Sequence[int]) -> None:
         for table in (t.broadcast_heard, t.broadcast_replies, t.broadcast_versions):
             await self._run(delete(table).where(table.c.broadcast_id.in_(ids)))
-        await self._run(delete(t.broadcasts).where(held.id.in_(ids)))
+        await self._run(delete(t.broadcasts).where(t.broadcasts.c.id.in_(ids)))
 
     async def delivery(self, broadcast_id: int) -> Delivery:
         """Count its outbox rows by what became of them."""

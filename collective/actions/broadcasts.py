@@ -24,6 +24,7 @@ from collective.schedules import Bell
 #: Which renderers make the message and the report to its author.
 MESSAGE = "broadcast"
 REPORT = "broadcast_report"
+LATE = "broadcast_late"
 
 _TICK = timedelta(microseconds=1)
 
@@ -80,21 +81,25 @@ async def ask_heard(store: Store, broadcast_id: int, *, asks: bool, by: int) -> 
     await store.broadcasts.set_asks_heard(broadcast_id, asks=asks)
 
 
-async def reach(store: Store, broadcast_id: int, *, by: int, now: datetime) -> Reach:
-    """Say how many it would reach now, and when it would leave; its author may ask."""
-    broadcast = _hers(await store.broadcasts.get(broadcast_id), by)
-    people, groups = await store.audiences.count(broadcast.audience, author=by, now=now)
-    return Reach(
-        people=people,
-        groups=groups,
-        leaves_at=await _first_moment(store, broadcast.audience, now),
-    )
+async def of_hers(store: Store, broadcast_id: int, *, by: int) -> Broadcast:
+    """Return a broadcast to its author. Raises NotAllowed, Outdated."""
+    return _hers(await store.broadcasts.get(broadcast_id), by)
 
 
-async def shares(store: Store, broadcast_id: int, *, by: int, now: datetime) -> list[Share]:
-    """Say how many it would reach in each collective; its author may ask."""
-    broadcast = _hers(await store.broadcasts.get(broadcast_id), by)
-    return await store.audiences.shares(broadcast.audience, author=by, now=now)
+async def reach(
+    store: Store, audience: Audience, *, at: datetime | None = None, by: int, now: datetime
+) -> Reach:
+    """Say how many she would reach now, and when it would leave. Raises NotAllowed."""
+    await access.ensure_may_broadcast(store, by, audience)
+    people, groups = await store.audiences.count(audience, author=by, now=now)
+    leaves_at = await _first_moment(store, audience, _asked(at, now))
+    return Reach(people=people, groups=groups, leaves_at=leaves_at)
+
+
+async def shares(store: Store, audience: Audience, *, by: int, now: datetime) -> list[Share]:
+    """Say how many she would reach in each collective. Raises NotAllowed."""
+    await access.ensure_may_broadcast(store, by, audience)
+    return await store.audiences.shares(audience, author=by, now=now)
 
 
 async def send(
@@ -113,8 +118,7 @@ async def send(
         raise TextEmpty
     if not any(await store.audiences.count(broadcast.audience, author=by, now=now)):
         raise NobodyToTell
-    asked = min(max(at or now, now), now + AHEAD)
-    leaves_at = await _first_moment(store, broadcast.audience, asked)
+    leaves_at = await _first_moment(store, broadcast.audience, _asked(at, now))
     await store.broadcasts.plan(broadcast_id, leaves_at)
     await store.audit.append(Event.BROADCAST_SENT, by=by, subject=broadcast_id, now=now)
     if leaves_at <= now:
@@ -122,6 +126,24 @@ async def send(
     else:
         await store.schedules.add(Bell.BROADCAST, broadcast_id, leaves_at)
     return await store.broadcasts.get(broadcast_id)
+
+
+async def discard(store: Store, broadcast_id: int, *, by: int) -> None:
+    """Forget a draft with all that was written. Raises NotAllowed, Outdated."""
+    await _ensure_draft(store, broadcast_id, by)
+    await store.broadcasts.discard(broadcast_id)
+
+
+async def recall(store: Store, broadcast_id: int, *, by: int) -> None:
+    """Make what waits for its moment a draft again. Raises NotAllowed, Outdated."""
+    await _ensure_waiting(store, broadcast_id, by)
+    await store.broadcasts.plan(broadcast_id, None)
+
+
+async def call_off(store: Store, broadcast_id: int, *, by: int, now: datetime) -> None:
+    """Take back what waits for its moment. Raises NotAllowed, Outdated."""
+    await _ensure_waiting(store, broadcast_id, by)
+    await store.broadcasts.cancel(broadcast_id, now)
 
 
 async def depart(store: Store, broadcast_id: int, *, now: datetime) -> None:
@@ -134,6 +156,9 @@ async def depart(store: Store, broadcast_id: int, *, now: datetime) -> None:
     if broadcast is None or broadcast.author_id is None or not broadcast.leaving(now):
         return
     audience, author = broadcast.audience, broadcast.author_id
+    if broadcast.late(now):
+        await _ask_author(store, broadcast, author, now)
+        return
     try:
         await access.ensure_may_broadcast(store, author, audience)
     except NotAllowed:
@@ -188,6 +213,33 @@ async def _ensure_draft(store: Store, broadcast_id: int, by: int) -> Broadcast:
     if broadcast.stage is not Stage.DRAFT:
         raise Outdated
     return broadcast
+
+
+async def _ensure_waiting(store: Store, broadcast_id: int, by: int) -> None:
+    broadcast = _hers(await store.broadcasts.hold(broadcast_id), by)
+    if broadcast.stage is not Stage.WAITING:
+        raise Outdated
+
+
+def _asked(at: datetime | None, now: datetime) -> datetime:
+    return min(max(at or now, now), now + AHEAD)
+
+
+async def _ask_author(store: Store, broadcast: Broadcast, author: int, now: datetime) -> None:
+    """Make it a draft again and ask its author: what it says may no longer hold."""
+    await store.broadcasts.plan(broadcast.id, None)
+    chat_id = await store.people.chat_of(author)
+    if chat_id is not None and broadcast.leaves_at is not None:
+        asked = Parcel(
+            chat_id=chat_id,
+            kind=LATE,
+            ids={"broadcast": broadcast.id, "due": broadcast.leaves_at.isoformat()},
+            lane=Lane.REMINDER,
+            not_before=now,
+            collective=broadcast.collective_id,
+            person=author,
+        )
+        await store.outbox.add([asked], now)
 
 
 async def _first_moment(store: Store, audience: Audience, asked: datetime) -> datetime:

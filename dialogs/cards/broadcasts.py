@@ -1,11 +1,19 @@
 """A broadcast as it arrives, and what became of it."""
 
 import html
+from datetime import datetime
 
-from collective.broadcasts import Delivery, fitting
+from collective.broadcasts import Broadcast, Delivery, Stage, fitting
+from collective.collectives import CONGO_ZONES
 from collective.outbox import Ids
-from dialogs.cards.card import Card, Scene, still_there
+from dialogs.cards.card import Button, Card, Media, Press, Scene, still_there
 from locales.words import Words
+
+
+class DraftPress(Press, prefix="dA"):
+    """A press that opens a draft."""
+
+    broadcast: int
 
 
 async def draw(ids: Ids, scene: Scene) -> Card | None:
@@ -20,8 +28,19 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     if collective and not await still_there(collective, scene):
         return None
     versions = await scene.store.broadcasts.versions(broadcast.id)
-    version = fitting(versions, scene.words.lang, broadcast.language)
-    return Card(text=message(author.name, version.text or "")) if version else None
+    language = str(ids.get("language", scene.words.lang))
+    version = fitting(versions, language, broadcast.language)
+    if version is None:
+        return None
+    media = None
+    if version.file_id is not None:
+        media = Media(
+            kind=version.kind.value,
+            name=version.file_name or version.kind.value,
+            file_id=version.file_id,
+            version=(broadcast.id, version.language),
+        )
+    return Card(text=message(author.name, version.text or ""), media=media)
 
 
 def message(author: str, text: str) -> str:
@@ -35,6 +54,34 @@ async def draw_queued(_ids: Ids, scene: Scene) -> Card:
     return Card(text=text)
 
 
+async def draw_planned(ids: Ids, scene: Scene) -> Card | None:
+    """Tell the author when her message leaves, and where she can take it back."""
+    broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
+    if broadcast is None or broadcast.leaves_at is None:
+        return None
+    moment = scene.words.moment(broadcast.leaves_at, await _zone(broadcast, scene))
+    text = scene.words.gettext(
+        "Your message is queued. It leaves {moment}; until then /diffusions lets you change it.",
+        moment=moment,
+    )
+    return Card(text=text)
+
+
+async def draw_late(ids: Ids, scene: Scene) -> Card | None:
+    """Ask the author about a message whose moment was missed."""
+    broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
+    if broadcast is None or broadcast.stage is not Stage.DRAFT:
+        return None
+    due = datetime.fromisoformat(str(ids["due"]))
+    text = scene.words.gettext(
+        "Your message did not leave {moment}: I was not there. Do you still want to send it?",
+        moment=scene.words.moment(due, await _zone(broadcast, scene)),
+    )
+    label = scene.words.plain.pgettext("button", "Look at it")
+    press = DraftPress(broadcast=broadcast.id)
+    return Card(text=text, buttons=((Button(label=label, data=press.pack()),),))
+
+
 async def draw_report(ids: Ids, scene: Scene) -> Card | None:
     """Draw how many messages were sent and how many failed."""
     broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
@@ -42,6 +89,13 @@ async def draw_report(ids: Ids, scene: Scene) -> Card | None:
         return None
     delivery = await scene.store.broadcasts.delivery(broadcast.id)
     return Card(text="\n".join(_lines(delivery, scene.words)))
+
+
+async def _zone(broadcast: Broadcast, scene: Scene) -> str:
+    """Return by which clocks its moment is told: those of the first collective it is for."""
+    zones = sorted(await scene.store.audiences.zones(broadcast.audience))
+    collective = await scene.store.collectives.get(zones[0]) if zones else None
+    return collective.zone if collective else CONGO_ZONES[0]
 
 
 def _lines(delivery: Delivery, words: Words) -> list[str]:

@@ -14,6 +14,7 @@ NOT_A_BUTTON = "NotAButton"
 PAGE_OLD = "PageOld"
 LEFT = "Left"
 PRESS_AGAIN = "PressAgain"
+NOT_SENDABLE = "NotSendable"
 NO_GROUP = "NoGroup"
 ANONYMOUS = "Anonymous"
 DECLINED = "Declined"
@@ -137,6 +138,9 @@ def sentence(ids: Ids, words: Words) -> str:
         NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
         NOT_A_CHOICE: words.gettext("Press a button, or type its number."),
         NOT_A_BUTTON: words.gettext("Press one of these buttons, please."),
+        NOT_SENDABLE: words.gettext(
+            "I can pass on a text, a photo, a voice message or a file, one at a time."
+        ),
         LEFT: words.gettext("You have left that page. /aide shows what I can do."),
         PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),
         PRESS_AGAIN: words.gettext("Something went wrong on my side. Please do it once more."),

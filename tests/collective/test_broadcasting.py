@@ -1,16 +1,18 @@
 """A broadcast reaches members and group once, and its author hears what became of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from village import NADINE, audited, queued, rows
 
-from collective.actions import broadcasts
-from collective.audiences import of_collectives
-from collective.broadcasts import TEXT_LIMIT, Stage, Version
-from collective.errors import NobodyToTell, TextEmpty, TextTooLong
+from collective.actions import broadcasts, erasing
+from collective.audiences import Audience, of_collectives
+from collective.broadcasts import GRACE, TEXT_LIMIT, Stage, Version
+from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty, TextTooLong
 from collective.outbox import Lane, State
+from collective.people import Role
 from collective.schedules import Bell
+from storage import audiences
 from storage import tables as t
 
 LATE = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
@@ -53,8 +55,8 @@ async def test_members_and_group_are_told_and_the_author_is_not(store, village, 
 
 
 async def test_the_preview_counts_whom_it_reaches(store, village, now):
-    begun = await compose(store, village, "Hello")
-    to = await broadcasts.reach(store, begun.id, by=village.facilitator, now=LATE)
+    meant = of_collectives([village.collective.id])
+    to = await broadcasts.reach(store, meant, by=village.facilitator, now=LATE)
     assert (to.people, to.groups, to.leaves_at) == (6, 0, MORNING)
 
 
@@ -133,3 +135,83 @@ async def test_a_broadcast_nobody_sent_is_reported_to_nobody(store, village, now
 async def test_who_sent_is_audited(store, village, send):
     broadcast = await send()
     assert (await audited(store))[-1] == ("broadcast_sent", village.facilitator, broadcast.id)
+
+
+async def test_many_leave_in_slices_each_chat_once(store, village, send, now, monkeypatch):
+    monkeypatch.setattr(audiences, "COLLECTIVES", 1)
+    broadcast = await send()
+    assert (broadcast.reached, broadcast.queued_at) == (village.collective.id, None)
+    for row in await queued(store, broadcasts.MESSAGE):
+        await store.outbox.settle(row.id, State.SENT, now)
+    await broadcasts.report(store, broadcast.id, now=now)
+    assert await queued(store, broadcasts.REPORT) == []  # more may come
+    assert (await store.schedules.of(Bell.BROADCAST, broadcast.id)).next_due > now
+    for _ in range(2):
+        await broadcasts.depart(store, broadcast.id, now=now)
+    assert (await store.broadcasts.get(broadcast.id)).queued_at == now
+    assert len(await queued(store, broadcasts.MESSAGE)) == 6
+    assert len(await queued(store, broadcasts.REPORT)) == 1
+
+
+async def test_what_became_too_late_is_a_draft_again_and_its_author_is_asked(store, send):
+    broadcast = await send(at=LATE)
+    late = MORNING + GRACE + timedelta(seconds=1)
+    await broadcasts.depart(store, broadcast.id, now=late)
+    await broadcasts.depart(store, broadcast.id, now=late)
+    [asked] = await queued(store)
+    assert (asked.kind, asked.chat_id) == (broadcasts.LATE, NADINE)
+    assert (await store.broadcasts.get(broadcast.id)).stage is Stage.DRAFT
+
+
+async def test_who_accompanies_it_no_more_has_nothing_sent(store, village, send):
+    broadcast = await send(at=LATE)
+    await store.collectives.remove_facilitator(village.collective.id, village.facilitator)
+    await broadcasts.depart(store, broadcast.id, now=MORNING)
+    assert (await store.broadcasts.get(broadcast.id)).stage is Stage.CANCELLED
+    assert await queued(store) == []
+
+
+async def test_what_waits_can_be_changed_or_taken_back_what_has_left_cannot(store, village, send):
+    by = village.facilitator
+    waiting, left = await send(at=LATE), await send(draft="d2")
+    await broadcasts.recall(store, waiting.id, by=by)
+    await broadcasts.depart(store, waiting.id, now=MORNING)
+    assert {row.ids["broadcast"] for row in await queued(store)} == {left.id}
+    for act in (broadcasts.recall, broadcasts.discard):
+        with pytest.raises(Outdated):
+            await act(store, left.id, by=by)
+    with pytest.raises(Outdated):
+        await broadcasts.call_off(store, left.id, by=by, now=village.now)
+    await broadcasts.discard(store, waiting.id, by=by)
+    assert await store.broadcasts.get(waiting.id) is None
+
+
+async def test_a_draft_is_nobody_elses(store, village):
+    begun = await compose(store, village, "Hello")
+    said, other = Version(language="fr", text="Mine"), village.coordinator
+    with pytest.raises(NotAllowed):
+        await broadcasts.write(store, begun.id, said, by=other, now=village.now)
+    with pytest.raises(NotAllowed):
+        await broadcasts.send(store, begun.id, by=other, now=village.now)
+
+
+async def test_a_facilitator_picks_people_a_coordinator_does_not(store, village, now):
+    here = frozenset({village.collective.id})
+    picked = Audience(collectives=here, unanswered=True)
+    await broadcasts.reach(store, picked, by=village.facilitator, now=now)
+    for by, audience in (
+        (village.coordinator, picked),
+        (village.facilitator, Audience()),
+        (village.facilitator, Audience(collectives=here, roles=frozenset({Role.FACILITATOR}))),
+        (village.members[0].person_id, of_collectives(here)),
+    ):
+        with pytest.raises(NotAllowed):
+            await broadcasts.reach(store, audience, by=by, now=now)
+
+
+async def test_erasing_takes_what_was_never_sent_and_unsigns_what_was(store, village, send, now):
+    await compose(store, village, "Never sent", draft="d2")
+    sent = await send()
+    await erasing.erase(store, {}, by=village.facilitator, now=now)
+    assert [row.id for row in await rows(store, t.broadcasts)] == [sent.id]
+    assert (await store.broadcasts.get(sent.id)).author_id is None

@@ -2,12 +2,13 @@
 
 import pytest
 
+from collective.broadcasts import KEPT_BYTES, Kind, Version
 from collective.forms import load_forms
 from collective.own_words import PATIENCE, VoiceNote
 from collective.rounds import WINDOW
 from delivery.fetcher import Fetcher
 from playground import voices
-from tests.storage.ledger_rows import collective, member
+from tests.storage.ledger_rows import broadcast, collective, member, person
 
 
 @pytest.fixture
@@ -73,3 +74,28 @@ async def test_a_file_heavier_than_told_is_not_kept(side, fetcher, mado):
     await fetcher.look()
     side.clock.moment += PATIENCE[0]
     assert await said() == (None, 0)
+
+
+async def test_the_file_of_a_broadcast_is_kept_unless_it_is_too_heavy(side, fetcher, mado):
+    for size in (None, KEPT_BYTES + 1):
+        await side.playground.send(mado, "document", name="prix.csv", **weighing(size))
+    now = side.clock.now()
+    files = [
+        each["message"]["document"]["file_id"] for each in side.playground.world.updates.take(9)
+    ]
+    async with side.database.writing() as store:
+        made, nadine = await collective(store, now), await person(store, now, chat=77)
+        begun = await broadcast(store, now, nadine, made)
+        for lang, file_id in zip(("fr", "ln"), files, strict=True):
+            said = Version(language=lang, kind=Kind.DOCUMENT, file_id=file_id)
+            await store.broadcasts.put_version(begun.id, said, now, now)
+    await fetcher.look()
+    async with side.database.reading() as store:
+        versions = await store.broadcasts.versions(begun.id)
+        assert [each.only_there for each in versions] == [False, True]
+        assert await store.broadcasts.content(begun.id, "fr")
+        assert await store.broadcasts.content(begun.id, "ln") is None
+
+
+def weighing(size):
+    return {} if size is None else {"size": size}

@@ -93,12 +93,12 @@ async def test_words_on_a_page_of_buttons_bring_the_page_back(stage):
 
 
 async def test_a_picture_where_words_are_asked_is_asked_for_in_words(stage):
-    nadine = (await stage.found(("Aline", "ln")))["Nadine"]
-    await nadine.says("/diffuser")
-    await nadine.sends_photo()
-    await nadine.sees("Écris quelques mots")
-    await nadine.says("Samedi.")
-    await nadine.sees("📣 Nadine", "Samedi.")
+    josephine = (await stage.found(("Aline", "ln")))["Joséphine"]
+    await josephine.says("/nouveau")
+    await josephine.sends_photo()
+    await josephine.sees("Écris quelques mots")
+    await josephine.says("Tumaini")
+    await josephine.sees("Quel est son métier")
 
 
 async def test_without_an_open_check_in_she_is_told_when_the_next_one_comes(stage):
