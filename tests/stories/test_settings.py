@@ -59,7 +59,7 @@ async def test_another_language_is_spoken_at_once_also_by_the_card_that_is_open(
 async def test_a_facilitators_commands_are_buttons(cast):
     nadine = cast["Nadine"]
     await nadine.says("/start")
-    await nadine.taps("Écrire au collectif")
+    await nadine.taps("Écrire aux membres")
     await nadine.sees("Écris ton message pour Tujenge.")
     await nadine.says("Bonjour")
     await nadine.taps("Envoyer")
