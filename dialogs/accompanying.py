@@ -22,8 +22,8 @@ from collective.people import Role
 from dialogs import doors, members
 from dialogs.doors import Accompanying
 from dialogs.invites import show_invite, show_requests
-from dialogs.members import back_to, collective_of, names_of, to_page
-from dialogs.pick import facilitated, pick_window
+from dialogs.members import back_to, collective_of, to_page
+from dialogs.pick import facilitated, listed, pick_window
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import following
@@ -77,7 +77,7 @@ def build() -> Wizard:
         Window(
             T(N_("Whose answers of {day} do you enter? Who has answered herself is not listed.")),
             T(N_("This check-in has closed: its summary does not change any more."), when="late"),
-            names_of(items="checkins", on_click=enter),
+            listed("checkins", enter),
             back_to(Accompanying.overview),
             getter=to_enter,
             preview_data={"day": "jeudi", "late": True, "checkins": [(1, "Mado 📵")]},

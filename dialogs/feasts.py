@@ -6,15 +6,14 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import ChatEvent, DialogManager, Window
-from aiogram_dialog.widgets.kbd import ManagedCalendar, ScrollingGroup, Select, SwitchTo
-from aiogram_dialog.widgets.text import Format
+from aiogram_dialog.widgets.kbd import ManagedCalendar, SwitchTo
 
 from collective.actions import rhythms
 from collective.actions.rhythms import Timetable
 from collective.calendar import local_day
 from dialogs.days import Days
 from dialogs.doors import Pacing
-from dialogs.pick import PAGE
+from dialogs.pick import listed
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
@@ -31,19 +30,7 @@ def windows() -> tuple[Window, Window]:
 def _listed() -> Window:
     return Window(
         T(N_("On a feast day I am silent, and a check-in waits for the next free day.\n\n{next}")),
-        ScrollingGroup(
-            Select(
-                Format("✕ {item[1]}"),
-                id="feast",
-                item_id_getter=lambda item: item[0],
-                items="feasts",
-                on_click=removed,
-            ),
-            id="feast_list",
-            width=1,
-            height=PAGE,
-            hide_on_single_page=True,
-        ),
+        listed("feasts", removed, name="feast", label="✕ {item[1]}"),
         SwitchTo(Label(NP_("button", "Add a day")), id="add", state=Pacing.day),
         SwitchTo(Label(NP_("button", "Back")), id="back", state=Pacing.home),
         getter=feast_days,

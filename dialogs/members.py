@@ -7,15 +7,14 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, ScrollingGroup, Select, SwitchTo
-from aiogram_dialog.widgets.kbd.select import OnItemClick
+from aiogram_dialog.widgets.kbd import Button, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import roster
 from collective.people import clean_name
 from dialogs.doors import Accompanying
 from dialogs.invites import show_own_invite
-from dialogs.pick import PAGE
+from dialogs.pick import listed
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 from reports import following
@@ -31,7 +30,7 @@ def windows() -> tuple[Window, ...]:
                     "reached."
                 )
             ),
-            names_of(items="members", on_click=chosen),
+            listed("members", chosen),
             to_page(NP_("button", "Add without Telegram"), Accompanying.name),
             back_to(Accompanying.overview),
             getter=members,
@@ -176,10 +175,10 @@ async def written(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
 
 
 async def write_down(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Write her down; pressing twice writes her once."""
+    """Write her down and show her page; pressing twice writes her once."""
     data = manager.middleware_data
     async with data["ledger"].writing() as store:
-        await roster.add(
+        made = await roster.add(
             store,
             collective_of(manager),
             manager.dialog_data["name"],
@@ -188,19 +187,8 @@ async def write_down(_query: CallbackQuery, _button: Button, manager: DialogMana
             by=data["visitor"].person.id,
             now=data["clock"].now(),
         )
-    await manager.switch_to(Accompanying.members)
-
-
-def names_of(*, items: str, on_click: OnItemClick[Any, str]) -> ScrollingGroup:
-    """Return a paged list of names."""
-    one = Select(
-        Format("{item[1]}"),
-        id="one",
-        item_id_getter=lambda item: item[0],
-        items=items,
-        on_click=on_click,
-    )
-    return ScrollingGroup(one, id="list", width=1, height=PAGE, hide_on_single_page=True)
+    manager.dialog_data["member"] = made.id
+    await manager.switch_to(Accompanying.member)
 
 
 def to_page(label: tuple[str, str], state: State, when: str | None = None) -> SwitchTo:

@@ -8,11 +8,10 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import invites, requests, summaries
-from collective.collectives import Collective
 from collective.people import Role
 from dialogs.doors import Overseeing
 from dialogs.invites import send_invite, show_requests
-from dialogs.pick import pick_window
+from dialogs.pick import pick_window, readable
 from dialogs.text import Label, Wizard, words_of
 from locales.markers import NP_
 from reports.following import card_of_collective
@@ -21,7 +20,7 @@ from reports.following import card_of_collective
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Overseeing.collective, _all, _picked),
+        pick_window(Overseeing.collective, readable, _picked),
         Window(
             Format("{card}"),
             Button(Label(NP_("button", "Who asks to come in")), "asks", on_click=asks, when="asks"),
@@ -71,14 +70,6 @@ async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager)
         collective = await store.collectives.get(collective_id)
     await manager.done()
     await send_invite(manager, collective, Role.FACILITATOR, token)
-
-
-async def _all(manager: DialogManager) -> list[Collective]:
-    data = manager.middleware_data
-    if data["visitor"].person is None:
-        return []
-    async with data["ledger"].reading() as store:
-        return await summaries.readable(store, by=data["visitor"].person.id)
 
 
 async def _picked(manager: DialogManager, collective_id: int) -> None:

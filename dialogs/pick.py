@@ -4,11 +4,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.api.internal import RawKeyboard
 from aiogram_dialog.widgets.kbd import Keyboard, ScrollingGroup, Select
+from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format
 
+from collective.actions import summaries
 from collective.collectives import Collective
 from dialogs.text import Leave, T
 from locales.markers import N_
@@ -20,6 +23,36 @@ PAGE = 6
 Offer = Callable[[DialogManager], Awaitable[list[Collective]]]
 #: What happens with the chosen one.
 Chosen = Callable[[DialogManager, int], Awaitable[None]]
+
+
+class Pages(ScrollingGroup):
+    """Rows of buttons; many have a way back, the number of the page, and a way on."""
+
+    async def _render_pager(self, pages: int, manager: DialogManager) -> RawKeyboard:
+        if pages < 2:
+            return []
+        here, last = min(await self.get_page(manager), pages - 1), pages - 1
+        ways = {"‹": max(0, here - 1), f"{here + 1}/{pages}": here, "›": min(last, here + 1)}
+        return [
+            [
+                InlineKeyboardButton(text=label, callback_data=self._item_callback_data(page))
+                for label, page in ways.items()
+            ]
+        ]
+
+
+def listed(
+    items: str, on_click: OnItemClick[Any, str], *, name: str = "one", label: str = "{item[1]}"
+) -> Pages:
+    """Return a list of buttons, one a row, from pairs of a number and a name."""
+    one = Select(
+        Format(label),
+        id=name,
+        item_id_getter=lambda item: item[0],
+        items=items,
+        on_click=on_click,
+    )
+    return Pages(one, id=f"{name}_list", width=1, height=PAGE)
 
 
 def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -> Window:
@@ -38,19 +71,7 @@ def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -
 
     return Window(
         T(N_("Which collective?")),
-        ScrollingGroup(
-            Select(
-                Format("{item[1]}"),
-                id="one",
-                item_id_getter=lambda item: item[0],
-                items="collectives",
-                on_click=clicked,
-            ),
-            id="list",
-            width=1,
-            height=PAGE,
-            hide_on_single_page=True,
-        ),
+        listed("collectives", clicked),
         *others,
         Leave(),
         getter=choices,
@@ -69,3 +90,12 @@ async def facilitated(manager: DialogManager) -> list[Collective]:
         standing = await store.people.standing(person.id)
         found = [await store.collectives.get(key) for key in standing.facilitates]
     return sorted((each for each in found if each), key=lambda each: each.name.casefold())
+
+
+async def readable(manager: DialogManager) -> list[Collective]:
+    """Offer the collectives whose summaries she may read."""
+    data = manager.middleware_data
+    if data["visitor"].person is None:
+        return []
+    async with data["ledger"].reading() as store:
+        return await summaries.readable(store, by=data["visitor"].person.id)

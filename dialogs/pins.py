@@ -6,19 +6,18 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, ScrollingGroup, Select, SwitchTo
-from aiogram_dialog.widgets.text import Format, Multi
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, SwitchTo
+from aiogram_dialog.widgets.text import Multi
 
 from collective import pins
 from collective.actions import pins as actions
 from collective.errors import NotAllowed, PinUnreadable
 from collective.people import Person
 from dialogs.doors import Code
+from dialogs.pick import listed
 from dialogs.text import Label, T, Wizard, to_settings
 from locales.markers import N_, NP_
 
-#: Rows on one page of the list of forgotten codes.
-_PAGE = 6
 _DELETED = N_("I delete your message at once.")
 
 
@@ -59,19 +58,7 @@ def build() -> Wizard:
         _typed(Code.again, N_("Write the same code once more."), _again),
         Window(
             T(N_("Whose code shall I take away? She is told, and can choose a new one.")),
-            ScrollingGroup(
-                Select(
-                    Format("{item[1]}"),
-                    id="one",
-                    item_id_getter=lambda item: item[0],
-                    items="closed",
-                    on_click=_forgotten,
-                ),
-                id="list",
-                width=1,
-                height=_PAGE,
-                hide_on_single_page=True,
-            ),
+            listed("closed", _forgotten),
             SwitchTo(Label(NP_("button", "Back")), "back", Code.page),
             getter=closed,
             preview_data={"closed": [(1, "Aline")]},

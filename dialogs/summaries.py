@@ -7,9 +7,8 @@ from aiogram_dialog.widgets.kbd import Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import summaries
-from collective.collectives import Collective
 from dialogs.doors import Reading
-from dialogs.pick import pick_window
+from dialogs.pick import pick_window, readable
 from dialogs.text import Label, Wizard, words_of
 from locales.markers import NP_
 from reports.summary import overview_text
@@ -18,7 +17,7 @@ from reports.summary import overview_text
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Reading.collective, _readable, _picked),
+        pick_window(Reading.collective, readable, _picked),
         Window(
             Format("{overview}"),
             SwitchTo(
@@ -52,14 +51,6 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
         "overview": overview_text(found, words_of(dialog_manager)),
         "several": start["collective"] is None,
     }
-
-
-async def _readable(manager: DialogManager) -> list[Collective]:
-    data = manager.middleware_data
-    if data["visitor"].person is None:
-        return []
-    async with data["ledger"].reading() as store:
-        return await summaries.readable(store, by=data["visitor"].person.id)
 
 
 async def _picked(manager: DialogManager, collective_id: int) -> None:

@@ -1,6 +1,7 @@
 """Commands that open a wizard. They live under the router that carries the dialogs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from aiogram import Router
 from aiogram.dispatcher.event.handler import CallbackType
@@ -31,6 +32,14 @@ _FOR_HERSELF = {
     commands.CODE: doors.open_code,
     commands.PHONE: doors.open_people,
 }
+#: Pages of a collective that she accompanies.
+_OF_HERS: Mapping[str, Callable[..., Awaitable[None]]] = {
+    commands.COLLECTIVE: doors.open_accompanying,
+    commands.REMIND: partial(doors.open_accompanying, page=Accompanying.remind),
+    commands.ENTER: partial(doors.open_accompanying, page=Accompanying.enter),
+    commands.RHYTHM: doors.open_pacing,
+    commands.LINK: doors.open_grouping,
+}
 
 
 def build() -> Router:
@@ -41,17 +50,14 @@ def build() -> Router:
     router.message.register(cancel, Command(*commands.names_of(commands.CANCEL)))
     for command, door in _FOR_HERSELF.items():
         router.message.register(_opens(door), Command(command))
+    for command, opened in _OF_HERS.items():
+        router.message.register(_of_hers(opened), Command(*commands.names_of(command)))
     router.message.register(new, Command(commands.NEW))
     router.message.register(invite, Command(commands.INVITE))
-    router.message.register(accompany, Command(commands.COLLECTIVE))
-    router.message.register(remind, Command(commands.REMIND))
-    router.message.register(enter, Command(commands.ENTER))
     router.message.register(oversee, Command(commands.COLLECTIVES))
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
     router.message.register(broadcasts_sent, Command(*commands.names_of(commands.BROADCASTS)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
-    router.message.register(rhythm, Command(*commands.names_of(commands.RHYTHM)))
-    router.message.register(group, Command(commands.LINK))
     router.callback_query.register(draft_pressed, DraftPress.filter())
     router.callback_query.register(leave_pressed, LeavePress.filter())
     return router
@@ -100,6 +106,21 @@ def _opens(door: Callable[[DialogManager], Awaitable[None]]) -> CallbackType:
     return opened
 
 
+def _of_hers(door: Callable[..., Awaitable[None]]) -> CallbackType:
+    """Return the handler that opens a page of a collective she accompanies.
+
+    The page asks which one where there are several.
+    """
+
+    async def opened(
+        _message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+    ) -> None:
+        facilitates = await _facilitates(ledger, visitor)
+        await door(dialog_manager, collective=_only(facilitates))
+
+    return opened
+
+
 async def new(
     message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
 ) -> None:
@@ -118,34 +139,6 @@ async def invite(
         await doors.open_inviting(dialog_manager)
     else:
         await show_invite(dialog_manager, facilitates[0])
-
-
-async def accompany(
-    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
-) -> None:
-    """Show a facilitator her collective; ask which one when there are several."""
-    facilitates = await _facilitates(ledger, visitor)
-    await doors.open_accompanying(dialog_manager, collective=_only(facilitates))
-
-
-async def remind(
-    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
-) -> None:
-    """Ask a facilitator whether to remind who has not finished."""
-    facilitates = await _facilitates(ledger, visitor)
-    await doors.open_accompanying(
-        dialog_manager, collective=_only(facilitates), page=Accompanying.remind
-    )
-
-
-async def enter(
-    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
-) -> None:
-    """Ask a facilitator whose answers she enters."""
-    facilitates = await _facilitates(ledger, visitor)
-    await doors.open_accompanying(
-        dialog_manager, collective=_only(facilitates), page=Accompanying.enter
-    )
 
 
 async def oversee(
@@ -197,24 +190,6 @@ async def summary(
     if not readable:
         raise NotAllowed
     await doors.open_reading(dialog_manager, collective=_only([each.id for each in readable]))
-
-
-async def rhythm(
-    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
-) -> None:
-    """Show when the check-ins open; ask of which collective when there are several."""
-    facilitates = await _facilitates(ledger, visitor)
-    chosen = facilitates[0] if len(facilitates) == 1 else None
-    await doors.open_pacing(dialog_manager, collective=chosen)
-
-
-async def group(
-    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
-) -> None:
-    """Show the Telegram group of a collective; ask which collective when there are several."""
-    facilitates = await _facilitates(ledger, visitor)
-    chosen = facilitates[0] if len(facilitates) == 1 else None
-    await doors.open_grouping(dialog_manager, collective=chosen)
 
 
 async def leave_pressed(

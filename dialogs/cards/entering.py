@@ -44,6 +44,7 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     return Card(
         text="\n\n".join(line for line in lines if line),
         buttons=_buttons(checkin.id, question, marks, scene.words),
+        identity=_identity(checkin),
     )
 
 
@@ -103,7 +104,12 @@ def _entered(checkin: CheckIn, form: Form, answers: Answers, whose: str, words: 
     return Card(
         text="\n".join([whose, title, "", *lines]),
         buttons=(keys, (Button(label=others, data=CommandPress(command=ENTER).pack()),)),
+        identity=_identity(checkin),
     )
+
+
+def _identity(checkin: CheckIn) -> tuple[str, Ids]:
+    return entering.CARD, {"checkin": checkin.id}
 
 
 def _said(form: Form, answers: Answers, words: Words) -> list[str]:

@@ -36,10 +36,9 @@ async def test_somebody_without_telegram_is_written_down_with_her_yes_and_taken_
     await nadine.says("Maman Mado")
     await nadine.sees("Maman Mado est-elle d’accord")
     await nadine.taps("Elle est d’accord")
-    assert "Maman Mado 📵" in await nadine.buttons()
-    await nadine.taps("Maman Mado")
-    await nadine.sees("Membre depuis", "Elle n’a pas Telegram.")
+    await nadine.sees("Maman Mado", "Membre depuis", "Elle n’a pas Telegram.")
     await nadine.taps("Retour")
+    assert "Maman Mado 📵" in await nadine.buttons()
     await nadine.taps("Retour")
     await nadine.taps("Jour et heure")
     await nadine.sees("jeudi", "17:00")
@@ -77,9 +76,9 @@ async def test_a_facilitator_enters_answers_and_the_member_may_correct_them_for_
     await nadine.says("/saisie")
     assert "Béa" not in str(await nadine.buttons())
     await nadine.taps("Aline")
-    await nadine.sees("Aline · Tujenge", "Comment est ta motivation")
+    card = await nadine.sees("Aline · Tujenge", "Comment est ta motivation")
     await nadine.taps("Basse")
-    await nadine.sees("Basse")
+    assert (await nadine.sees("Basse"))["message_id"] == card["message_id"]
     for label in ("Vente", "C’est tout", "Rien", "Passer"):
         await nadine.taps(label)
     await nadine.sees("C’est noté.", "1. Basse")
@@ -128,3 +127,14 @@ async def test_who_gets_a_phone_takes_over_her_own_record_after_her_own_yes(stag
     other = await stage.person("Autre")
     await other.opens(link)
     await other.sees("Cette invitation a déjà servi.")
+
+
+async def test_a_long_list_is_paged_and_says_where_she_is(stage):
+    names = ("Aline", "Béa", "Clarisse", "Dorcas", "Espérance", "Furaha", "Gloria")
+    cast = await stage.found(*((name, "fr") for name in names))
+    nadine = cast["Nadine"]
+    await nadine.says("/collectif")
+    await nadine.taps("Membres")
+    assert (await nadine.buttons())[5:9] == ["Furaha", "‹", "1/2", "›"]
+    await nadine.taps("›")
+    assert (await nadine.buttons())[:4] == ["Gloria", "‹", "2/2", "›"]
