@@ -41,6 +41,10 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: While it may still be changed.
+UNSENT = (Stage.DRAFT, Stage.WAITING)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Version:
     """What is said in one language: a text, or a file with perhaps a text under it."""

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
-from collective.actions import broadcasts
+from collective.actions import composing
 from collective.audiences import Audience, Reach, of_collectives
 from collective.broadcasts import Broadcast, Version, fitting
 from collective.collectives import Collective
@@ -29,6 +29,8 @@ class Page:
     versions: tuple[Version, ...]
     #: The one that is looked at, in the language chosen above it.
     version: Version | None
+    #: When it shall leave, None: now.
+    at: datetime | None
     reach: Reach
     #: The collective whose clocks count: the first that it is for.
     clocks: Collective | None
@@ -40,7 +42,7 @@ class Page:
 
 
 class Discard(Leave):
-    """The button that leaves the composer: what was written goes with it."""
+    """The button that leaves the composer: a draft goes with it, what is planned stays."""
 
     async def _on_click(
         self, callback: CallbackQuery, button: Button, manager: DialogManager
@@ -48,7 +50,7 @@ class Discard(Leave):
         data, number = manager.middleware_data, number_of(manager)
         if number is not None:
             async with data["ledger"].writing() as store:
-                await broadcasts.discard(store, number, by=data["visitor"].person.id)
+                await composing.discard(store, number, by=data["visitor"].person.id)
         await super()._on_click(callback, button, manager)
 
 
@@ -57,10 +59,12 @@ async def look(manager: DialogManager) -> Page:
     data, number = manager.middleware_data, number_of(manager)
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].reading() as store:
-        found = await store.broadcasts.get(number) if number else None
+        # Anybody can press a button with any number.
+        found = await composing.of_hers(store, number, by=by) if number else None
         audience = found.audience if found else await _first_audience(manager, store)
         versions = tuple(await store.broadcasts.versions(number)) if number else ()
-        reach = await broadcasts.reach(store, audience, at=moment(manager), by=by, now=now)
+        at = _moment(manager, found)
+        reach = await composing.reach(store, audience, at=at, by=by, now=now)
         zones = sorted(await store.audiences.zones(audience))
         clocks = await store.collectives.get(zones[0]) if zones else None
     return Page(
@@ -68,6 +72,7 @@ async def look(manager: DialogManager) -> Page:
         audience=audience,
         versions=versions,
         version=fitting(versions, language(manager), found.language if found else ""),
+        at=at,
         reach=reach,
         clocks=clocks,
     )
@@ -77,7 +82,7 @@ async def begun(manager: DialogManager, store: Store) -> int:
     """Return the draft's number; it is begun with the first thing worth keeping."""
     data, number = manager.middleware_data, number_of(manager)
     if number is None:
-        made = await broadcasts.draft(
+        made = await composing.draft(
             store,
             await _first_audience(manager, store),
             key=start(manager)["draft"],
@@ -95,7 +100,7 @@ async def address(manager: DialogManager, audience: Audience) -> None:
     async with data["ledger"].writing() as store:
         number = await begun(manager, store)
         by = data["visitor"].person.id
-        await broadcasts.choose_audience(store, number, audience, by=by)
+        await composing.choose_audience(store, number, audience, by=by)
 
 
 def number_of(manager: DialogManager) -> int | None:
@@ -115,9 +120,11 @@ def language(manager: DialogManager) -> str:
     return str(manager.dialog_data.get("language") or words_of(manager).lang)
 
 
-def moment(manager: DialogManager) -> datetime | None:
-    """Return when it shall leave, None: now."""
-    at = manager.dialog_data.get("at")
+def _moment(manager: DialogManager, broadcast: Broadcast | None) -> datetime | None:
+    """Return the moment she chose, else that for which it is planned."""
+    if "at" not in manager.dialog_data:
+        return broadcast.leaves_at if broadcast else None
+    at = manager.dialog_data["at"]
     return datetime.fromisoformat(at) if at else None
 
 

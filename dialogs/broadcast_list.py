@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, ScrollingGroup, Select, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
-from collective.actions import broadcasts
+from collective.actions import broadcasts, composing
 from collective.broadcasts import Broadcast, Stage, batch, fitting
 from collective.collectives import CONGO_ZONES, Collective
 from collective.ports import Store
@@ -74,7 +74,7 @@ async def one(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     data, words = dialog_manager.middleware_data, words_of(dialog_manager)
     number, person = dialog_manager.dialog_data["broadcast"], data["visitor"].person
     async with data["ledger"].reading() as store:
-        broadcast = await broadcasts.of_hers(store, number, by=person.id)
+        broadcast = await composing.of_hers(store, number, by=person.id)
         versions = await store.broadcasts.versions(number)
         line = await _line(broadcast, store, words)
     version = fitting(versions, words.lang, broadcast.language)
@@ -86,10 +86,10 @@ async def one(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
 
 
 async def change(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Make it a draft again and open it."""
+    """Open it in the composer; it stays planned."""
     data, number = manager.middleware_data, manager.dialog_data["broadcast"]
-    async with data["ledger"].writing() as store:
-        await broadcasts.recall(store, number, by=data["visitor"].person.id)
+    async with data["ledger"].reading() as store:
+        await composing.ensure_unsent(store, number, by=data["visitor"].person.id)
     await doors.open_draft(manager, broadcast=number)
 
 

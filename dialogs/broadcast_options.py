@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.kbd import Button, Keyboard, Select, SwitchTo
 from aiogram_dialog.widgets.kbd.calendar_kbd import ManagedCalendar
 from aiogram_dialog.widgets.text import Format
 
-from collective.actions import broadcasts
+from collective.actions import broadcasts, composing
 from collective.calendar import ALLOWED_HOURS, local_day, local_moment
 from collective.collectives import CONGO_ZONES
 from collective.people import Role
@@ -128,7 +128,7 @@ async def clock(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     return {
         "town": names.town(zone),
         "first_day": local_day(now, zone),
-        "planned": "at" in kept,
+        "planned": page.at is not None,
         "hours": [
             each for each in hours if local_moment(day, time.fromisoformat(each[0]), zone) > now
         ],
@@ -154,7 +154,7 @@ async def _hour_chosen(
 
 
 async def _now(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    manager.dialog_data.pop("at", None)
+    manager.dialog_data["at"] = None
     await manager.switch_to(Broadcasting.preview)
 
 
@@ -171,7 +171,7 @@ async def _out(_query: CallbackQuery, _button: Button, manager: DialogManager) -
     if page.version is not None and len(page.versions) > 1:
         async with data["ledger"].writing() as store:
             number, by = await begun(manager, store), data["visitor"].person.id
-            await broadcasts.unwrite(store, number, page.version.language, by=by)
+            await composing.unwrite(store, number, page.version.language, by=by)
     manager.dialog_data.pop("language", None)
     await manager.switch_to(Broadcasting.preview)
 
@@ -182,7 +182,7 @@ async def _ask(_query: CallbackQuery, button: Button, manager: DialogManager) ->
     asks = button.widget_id == "ask"
     async with data["ledger"].writing() as store:
         number, by = await begun(manager, store), data["visitor"].person.id
-        await broadcasts.ask_heard(store, number, asks=asks, by=by)
+        await composing.ask_heard(store, number, asks=asks, by=by)
     await manager.switch_to(Broadcasting.preview)
 
 

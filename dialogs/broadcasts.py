@@ -11,9 +11,10 @@ from aiogram_dialog.widgets.kbd import Button, Row, Select, SwitchTo
 from aiogram_dialog.widgets.media import DynamicMedia
 from aiogram_dialog.widgets.text import Format, Multi
 
-from collective.actions import broadcasts
-from collective.broadcasts import Kind, Stage, Version
+from collective.actions import broadcasts, composing
+from collective.broadcasts import Stage, Version
 from dialogs import broadcast_audience, broadcast_draft, broadcast_options, doors
+from dialogs.broadcast_content import MEDIA, read
 from dialogs.broadcast_draft import EVERYWHERE, HERS, Discard, Page, look
 from dialogs.cards import refusals
 from dialogs.cards.broadcasts import message as broadcast_message
@@ -23,12 +24,6 @@ from dialogs.text import Label, T, Wizard, words_of
 from locales.languages import find
 from locales.markers import N_, NP_
 from reports.addressing import said_reach
-
-_MEDIA = {
-    Kind.PHOTO: ContentType.PHOTO,
-    Kind.VOICE: ContentType.VOICE,
-    Kind.DOCUMENT: ContentType.DOCUMENT,
-}
 
 
 def build() -> Wizard:
@@ -121,7 +116,7 @@ async def addressed(dialog_manager: DialogManager, **_data: Any) -> dict[str, An
 async def received(message: Message, _widget: MessageInput, manager: DialogManager) -> None:
     """Keep what she sent for the preview; raise TextEmpty or TextTooLong."""
     data = manager.middleware_data
-    taken = _version(message, broadcast_draft.language(manager))
+    taken = read(message, broadcast_draft.language(manager))
     if taken is None or message.media_group_id is not None:
         await _refuse(message, manager)
         return
@@ -129,7 +124,7 @@ async def received(message: Message, _widget: MessageInput, manager: DialogManag
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
         number = await broadcast_draft.begun(manager, store)
-        await broadcasts.write(store, number, version, size=size, by=by, now=now)
+        await composing.write(store, number, version, size=size, by=by, now=now)
     await manager.switch_to(Broadcasting.preview)
 
 
@@ -140,7 +135,7 @@ async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
     author = dialog_manager.middleware_data["visitor"].person.name
     media = None
     if version.file_id is not None:
-        media = MediaAttachment(_MEDIA[version.kind], file_id=MediaId(version.file_id))
+        media = MediaAttachment(MEDIA[version.kind], file_id=MediaId(version.file_id))
     tongues = [(each.language, _tongue(each, version)) for each in page.versions]
     return {
         "media": media,
@@ -160,7 +155,7 @@ def said_moment(page: Page, manager: DialogManager) -> str:
         return ""
     zone = page.clocks.zone if page.clocks else "UTC"
     leaves = words.moment(page.reach.leaves_at, zone)
-    if page.reach.leaves_at == broadcast_draft.moment(manager):
+    if page.reach.leaves_at == page.at:
         return words.gettext("It leaves {moment}.", moment=leaves)
     return words.gettext("Nobody is woken: it leaves {moment}.", moment=leaves)
 
@@ -169,7 +164,7 @@ async def send(query: CallbackQuery, _button: Button, manager: DialogManager) ->
     """Send it, or plan it; pressing twice does it once."""
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
-    at = broadcast_draft.moment(manager)
+    at = (await look(manager)).at
     async with data["ledger"].writing() as store:
         number = await broadcast_draft.begun(manager, store)
         sent = await broadcasts.send(store, number, at=at, by=by, now=now)
@@ -177,33 +172,6 @@ async def send(query: CallbackQuery, _button: Button, manager: DialogManager) ->
     planned = sent is not None and sent.stage is Stage.WAITING
     kind = "broadcast_planned" if planned else "broadcast_queued"
     await data["screen"].reply(query.from_user.id, kind, {"broadcast": number})
-
-
-def _version(message: Message, language: str) -> tuple[Version, int | None] | None:
-    """Read what can be passed on, and how heavy its file is; None: nothing of it can."""
-    text = message.text or message.caption
-    if message.text is not None:
-        return Version(language=language, text=text), None
-    if message.photo:
-        # Of a picture Telegram makes several sizes; the last is the largest.
-        return _file(Kind.PHOTO, message.photo[-1], language, text)
-    if message.voice is not None:
-        return _file(Kind.VOICE, message.voice, language, text)
-    if message.document is not None and message.animation is None:
-        return _file(Kind.DOCUMENT, message.document, language, text)
-    return None
-
-
-def _file(kind: Kind, file: Any, language: str, text: str | None) -> tuple[Version, int | None]:
-    version = Version(
-        language=language,
-        kind=kind,
-        text=text,
-        file_id=file.file_id,
-        file_name=getattr(file, "file_name", None),
-        mime=getattr(file, "mime_type", None),
-    )
-    return version, file.file_size
 
 
 async def _refuse(message: Message, manager: DialogManager) -> None:

@@ -224,7 +224,7 @@ async def open_wide_broadcasting(manager: DialogManager, *, everywhere: int) -> 
 
 
 async def open_draft(manager: DialogManager, *, broadcast: int) -> None:
-    """Show a broadcast that has become a draft again."""
+    """Show a broadcast that is planned, or has become a draft again."""
     data = {"draft": "", "collective": None, "coordinates": False, "broadcast": broadcast}
     await _open(manager, Broadcasting.preview, data)
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager
 
 from collective import access
-from collective.actions import joining, leaving, summaries
+from collective.actions import composing, joining, leaving, summaries
 from collective.errors import InviteUnknown, NotAllowed
 from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
@@ -174,10 +174,16 @@ async def broadcasts_sent(
 
 
 async def draft_pressed(
-    query: CallbackQuery, callback_data: DraftPress, dialog_manager: DialogManager
+    query: CallbackQuery,
+    callback_data: DraftPress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    ledger: Ledger,
 ) -> None:
     """Open a draft whose moment was missed."""
     await answer_tap(query)
+    async with ledger.reading() as store:
+        await composing.ensure_unsent(store, callback_data.broadcast, by=_person(visitor).id)
     await doors.open_draft(dialog_manager, broadcast=callback_data.broadcast)
 
 

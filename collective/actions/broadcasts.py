@@ -1,20 +1,12 @@
-"""Composing a broadcast, sending it now or later, and laying its rows in the outbox."""
+"""Sending a broadcast now or later, laying its rows in the outbox, and what became of them."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from collective import access
-from collective.actions import hours
-from collective.audiences import Audience, Reach, Recipient, Share
-from collective.broadcasts import (
-    AHEAD,
-    KEPT_BYTES,
-    Broadcast,
-    Stage,
-    Version,
-    batch,
-    clean_version,
-)
+from collective.actions import composing, hours
+from collective.audiences import Recipient
+from collective.broadcasts import UNSENT, Broadcast, Stage, batch
 from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty
 from collective.events import Event
 from collective.outbox import Lane, Parcel
@@ -29,98 +21,26 @@ LATE = "broadcast_late"
 _TICK = timedelta(microseconds=1)
 
 
-async def draft(
-    store: Store, audience: Audience, *, key: str, language: str, by: int, now: datetime
-) -> Broadcast:
-    """Begin a broadcast; the same key is the same draft again. Raises NotAllowed.
-
-    `language` is what its author writes first.
-    """
-    await access.ensure_may_broadcast(store, by, audience)
-    return await store.broadcasts.add(
-        draft=key, author_id=by, language=language, audience=audience, now=now
-    )
-
-
-async def write(
-    store: Store,
-    broadcast_id: int,
-    version: Version,
-    *,
-    size: int | None = None,
-    by: int,
-    now: datetime,
-) -> None:
-    """Keep what is said in one language; a file of `size` bytes is fetched soon.
-
-    Raises NotAllowed, Outdated, TextEmpty, TextTooLong.
-    """
-    await _ensure_draft(store, broadcast_id, by)
-    fetch = version.file_id is not None and (size or 0) <= KEPT_BYTES
-    await store.broadcasts.put_version(
-        broadcast_id, clean_version(version), now if fetch else None, now
-    )
-
-
-async def unwrite(store: Store, broadcast_id: int, language: str, *, by: int) -> None:
-    """Forget what was said in one language; who reads it gets another. As `write`."""
-    await _ensure_draft(store, broadcast_id, by)
-    await store.broadcasts.remove_version(broadcast_id, language)
-
-
-async def choose_audience(store: Store, broadcast_id: int, audience: Audience, *, by: int) -> None:
-    """Keep whom it is for. Raises NotAllowed, Outdated."""
-    await _ensure_draft(store, broadcast_id, by)
-    await access.ensure_may_broadcast(store, by, audience)
-    await store.broadcasts.set_audience(broadcast_id, audience)
-
-
-async def ask_heard(store: Store, broadcast_id: int, *, asks: bool, by: int) -> None:
-    """Keep whether who gets it is asked to press that she has heard. As `choose_audience`."""
-    await _ensure_draft(store, broadcast_id, by)
-    await store.broadcasts.set_asks_heard(broadcast_id, asks=asks)
-
-
-async def of_hers(store: Store, broadcast_id: int, *, by: int) -> Broadcast:
-    """Return a broadcast to its author. Raises NotAllowed, Outdated."""
-    return _hers(await store.broadcasts.get(broadcast_id), by)
-
-
-async def reach(
-    store: Store, audience: Audience, *, at: datetime | None = None, by: int, now: datetime
-) -> Reach:
-    """Say how many she would reach now, and when it would leave. Raises NotAllowed."""
-    await access.ensure_may_broadcast(store, by, audience)
-    people, groups = await store.audiences.count(audience, author=by, now=now)
-    leaves_at = await _first_moment(store, audience, _asked(at, now))
-    return Reach(people=people, groups=groups, leaves_at=leaves_at)
-
-
-async def shares(store: Store, audience: Audience, *, by: int, now: datetime) -> list[Share]:
-    """Say how many she would reach in each collective. Raises NotAllowed."""
-    await access.ensure_may_broadcast(store, by, audience)
-    return await store.audiences.shares(audience, author=by, now=now)
-
-
 async def send(
     store: Store, broadcast_id: int, *, at: datetime | None = None, by: int, now: datetime
 ) -> Broadcast | None:
-    """Send a draft now or at a moment; None when it was sent before.
+    """Send it now or at a moment, another one too; None when it has left or was taken back.
 
     At night, and for a moment at night, it waits for the morning. Raises NotAllowed, Outdated,
     TextEmpty, NobodyToTell.
     """
-    broadcast = _hers(await store.broadcasts.hold(broadcast_id), by)
-    if broadcast.stage is not Stage.DRAFT:
+    broadcast = composing.hers(await store.broadcasts.hold(broadcast_id), by)
+    if broadcast.stage not in UNSENT:
         return None
     await access.ensure_may_broadcast(store, by, broadcast.audience)
     if not await store.broadcasts.versions(broadcast_id):
         raise TextEmpty
     if not any(await store.audiences.count(broadcast.audience, author=by, now=now)):
         raise NobodyToTell
-    leaves_at = await _first_moment(store, broadcast.audience, _asked(at, now))
+    leaves_at = await composing.first_moment(store, broadcast.audience, at, now=now)
     await store.broadcasts.plan(broadcast_id, leaves_at)
-    await store.audit.append(Event.BROADCAST_SENT, by=by, subject=broadcast_id, now=now)
+    if broadcast.stage is Stage.DRAFT:
+        await store.audit.append(Event.BROADCAST_SENT, by=by, subject=broadcast_id, now=now)
     if leaves_at <= now:
         await depart(store, broadcast_id, now=now)
     else:
@@ -128,21 +48,11 @@ async def send(
     return await store.broadcasts.get(broadcast_id)
 
 
-async def discard(store: Store, broadcast_id: int, *, by: int) -> None:
-    """Forget a draft with all that was written. Raises NotAllowed, Outdated."""
-    await _ensure_draft(store, broadcast_id, by)
-    await store.broadcasts.discard(broadcast_id)
-
-
-async def recall(store: Store, broadcast_id: int, *, by: int) -> None:
-    """Make what waits for its moment a draft again. Raises NotAllowed, Outdated."""
-    await _ensure_waiting(store, broadcast_id, by)
-    await store.broadcasts.plan(broadcast_id, None)
-
-
 async def call_off(store: Store, broadcast_id: int, *, by: int, now: datetime) -> None:
     """Take back what waits for its moment. Raises NotAllowed, Outdated."""
-    await _ensure_waiting(store, broadcast_id, by)
+    broadcast = composing.hers(await store.broadcasts.hold(broadcast_id), by)
+    if broadcast.stage is not Stage.WAITING:
+        raise Outdated
     await store.broadcasts.cancel(broadcast_id, now)
 
 
@@ -200,31 +110,6 @@ async def report(store: Store, broadcast_id: int, *, now: datetime) -> None:
         await store.outbox.add([told], now)
 
 
-def _hers(broadcast: Broadcast | None, by: int) -> Broadcast:
-    if broadcast is None:
-        raise Outdated
-    if broadcast.author_id != by:
-        raise NotAllowed
-    return broadcast
-
-
-async def _ensure_draft(store: Store, broadcast_id: int, by: int) -> Broadcast:
-    broadcast = _hers(await store.broadcasts.hold(broadcast_id), by)
-    if broadcast.stage is not Stage.DRAFT:
-        raise Outdated
-    return broadcast
-
-
-async def _ensure_waiting(store: Store, broadcast_id: int, by: int) -> None:
-    broadcast = _hers(await store.broadcasts.hold(broadcast_id), by)
-    if broadcast.stage is not Stage.WAITING:
-        raise Outdated
-
-
-def _asked(at: datetime | None, now: datetime) -> datetime:
-    return min(max(at or now, now), now + AHEAD)
-
-
 async def _ask_author(store: Store, broadcast: Broadcast, author: int, now: datetime) -> None:
     """Make it a draft again and ask its author: what it says may no longer hold."""
     await store.broadcasts.plan(broadcast.id, None)
@@ -240,16 +125,6 @@ async def _ask_author(store: Store, broadcast: Broadcast, author: int, now: date
             person=author,
         )
         await store.outbox.add([asked], now)
-
-
-async def _first_moment(store: Store, audience: Audience, asked: datetime) -> datetime:
-    """Return when the first of those it is for may be written to."""
-    moments = [
-        await hours.leaves_at(store, collective, now=asked, lane=Lane.BROADCAST)
-        for each in await store.audiences.zones(audience)
-        if (collective := await store.collectives.get(each))
-    ]
-    return min(moments, default=asked)
 
 
 async def _parcels(

@@ -6,9 +6,9 @@ from village import plan
 from collective import access
 from collective.actions import (
     accompanying,
-    broadcasts,
     checkins,
     collectives,
+    composing,
     invites,
     rhythms,
     roster,
@@ -92,7 +92,7 @@ ACTIONS = {
         {"facilitator"},
     ),
     "draft": (
-        lambda place, by, _: broadcasts.draft(
+        lambda place, by, _: composing.draft(
             place.store,
             of_collectives([place.collective.id]),
             key="d",

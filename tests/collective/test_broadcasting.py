@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from village import NADINE, audited, queued, rows
 
-from collective.actions import broadcasts, erasing
+from collective.actions import broadcasts, composing, erasing
 from collective.audiences import Audience, of_collectives
-from collective.broadcasts import GRACE, TEXT_LIMIT, Stage, Version
+from collective.broadcasts import GRACE, TEXT_LIMIT, UNSENT, Stage, Version
 from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty, TextTooLong
 from collective.outbox import Lane, State
 from collective.people import Role
@@ -23,10 +23,10 @@ async def compose(store, village, text, *, draft="d1"):
     """What Nadine writes to her collective and its group."""
     by, now = village.facilitator, village.now
     to = of_collectives([village.collective.id])
-    begun = await broadcasts.draft(store, to, key=draft, language="fr", by=by, now=now)
-    if begun.stage is Stage.DRAFT:
+    begun = await composing.draft(store, to, key=draft, language="fr", by=by, now=now)
+    if begun.stage in UNSENT:
         said = Version(language="fr", text=text)
-        await broadcasts.write(store, begun.id, said, by=by, now=now)
+        await composing.write(store, begun.id, said, by=by, now=now)
     return begun
 
 
@@ -56,7 +56,7 @@ async def test_members_and_group_are_told_and_the_author_is_not(store, village, 
 
 async def test_the_preview_counts_whom_it_reaches(store, village, now):
     meant = of_collectives([village.collective.id])
-    to = await broadcasts.reach(store, meant, by=village.facilitator, now=LATE)
+    to = await composing.reach(store, meant, by=village.facilitator, now=LATE)
     assert (to.people, to.groups, to.leaves_at) == (6, 0, MORNING)
 
 
@@ -174,23 +174,25 @@ async def test_who_accompanies_it_no_more_has_nothing_sent(store, village, send)
 async def test_what_waits_can_be_changed_or_taken_back_what_has_left_cannot(store, village, send):
     by = village.facilitator
     waiting, left = await send(at=LATE), await send(draft="d2")
-    await broadcasts.recall(store, waiting.id, by=by)
+    later = MORNING + timedelta(days=1)
+    moved = await broadcasts.send(store, waiting.id, at=later, by=by, now=LATE)
+    assert (moved.stage, moved.leaves_at) == (Stage.WAITING, later)
     await broadcasts.depart(store, waiting.id, now=MORNING)
+    await broadcasts.call_off(store, waiting.id, by=by, now=MORNING)
+    await broadcasts.depart(store, waiting.id, now=later)
     assert {row.ids["broadcast"] for row in await queued(store)} == {left.id}
-    for act in (broadcasts.recall, broadcasts.discard):
-        with pytest.raises(Outdated):
-            await act(store, left.id, by=by)
+    said = Version(language="fr", text="Too late")
     with pytest.raises(Outdated):
-        await broadcasts.call_off(store, left.id, by=by, now=village.now)
-    await broadcasts.discard(store, waiting.id, by=by)
-    assert await store.broadcasts.get(waiting.id) is None
+        await composing.write(store, left.id, said, by=by, now=later)
+    with pytest.raises(Outdated):
+        await broadcasts.call_off(store, left.id, by=by, now=later)
 
 
 async def test_a_draft_is_nobody_elses(store, village):
     begun = await compose(store, village, "Hello")
     said, other = Version(language="fr", text="Mine"), village.coordinator
     with pytest.raises(NotAllowed):
-        await broadcasts.write(store, begun.id, said, by=other, now=village.now)
+        await composing.write(store, begun.id, said, by=other, now=village.now)
     with pytest.raises(NotAllowed):
         await broadcasts.send(store, begun.id, by=other, now=village.now)
 
@@ -198,7 +200,7 @@ async def test_a_draft_is_nobody_elses(store, village):
 async def test_a_facilitator_picks_people_a_coordinator_does_not(store, village, now):
     here = frozenset({village.collective.id})
     picked = Audience(collectives=here, unanswered=True)
-    await broadcasts.reach(store, picked, by=village.facilitator, now=now)
+    await composing.reach(store, picked, by=village.facilitator, now=now)
     for by, audience in (
         (village.coordinator, picked),
         (village.facilitator, Audience()),
@@ -206,7 +208,7 @@ async def test_a_facilitator_picks_people_a_coordinator_does_not(store, village,
         (village.members[0].person_id, of_collectives(here)),
     ):
         with pytest.raises(NotAllowed):
-            await broadcasts.reach(store, audience, by=by, now=now)
+            await composing.reach(store, audience, by=by, now=now)
 
 
 async def test_erasing_takes_what_was_never_sent_and_unsigns_what_was(store, village, send, now):

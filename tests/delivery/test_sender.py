@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from aiogram.exceptions import TelegramMigrateToChat
 
-from collective.actions import broadcasts
+from collective.actions import broadcasts, composing
 from collective.audiences import of_collectives
 from collective.broadcasts import Version
 from collective.calendar import Hours
@@ -274,8 +274,8 @@ async def broadcast(side, nadine, *members):
     async with side.database.writing() as store:
         await store.collectives.link_group(made.id, group, leads, now)
         said, to = Version(language="fr", text="Bonjour"), of_collectives([made.id])
-        begun = await broadcasts.draft(store, to, key="d", language="fr", by=leads, now=now)
-        await broadcasts.write(store, begun.id, said, by=leads, now=now)
+        begun = await composing.draft(store, to, key="d", language="fr", by=leads, now=now)
+        await composing.write(store, begun.id, said, by=leads, now=now)
         await broadcasts.send(store, begun.id, by=leads, now=now)
     return group
 

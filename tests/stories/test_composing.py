@@ -166,3 +166,21 @@ async def test_a_coordinator_writes_to_all_who_read_lingala(stage, cast):
     await cast["Aline"].sees("📣 Joséphine", "Mbote.")
     await chief.saw("Envoyé")
     await cast["Béatrice"].never_saw("Mbote.")
+
+
+async def test_a_draft_opens_for_its_author_only_and_a_planned_one_stays_planned(stage, cast, now):
+    nadine = cast["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("Mon brouillon.")
+    for label in ("Options", "Plus tard", "27", "09:00", "Envoyer"):
+        await nadine.taps(label)
+    message = (await cast["Aline"].records())[-1]["message_id"]
+    await stage.press(cast["Aline"], message, "dA:1")
+    await cast["Aline"].never_saw("brouillon")
+    await nadine.says("/diffusions")
+    for label in ("⏳", "Modifier"):
+        await nadine.taps(label)
+    await nadine.sees("Mon brouillon.", "Il part vendredi 27 novembre à 09:00.")
+    await nadine.taps("Annuler")
+    await stage.until(now + timedelta(hours=17))
+    await cast["Aline"].saw("Mon brouillon.")
