@@ -54,3 +54,23 @@ async def closed(village, proposal):
     at = proposal.terms.closes_at
     await closing.close(village.store, proposal.id, now=at)
     return await village.store.proposals.get(proposal.id)
+
+
+def restated(method, ballots, entitled, quorum, secrecy):
+    """What ballots come to, the rule of decisions.py said in another way."""
+    enough = len(ballots) >= 1 and len(ballots) * 2 >= entitled
+    if quorum is not None:
+        enough = len(ballots) >= 1 and (len(ballots) >= quorum or len(ballots) == entitled)
+    if not enough or (secrecy == "secret" and len(ballots) < 5):
+        return "no_quorum"
+    if method == "sense":
+        return "sensed"
+    if method == "choice":
+        ranks = sorted((ballots.count(each) for each in set(ballots) - {"abstain"}), reverse=True)
+        return "adopted" if ranks and ranks[0] not in ranks[1:] else "tie"
+    if "block" in ballots:
+        return "blocked"
+    balance = sum({"yes": 1, "agree": 1, "no": -1, "disagree": -1}.get(each, 0) for each in ballots)
+    if method == "majority" and balance == 0:
+        return "tie"
+    return "adopted" if balance > 0 else "not_adopted"

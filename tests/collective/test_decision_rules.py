@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from council import restated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,26 +78,6 @@ def votes(draw):
     entitled = len(ballots) + draw(st.integers(0, 8))
     quorum = draw(st.none() | st.integers(1, 20))
     return method, ballots, entitled, quorum, draw(st.sampled_from(Secrecy))
-
-
-def restated(method, ballots, entitled, quorum, secrecy):
-    """The same rule, said in another way."""
-    enough = len(ballots) >= 1 and len(ballots) * 2 >= entitled
-    if quorum is not None:
-        enough = len(ballots) >= 1 and (len(ballots) >= quorum or len(ballots) == entitled)
-    if not enough or (secrecy == "secret" and len(ballots) < 5):
-        return "no_quorum"
-    if method == "sense":
-        return "sensed"
-    if method == "choice":
-        ranks = sorted((ballots.count(each) for each in set(ballots) - {"abstain"}), reverse=True)
-        return "adopted" if ranks and ranks[0] not in ranks[1:] else "tie"
-    if "block" in ballots:
-        return "blocked"
-    balance = sum({"yes": 1, "agree": 1, "no": -1, "disagree": -1}.get(each, 0) for each in ballots)
-    if method == "majority" and balance == 0:
-        return "tie"
-    return "adopted" if balance > 0 else "not_adopted"
 
 
 @given(votes())
