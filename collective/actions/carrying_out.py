@@ -169,7 +169,7 @@ async def how_it_felt(
 
 async def _closed(store: Store, proposal_id: int, by: int) -> Proposal:
     """Return a proposal that was voted on, for its author or a facilitator."""
-    proposal = await store.proposals.hold(proposal_id)
+    proposal = await store.proposals.hold(proposal_id, alone=True)
     if proposal is None:
         raise Outdated
     standing = await store.people.standing(by)

@@ -10,6 +10,7 @@ from collective.actions import (
     collectives,
     composing,
     invites,
+    proposals,
     rhythms,
     roster,
     rounds,
@@ -18,6 +19,7 @@ from collective.actions import (
 from collective.audiences import of_collectives
 from collective.collectives import DEFAULT_RHYTHM, GroupLanguage
 from collective.errors import NotAllowed, Outdated
+from collective.terms import Terms
 
 
 async def taken_off(place, by, forms):
@@ -132,6 +134,16 @@ ACTIONS = {
             place.store, forms, 1, "motivation", "3", by=by, now=place.now
         ),
         {"member"},
+    ),
+    "propose": (
+        lambda place, by, _: proposals.draft(
+            place.store, place.collective.id, Terms(), draft=f"p{by}", by=by, now=place.now
+        ),
+        {"facilitator", "member", "another member"},
+    ),
+    "ledger": (
+        lambda place, by, _: proposals.ledger(place.store, place.collective.id, by=by),
+        {"facilitator", "member", "another member"},
     ),
 }
 

@@ -1,0 +1,201 @@
+"""After a decision: who does what, the day it comes up again, how it felt; what is left of her."""
+
+from datetime import date, timedelta
+
+import pytest
+from council import DAY, closed, opened, secret, terms, vote
+from village import queued, rows
+
+from collective import figures
+from collective.actions import (
+    ballots,
+    carrying_out,
+    closing,
+    erasing,
+    leaving,
+    proposals,
+    telling,
+)
+from collective.carrying_out import Felt, Question
+from collective.decisions import Carried, Consulted, NextStep
+from collective.errors import NotAllowed, VoteClosed
+from collective.people import Role
+from collective.schedules import Bell
+from storage import tables as t
+
+#: A Friday, two weeks after the village's now.
+REVIEW = date(2026, 12, 11)
+
+
+@pytest.fixture
+async def decision(village):
+    """A vote of the first member that was adopted."""
+    proposal = await opened(village)
+    await vote(village, proposal, "yes", "yes", "yes", "no")
+    return await closed(village, proposal)
+
+
+def running(village):
+    return {"by": village.members[0].person_id, "now": village.now + 3 * DAY}
+
+
+async def task(village, decision, who, draft="t"):
+    return await carrying_out.add_task(
+        village.store,
+        decision.id,
+        "Acheter le fil",
+        person_id=who and who.person_id,
+        draft=draft,
+        **running(village),
+    )
+
+
+async def test_a_decision_comes_up_again_once_in_the_morning_of_its_day(village, decision):
+    await carrying_out.conclude(
+        village.store, decision.id, "On achète", review_on=REVIEW, **running(village)
+    )
+    bell = await village.store.schedules.of(Bell.REVIEW, decision.id)
+    assert bell.next_due.isoformat() == "2026-12-11T07:00:00+00:00"  # nine in Lubumbashi
+    await task(village, decision, village.members[1])
+    await carrying_out.review(village.store, decision.id, now=bell.next_due - DAY)
+    assert await queued(village.store, telling.REVIEW) == []
+    await carrying_out.review(village.store, decision.id, now=bell.next_due)
+    told = [row.person_id for row in await queued(village.store, telling.REVIEW)]
+    assert told == [each.person_id for each in village.members[:2]]
+
+
+async def test_what_was_judged_already_is_not_asked_again(village, decision):
+    await carrying_out.conclude(
+        village.store, decision.id, "On achète", review_on=REVIEW, **running(village)
+    )
+    await carrying_out.judge(village.store, decision.id, Carried.PARTLY, **running(village))
+    await carrying_out.review(village.store, decision.id, now=village.now + 30 * DAY)
+    assert await queued(village.store, telling.REVIEW) == []
+
+
+async def test_who_is_given_a_task_is_told_and_can_say_it_is_done(village, decision):
+    given = await task(village, decision, village.members[1])
+    assert await task(village, decision, village.members[1]) is None
+    [told] = await queued(village.store, telling.TASK_GIVEN)
+    assert (told.person_id, told.ids) == (village.members[1].person_id, {"task": given.id})
+    hers = {"by": village.members[1].person_id, "now": village.now}
+    await carrying_out.finish(village.store, given.id, **hers)
+    [kept] = await carrying_out.tasks(village.store, decision.id, by=village.facilitator)
+    assert (kept.name, kept.done) == ("Member 1", True)
+
+
+async def test_only_its_author_and_the_facilitator_carry_it_on(village, decision):
+    other = {"by": village.members[1].person_id, "now": village.now}
+    with pytest.raises(NotAllowed):
+        await carrying_out.judge(village.store, decision.id, Carried.DONE, **other)
+    with pytest.raises(NotAllowed):
+        await carrying_out.conclude(village.store, decision.id, "Oui", **other)
+    led = {"by": village.facilitator, "now": village.now}
+    await carrying_out.judge(village.store, decision.id, Carried.DONE, **led)
+
+
+async def test_nothing_is_carried_out_before_the_vote_has_closed(village):
+    proposal = await opened(village)
+    with pytest.raises(VoteClosed):
+        await carrying_out.conclude(village.store, proposal.id, "Oui", **running(village))
+
+
+async def test_who_leaves_hands_over_her_tasks(village, decision):
+    given = await task(village, decision, village.members[1])
+    gone = {"by": village.members[1].person_id, "now": village.now}
+    await leaving.leave(village.store, Role.MEMBER, village.collective.id, **gone)
+    told = {row.person_id for row in await queued(village.store, telling.TASK_FREE)}
+    assert told == {village.members[0].person_id, village.facilitator}
+    again = village.members[2].person_id
+    kept = await carrying_out.hand_over(village.store, given.id, again, **running(village))
+    assert (kept.person_id, kept.name) == (again, "Member 2")
+
+
+async def test_how_it_felt_is_told_from_five_answers_on(village, decision):
+    async def feel(place):
+        await carrying_out.feel(
+            village.store,
+            decision.id,
+            Question.HEARD,
+            Felt.A_LITTLE,
+            by=village.members[place].person_id,
+            now=village.now,
+        )
+
+    for place in (0, 1, 2, 3, 3):
+        await feel(place)
+    told = await carrying_out.how_it_felt(village.store, decision.id, by=village.facilitator)
+    assert told == {}
+    await feel(4)
+    told = await carrying_out.how_it_felt(village.store, decision.id, by=village.facilitator)
+    assert told == {Question.HEARD: {Felt.A_LITTLE: 5}}
+
+
+async def test_who_was_not_there_does_not_say_how_it_felt(village, decision):
+    mado = await village.welcome("Mado", village.now + DAY)
+    with pytest.raises(VoteClosed):
+        await carrying_out.feel(
+            village.store,
+            decision.id,
+            Question.SAID,
+            Felt.YES,
+            by=mado.person_id,
+            now=village.now,
+        )
+
+
+async def test_erasing_in_the_middle_of_a_secret_vote_takes_the_ballot_with_it(village, forms):
+    proposal = await opened(village, secret(village.now))
+    await vote(village, proposal, "no", "yes", "yes", "yes", "yes", "yes")
+    gone = {"by": village.members[0].person_id, "now": village.now}
+    await erasing.erase(village.store, forms, **gone)
+    assert len(await rows(village.store, t.ballots_secret)) == 5
+    ended = await closed(village, proposal)
+    assert (ended.counts, ended.entitled, ended.author_id) == ({"yes": 5}, 5, None)
+
+
+async def test_erasing_changes_no_outcome_that_stands(village, forms, decision):
+    unseen = await proposals.draft(
+        village.store,
+        village.collective.id,
+        terms(village.now),
+        draft="unseen",
+        **running(village),
+    )
+    await erasing.erase(village.store, forms, **running(village))
+    kept = await village.store.proposals.get(decision.id)
+    assert (kept.counts, kept.turnout, kept.author_id) == ({"yes": 3, "no": 1}, 4, None)
+    said = await ballots.named(village.store, decision.id, by=village.facilitator)
+    assert [each.name for each in said] == ["Member 1", "Member 2", "Member 3"]
+    assert await village.store.proposals.get(unseen.id) is None
+
+
+async def test_decisions_in_numbers(village, decision):
+    other = terms(village.now, consulted=Consulted.NO)
+    blocked = await opened(
+        village, terms(village.now, method="consent"), draft="b", by=village.members[1].person_id
+    )
+    await vote(village, blocked, "block", "agree", "agree")
+    await closed(village, blocked)
+    await opened(village, other, draft="o")
+    await carrying_out.judge(village.store, decision.id, Carried.DONE, **running(village))
+    found = await village.store.proposals.between(
+        village.collective.id, village.now, village.now + 9 * DAY
+    )
+    numbers = figures.decision_figures(found)
+    assert (numbers.votes, numbers.entitled, numbers.turnout) == (2, 12, 7)
+    assert (numbers.adopted, numbers.carried) == (1, {Carried.DONE: 1})
+    assert numbers.consulted == {Consulted.NOBODY: 2}
+    first, second = (village.members[place].person_id for place in (0, 1))
+    assert numbers.by_author == {first: 2, second: 1}
+
+
+async def test_a_vote_taken_to_a_meeting_gets_its_sentence_there(village):
+    proposal = await opened(village)
+    await vote(village, proposal, "yes")
+    await closed(village, proposal)
+    meeting = {"by": village.members[0].person_id, "now": proposal.terms.closes_at}
+    await closing.settle(village.store, proposal.id, NextStep.MEETING, **meeting)
+    at = {"by": meeting["by"], "now": meeting["now"] + timedelta(days=5)}
+    kept = await carrying_out.conclude(village.store, proposal.id, "On loue", **at)
+    assert kept.sentence == "On loue"
