@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collective.forms import Form
     from collective.ports import Clock
     from delivery.fetcher import Fetcher
+    from delivery.progress import Progress
     from delivery.sender import Sender
     from handlers.intake import Intake
     from handlers.polling import Polling
@@ -151,6 +152,7 @@ class App:
     database: "Database"
     intake: "Intake"
     sender: "Sender"
+    progress: "Progress"
     fetcher: "Fetcher"
     sweep: "Sweep"
 
@@ -207,7 +209,8 @@ async def running(settings: Settings) -> AsyncIterator[App]:
             async with asyncio.TaskGroup() as nursery:
                 await app.sweep.run()
                 jobs = [
-                    nursery.create_task(each.run()) for each in (source, app.sender, app.fetcher)
+                    nursery.create_task(each.run())
+                    for each in (source, app.sender, app.progress, app.fetcher)
                 ]
                 others = []
                 if isinstance(clock, MovedClock):
@@ -217,6 +220,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
                 finally:
                     source.stop()
                     app.sender.stop()
+                    app.progress.stop()
                     app.fetcher.stop()
                     await asyncio.wait(jobs, timeout=DRAIN)
                     for job in [*jobs, *others]:
@@ -234,6 +238,7 @@ async def _build(
     from collective.schedules import Bell
     from delivery.fetcher import Fetcher
     from delivery.pace import Limits, Pace
+    from delivery.progress import Progress
     from delivery.sender import Sender
     from delivery.turnstile import Turnstile
     from dialogs.screen import Screen
@@ -261,10 +266,12 @@ async def _build(
     )
     await dp.emit_startup(bot=bot, **dp.workflow_data)
     await screen.set_default_menus()
+    progress = Progress(database, screen, clock)
     return App(
         database=database,
         intake=Intake(bot, dp, database, screen, clock),
-        sender=Sender(database, screen, turnstile, clock, zone=settings.zone),
+        sender=Sender(database, screen, turnstile, clock, zone=settings.zone, moved=progress.moved),
+        progress=progress,
         fetcher=Fetcher(database, bot, clock, forms),
         sweep=Sweep(database, clock, forms, {**TIMETABLE, Bell.PURGE: purge_bell(settings.keep)}),
     )

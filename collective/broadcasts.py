@@ -116,14 +116,19 @@ class Broadcast:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """What became of a broadcast's messages. Telegram never tells whether one was read."""
+class Reply:
+    """What somebody says back to a broadcast's author, or she to that."""
 
-    queued: int
-    sent: int
-    failed: int
-    blocked: int
-    cancelled: int = 0
+    id: int
+    broadcast_id: int
+    #: Who says it.
+    person_id: int
+    #: The reply that it answers; None: it is to the author of the broadcast.
+    answers: int | None
+    kind: Kind
+    text: str | None
+    #: The file at Telegram, as this bot knows it.
+    file_id: str | None
 
 
 def batch(broadcast_id: int) -> str:

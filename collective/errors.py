@@ -148,6 +148,13 @@ class NobodyToTell(Refusal):
 
 
 @dataclass(eq=False)
+class NotReached(Refusal):
+    """Whom she writes to takes no messages now."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class PinNeeded(Refusal):
     """What is hers is closed: the person has to enter her code first."""
 

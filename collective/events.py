@@ -30,6 +30,7 @@ class Event(StrEnum):
     GROUP_UNLINKED = "group_unlinked"
     GROUP_LANGUAGE_SET = "group_language_set"
     BROADCAST_SENT = "broadcast_sent"
+    BROADCAST_CANCELLED = "broadcast_cancelled"
     SUMMARY_READ = "summary_read"
     RHYTHM_CHANGED = "rhythm_changed"
     FEAST_DAYS_CHANGED = "feast_days_changed"

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from collective.audiences import Audience, Share, Slice
-from collective.broadcasts import Broadcast, Delivery, Version, WaitingFile
+from collective.broadcasts import Broadcast, Reply, Version, WaitingFile
 from collective.calendar import Hours, Rule
 from collective.carrying_out import Felt, Question, Task
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.decisions import Carried, NextStep, Result, Stage, Tally
+from collective.deliveries import Again, Delivery, Missed
 from collective.departures import Contact, Departure
 from collective.events import Event
 from collective.figures import Totals
@@ -604,7 +605,7 @@ class Audiences(Protocol):
 
 
 class Broadcasts(Protocol):
-    """Broadcasts, their versions, and what became of them."""
+    """Broadcasts and their versions."""
 
     async def add(
         self, *, draft: str, author_id: int, language: str, audience: Audience, now: datetime
@@ -654,8 +655,8 @@ class Broadcasts(Protocol):
         """Forget her drafts, and what she had planned."""
         ...
 
-    async def delivery(self, broadcast_id: int) -> Delivery:
-        """Count its outbox rows by what became of them."""
+    async def keep_file_id(self, broadcast_id: int, language: str, old: str, new: str) -> None:
+        """Keep under which id this bot sends the file of a version; `old` is another bot's."""
         ...
 
     async def put_version(
@@ -885,6 +886,69 @@ class Aftermath(Protocol):
 
     async def felt(self, proposal_id: int) -> Mapping[Question, Mapping[Felt, int]]:
         """Count the answers; whoever shows them leaves out what fewer than five said."""
+        ...
+
+
+class Deliveries(Protocol):
+    """What became of broadcasts, and who has heard them."""
+
+    async def running(self) -> list[int]:
+        """Return the broadcasts of which not every row has ended, the oldest first."""
+        ...
+
+    async def of(self, broadcast_id: int) -> Delivery:
+        """Return the counts: those that were kept, before that as the rows stand."""
+        ...
+
+    async def count(self, broadcast_id: int) -> Delivery:
+        """Count the rows as they stand."""
+        ...
+
+    async def keep(self, broadcast_id: int, delivery: Delivery) -> None:
+        """Keep the counts for good: rows are purged earlier than broadcasts."""
+        ...
+
+    async def cancel(self, broadcast_id: int, now: datetime) -> int:
+        """Let queued rows stay here; return how many. What is being sent goes on.
+
+        What may have arrived when it was tried before is unclear.
+        """
+        ...
+
+    async def again(self, broadcast_id: int) -> Again:
+        """Count what could be sent once more."""
+        ...
+
+    async def send_again(self, broadcast_id: int, now: datetime, *, unclear: bool) -> int:
+        """Queue once more what failed, or what is unclear; return how many rows."""
+        ...
+
+    async def missed(self, broadcast_id: int, named: Collection[int]) -> list[Missed]:
+        """Return what did not arrive: by name in collectives of `named`, else in sums."""
+        ...
+
+    async def went_to(self, broadcast_id: int, chat_id: int, *, group: int | None) -> bool:
+        """Tell whether it left to a private chat, or to the group of a collective."""
+        ...
+
+    async def hear(self, broadcast_id: int, person_id: int, now: datetime) -> None:
+        """Keep that she has heard it; the first time counts."""
+        ...
+
+    async def heard(self, broadcast_id: int) -> int:
+        """Count who has heard it."""
+        ...
+
+
+class Replies(Protocol):
+    """Replies to broadcasts, and to each other."""
+
+    async def add(self, reply: Reply, key: str, now: datetime) -> Reply:
+        """Keep a reply; the same key is the same reply again."""
+        ...
+
+    async def get(self, reply_id: int) -> Reply | None:
+        """Return a reply."""
         ...
 
 
@@ -1148,6 +1212,16 @@ class Store(Protocol):
     @property
     def aftermath(self) -> Aftermath:
         """What follows decisions."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What became of broadcasts, and who has heard them."""
+        ...
+
+    @property
+    def replies(self) -> Replies:
+        """Replies to broadcasts, and to each other."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from aiogram.exceptions import AiogramError
 
 from collective.actions import collectives, hours, reaching
 from collective.calendar import allowed_from
+from collective.deliveries import UNCLEAR
 from collective.outbox import Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.outcomes import Outcome, Verdict, verdict
@@ -80,6 +81,9 @@ class Carrier:
             if account is not None and account.unreachable is not None:
                 return Ended(state=State.BLOCKED, reason=account.unreachable)
             drawing = await self._screen.drawn(store, row)
+        if drawing is None and row.batch is not None and row.attempts > 1:
+            # It may have arrived the time before.
+            return Ended(state=State.FAILED, reason=UNCLEAR)
         return drawing or Ended(state=State.DROPPED, reason="senseless")
 
     async def _judged(self, row: Row, judged: Verdict) -> Ended:

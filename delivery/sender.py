@@ -6,13 +6,12 @@ now, and claims the next.
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 import structlog
 
-from collective.actions import broadcasts
 from collective.outbox import Lane, Row
 from collective.ports import Clock, Ledger, Store
 from delivery.carrier import OFFLINE, Carrier, Ended
@@ -40,18 +39,33 @@ class Carried:
     ticket: Ticket
 
 
+def _nobody_asks(_broadcast: int) -> None:
+    """Let rows of a broadcast end unseen."""
+
+
 class Sender:
     """One a database: whoever runs it holds the lock that says so."""
 
     def __init__(
-        self, ledger: Ledger, screen: Screen, turnstile: Turnstile, clock: Clock, *, zone: str
+        self,
+        ledger: Ledger,
+        screen: Screen,
+        turnstile: Turnstile,
+        clock: Clock,
+        *,
+        zone: str,
+        moved: Callable[[int], None] = _nobody_asks,
     ) -> None:
-        """Build it; `zone` binds what the bot starts and no collective does."""
+        """Build it; `zone` binds what the bot starts and no collective does.
+
+        `moved` is told which broadcast has a row that ended.
+        """
         self._ledger = ledger
         self._screen = screen
         self._turnstile = turnstile
         self._pace = turnstile.pace
         self._clock = clock
+        self._moved = moved
         self._carrier = Carrier(ledger, screen, clock, zone=zone)
         #: Chats of rows that were claimed, until what became of them is on record.
         self._busy: set[int] = set()
@@ -155,8 +169,6 @@ class Sender:
                 reason=ended.reason,
                 message_id=ended.shown.message_id if ended.shown else None,
             )
-        for broadcast in {int(each.row.ids["broadcast"]) for each in carried if each.row.batch}:
-            await broadcasts.report(store, broadcast, now=now)
         return older
 
     async def _record_each(
@@ -186,6 +198,8 @@ class Sender:
         return older, recorded
 
     def _release(self, carried: Sequence[Carried]) -> None:
+        for broadcast in {int(each.row.ids["broadcast"]) for each in carried if each.row.batch}:
+            self._moved(broadcast)
         for each in carried:
             self._busy.discard(each.row.chat_id)
             if each.ticket.departure is not None:

@@ -169,9 +169,8 @@ async def send(query: CallbackQuery, _button: Button, manager: DialogManager) ->
         number = await broadcast_draft.begun(manager, store)
         sent = await broadcasts.send(store, number, at=at, by=by, now=now)
     await manager.done()
-    planned = sent is not None and sent.stage is Stage.WAITING
-    kind = "broadcast_planned" if planned else "broadcast_queued"
-    await data["screen"].reply(query.from_user.id, kind, {"broadcast": number})
+    if sent is not None and sent.stage is Stage.WAITING:
+        await data["screen"].reply(query.from_user.id, "broadcast_planned", {"broadcast": number})
 
 
 async def _refuse(message: Message, manager: DialogManager) -> None:

@@ -58,14 +58,18 @@ class Broom:
                 raise
 
     async def strip(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off an old copy; that it cannot be done hurts nobody."""
+        """Take the buttons off an old copy, which is one no more."""
+        await self.bare(chat_id, message_id)
+        await self._forget(chat_id, message_id)
+
+    async def bare(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off a message; that it cannot be done hurts nobody."""
         try:
             await self._bot.edit_message_reply_markup(
                 chat_id=chat_id, message_id=message_id, request_timeout=REPLY_PATIENCE
             )
         except AiogramError as fault:
             log.info("strip_failed", error=type(fault).__name__)
-        await self._forget(chat_id, message_id)
 
     async def erase(self, chat_id: int, message_id: int) -> None:
         """Take a message away now; if Telegram cannot at this moment, the outbox does it later."""

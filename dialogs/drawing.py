@@ -7,7 +7,7 @@ from collective.actions.checkins import CARD
 from collective.outbox import Ids, Row
 from collective.people import DEFAULT_LANGUAGE, Account
 from collective.ports import Store
-from dialogs.cards import RENDER, Card, Menu, Scene, Wipe, owners, veil
+from dialogs.cards import RENDER, Button, Card, Menu, Scene, Wipe, owners, veil
 from locales.words import Words
 
 Drawing = Card | Menu | Wipe
@@ -67,4 +67,13 @@ def _in_one(drawn: Sequence[Drawing]) -> Drawing | None:
     if not cards:
         return drawn[0] if drawn else None
     texts = dict.fromkeys(card.text for card in cards)
-    return replace(cards[0], text="\n\n".join(texts))
+    rows = [_labelled(row) for row in zip(*(card.buttons for card in cards), strict=True)]
+    return replace(cards[0], text="\n\n".join(texts), buttons=tuple(rows))
+
+
+def _labelled(rows: Sequence[tuple[Button, ...]]) -> tuple[Button, ...]:
+    """Return one row of buttons for the same row in each language."""
+    return tuple(
+        replace(same[0], label=" · ".join(dict.fromkeys(each.label for each in same)))
+        for same in zip(*rows, strict=True)
+    )

@@ -17,6 +17,7 @@ from aiogram.types import (
 )
 
 from collective.actions import reaching
+from collective.actions.broadcasts import REPORT
 from collective.actions.checkins import CARD
 from collective.errors import Outdated
 from collective.forms import Form
@@ -38,6 +39,10 @@ log = structlog.get_logger()
 #: Seconds Telegram may take for a message of the outbox. A direct reply that takes longer than
 #: REPLY_PATIENCE is sent by the outbox.
 PATIENCE = 30
+
+#: Of these an older copy goes: a veil without its button would say nothing, a report's counts
+#: would be wrong.
+_REPLACED = {veil.VEIL, REPORT}
 
 #: No button has a longer label, in characters: what is longer names none.
 LONGEST_LABEL = 40
@@ -133,8 +138,8 @@ class Screen(Broom):
         if isinstance(drawing, Wipe):
             await self.wipe(chat_id, drawing)
             return Shown(message_id=None)
-        sent = await send_card(self._bot, chat_id, drawing, patience)
-        return Shown(message_id=sent.message_id, card=drawing)
+        message_id = await send_card(self._bot, self._ledger, chat_id, drawing, patience)
+        return Shown(message_id=message_id, card=drawing)
 
     async def remember(
         self, store: Store, chat_id: int, shown: Shown, row: Row | None = None
@@ -155,9 +160,9 @@ class Screen(Broom):
         return older
 
     async def clear(self, chat_id: int, older: Sequence[Older]) -> None:
-        """Take the buttons off older copies; a veil without its own would say nothing at all."""
+        """Take older copies away, or at least their buttons."""
         for kind, message_id in older:
-            await (self.erase if kind == veil.VEIL else self.strip)(chat_id, message_id)
+            await (self.erase if kind in _REPLACED else self.strip)(chat_id, message_id)
 
     async def reply(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Send it at once; if Telegram will not take it now, the outbox sends it later."""
@@ -206,6 +211,17 @@ class Screen(Broom):
         """Show a page in place of the one whose button was pressed."""
         if query.message is not None:
             await self.redraw(query.message.chat.id, query.message.message_id, kind, ids)
+
+    async def refresh(self, chat_id: int, kind: str, ids: Ids) -> None:
+        """Show a card anew in its place, wherever in the chat that is; where it is not, nothing."""
+        async with self._ledger.reading() as store:
+            found = await store.shown.find(chat_id, kind, ids)
+            card = await self._draw(store, chat_id, kind, ids) if found else None
+        if isinstance(card, Card):
+            try:
+                await self.edit(chat_id, max(found), card)
+            except AiogramError as fault:
+                log.info("not_refreshed", kind=kind, error=type(fault).__name__)
 
     async def retell(self, chat_id: int) -> None:
         """Say the check-in that waits in this chat anew, in the language she has chosen now."""

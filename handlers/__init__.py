@@ -12,6 +12,7 @@ from dialogs.screen import Screen
 from dialogs.text import PatientManager
 from handlers import (
     answers,
+    broadcasts,
     cards,
     codes,
     entering,
@@ -50,12 +51,14 @@ def routers(screen: Screen) -> Sequence[Router]:
     """Return the way of an update, from first to last."""
     return (
         errors.build(),
+        broadcasts.build_in_groups(),  # under a broadcast in a group
         groups.build(),  # everything said in groups
         pins.build(),  # a code that was asked for
         who.build(),  # who answers, where several share the phone
         entering.build(),  # a facilitator answers for a member
         veils.build(),  # what the bot sends where others may look
         cards.build(),  # presses on cards
+        broadcasts.build(),  # under a broadcast: heard, a reply; its author's report
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard
         sheets.build(),  # home, help and settings

@@ -15,6 +15,7 @@ from collective import discretion
 from collective.actions import speakers
 from collective.people import DEFAULT_LANGUAGE, Account, Person, speaker
 from collective.ports import Clock, Ledger
+from dialogs.cards.deliveries import for_members
 from dialogs.typed import WRITTEN
 from locales.languages import languages
 from locales.words import Words
@@ -71,6 +72,9 @@ class VisitorMiddleware(BaseMiddleware):
             data["visitor"] = visitor
             data["words"] = visitor.words
         elif isinstance(event, Update) and event.event_type not in {"message", "my_chat_member"}:
+            if event.callback_query is not None:
+                # In groups, only a broadcast has a button.
+                await answer_tap(event.callback_query, for_members(Words(_guess(user))))
             return UNHANDLED
         return await handler(event, data)
 
@@ -136,12 +140,12 @@ class AnswerFirst(BaseMiddleware):
         return await handler(event, data)
 
 
-async def answer_tap(query: CallbackQuery) -> None:
-    """Stop a button's spinner; that it cannot be stopped hurts nobody."""
+async def answer_tap(query: CallbackQuery, text: str | None = None) -> None:
+    """Stop a button's spinner, perhaps with a word; that it cannot be stopped hurts nobody."""
     if query.id == WRITTEN:
         return
     try:
-        await query.answer()
+        await query.answer(text)
     except AiogramError as fault:
         log.info("tap_unanswered", error=type(fault).__name__)
 

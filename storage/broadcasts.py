@@ -1,15 +1,13 @@
 """Queries about broadcasts."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, select, update
+from sqlalchemy import Row, Select, and_, delete, select, update
 
 from collective.audiences import Audience
-from collective.broadcasts import Broadcast, Delivery, Kind, Version, WaitingFile, batch
-from collective.outbox import State
+from collective.broadcasts import Broadcast, Kind, Version, WaitingFile
 from storage import tables as t
 from storage.unit import Noun
 
@@ -103,21 +101,10 @@ class SqlBroadcasts(Noun):
             await self._run(delete(table).where(table.c.broadcast_id.in_(ids)))
         await self._run(delete(t.broadcasts).where(t.broadcasts.c.id.in_(ids)))
 
-    async def delivery(self, broadcast_id: int) -> Delivery:
-        """Count its outbox rows by what became of them."""
-        rows = await self._all(
-            select(t.outbox.c.state, func.count().label("rows"))
-            .where(t.outbox.c.batch == batch(broadcast_id))
-            .group_by(t.outbox.c.state)
-        )
-        counts = Counter({row.state: row.rows for row in rows})
-        return Delivery(
-            queued=counts[State.QUEUED] + counts[State.SENDING],
-            sent=counts[State.SENT],
-            failed=counts[State.FAILED] + counts[State.DROPPED],
-            blocked=counts[State.BLOCKED],
-            cancelled=counts[State.CANCELLED],
-        )
+    async def keep_file_id(self, broadcast_id: int, language: str, old: str, new: str) -> None:
+        """Keep under which id this bot sends the file of a version; `old` is another bot's."""
+        place = {"broadcast_id": broadcast_id, "language": language, "file_id": old}
+        await self._run(update(t.broadcast_versions).filter_by(**place).values(file_id=new))
 
     async def put_version(
         self, broadcast_id: int, version: Version, fetch_at: datetime | None, now: datetime

@@ -8,6 +8,7 @@ from storage.ballots import SqlBallots
 from storage.broadcasts import SqlBroadcasts
 from storage.checkins import SqlCheckIns
 from storage.collectives import SqlCollectives
+from storage.deliveries import SqlDeliveries
 from storage.departures import SqlDepartures
 from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
@@ -16,6 +17,7 @@ from storage.people import SqlPeople
 from storage.proposals import SqlProposals
 from storage.purging import SqlPurging
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
+from storage.replies import SqlReplies
 from storage.requests import SqlRequests
 from storage.rounds import SqlRounds
 from storage.schedules import SqlSchedules
@@ -98,6 +100,16 @@ class SqlStore:
     def aftermath(self) -> SqlAftermath:
         """What follows decisions: tasks, and how it felt to decide."""
         return SqlAftermath(self._unit)
+
+    @cached_property
+    def deliveries(self) -> SqlDeliveries:
+        """What became of broadcasts, and who has heard them."""
+        return SqlDeliveries(self._unit)
+
+    @cached_property
+    def replies(self) -> SqlReplies:
+        """Replies to broadcasts, and to each other."""
+        return SqlReplies(self._unit)
 
     @cached_property
     def schedules(self) -> SqlSchedules:

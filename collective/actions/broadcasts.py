@@ -74,40 +74,32 @@ async def depart(store: Store, broadcast_id: int, *, now: datetime) -> None:
     except NotAllowed:
         await store.broadcasts.cancel(broadcast_id, now)
         return
+    if broadcast.reached is None:
+        await tell(store, broadcast, now=now)
     part = await store.audiences.slice(audience, author=author, after=broadcast.reached, now=now)
     await store.outbox.add(await _parcels(store, broadcast, part.recipients, now), now)
     if part.reached is None:
         await store.broadcasts.reach(broadcast_id, broadcast.reached, now)
-        await report(store, broadcast_id, now=now)
     else:
         await store.broadcasts.reach(broadcast_id, part.reached, None)
         # What else is due comes in between; the same moment would be the same bell.
         await store.schedules.add(Bell.BROADCAST, broadcast_id, now + _TICK)
 
 
-async def report(store: Store, broadcast_id: int, *, now: datetime) -> None:
-    """Tell the author what became of her broadcast, once everything has left.
-
-    Called in the unit that settles a row. Two last rows may settle at the same moment, each
-    unaware of the other: holding the broadcast lets one of them see both.
-    """
-    broadcast = await store.broadcasts.hold(broadcast_id)
-    if broadcast is None or broadcast.queued_at is None or broadcast.author_id is None:
+async def tell(store: Store, broadcast: Broadcast, *, now: datetime) -> None:
+    """Show its author how it stands, as long as she can be reached: it is hers."""
+    chat_id = await store.people.chat_of(broadcast.author_id) if broadcast.author_id else None
+    if chat_id is None:
         return
-    if await store.outbox.batch_open(batch(broadcast_id)):
-        return
-    chat_id = await store.people.chat_of(broadcast.author_id)
-    if chat_id is not None:
-        told = Parcel(
-            chat_id=chat_id,
-            kind=REPORT,
-            ids={"broadcast": broadcast_id},
-            lane=Lane.REPLY,
-            not_before=now,
-            person=broadcast.author_id,
-            key=f"report:{broadcast_id}",
-        )
-        await store.outbox.add([told], now)
+    told = Parcel(
+        chat_id=chat_id,
+        kind=REPORT,
+        ids={"broadcast": broadcast.id},
+        lane=Lane.REPLY,
+        not_before=now,
+        person=broadcast.author_id,
+    )
+    await store.outbox.add([told], now)
 
 
 async def _ask_author(store: Store, broadcast: Broadcast, author: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
 from collective.actions import pins as pin_actions
 from collective.actions import reaching as reaching_actions
+from collective.actions import replies as reply_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
 from collective.actions import wishes as wish_actions
@@ -17,6 +18,7 @@ from collective.outbox import Ids
 from dialogs.cards import (
     broadcasts,
     checkin,
+    deliveries,
     entering,
     groups,
     home,
@@ -27,6 +29,7 @@ from dialogs.cards import (
     pins,
     practice,
     refusals,
+    replies,
     requests,
     settings,
     sheets,
@@ -63,9 +66,11 @@ RENDER: Mapping[str, Renderer] = {
     round_actions.FACILITATOR_SUMMARY: summaries.draw_for_facilitator,
     round_actions.MISSED: summaries.draw_missed,
     broadcast_actions.MESSAGE: broadcasts.draw,
-    broadcast_actions.REPORT: broadcasts.draw_report,
     broadcast_actions.LATE: broadcasts.draw_late,
-    "broadcast_queued": broadcasts.draw_queued,
+    broadcast_actions.REPORT: deliveries.draw,
+    deliveries.MISSED_PAGE: deliveries.draw_missed,
+    reply_actions.REPLY: replies.draw,
+    "passed_on": replies.draw_passed_on,
     "broadcast_planned": broadcasts.draw_planned,
     "overview": summaries.draw_overview,
     "own_line": own_line.draw,

@@ -1,13 +1,14 @@
-"""A broadcast as it arrives, and what became of it."""
+"""A broadcast as it arrives, and what its author is told before it leaves."""
 
 import html
 from datetime import datetime
 
-from collective.broadcasts import Broadcast, Delivery, Stage, fitting
+from collective.actions.broadcasts import MESSAGE
+from collective.broadcasts import Broadcast, Stage, Version, fitting
 from collective.collectives import CONGO_ZONES
 from collective.outbox import Ids
 from dialogs.cards.card import Button, Card, Media, Press, Scene, still_there
-from locales.words import Words
+from dialogs.cards.deliveries import heard_button
 
 
 class DraftPress(Press, prefix="dA"):
@@ -19,7 +20,7 @@ class DraftPress(Press, prefix="dA"):
 async def draw(ids: Ids, scene: Scene) -> Card | None:
     """Draw the author's words under her name."""
     broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
-    if broadcast is None or broadcast.author_id is None:
+    if broadcast is None or broadcast.author_id is None or broadcast.cancelled_at is not None:
         return None
     author = await scene.store.people.person(broadcast.author_id)
     if author is None:
@@ -32,26 +33,29 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     version = fitting(versions, language, broadcast.language)
     if version is None:
         return None
-    media = None
-    if version.file_id is not None:
-        media = Media(
-            kind=version.kind.value,
-            name=version.file_name or version.kind.value,
-            file_id=version.file_id,
-            version=(broadcast.id, version.language),
-        )
-    return Card(text=message(author.name, version.text or ""), media=media)
+    return Card(
+        text=message(author.name, version.text or ""),
+        media=_media(broadcast.id, version),
+        buttons=heard_button(broadcast, scene.words),
+        identity=(MESSAGE, {"broadcast": broadcast.id}),
+    )
+
+
+def _media(broadcast_id: int, version: Version) -> Media | None:
+    """Return the file of a version; None for a text, and once the file was purged."""
+    if version.file_id is None:
+        return None
+    return Media(
+        kind=version.kind.value,
+        name=version.file_name or version.kind.value,
+        file_id=version.file_id,
+        version=(broadcast_id, version.language),
+    )
 
 
 def message(author: str, text: str) -> str:
     """Show who writes, then what: no words of ours, so a group of two languages gets it once."""
     return f"📣 <b>{html.escape(author)}</b>\n\n{html.escape(text, quote=False)}"
-
-
-async def draw_queued(_ids: Ids, scene: Scene) -> Card:
-    """Tell the author that her message is on its way."""
-    text = scene.words.gettext("Your message is queued. I will tell you when it is done.")
-    return Card(text=text)
 
 
 async def draw_planned(ids: Ids, scene: Scene) -> Card | None:
@@ -82,35 +86,8 @@ async def draw_late(ids: Ids, scene: Scene) -> Card | None:
     return Card(text=text, buttons=((Button(label=label, data=press.pack()),),))
 
 
-async def draw_report(ids: Ids, scene: Scene) -> Card | None:
-    """Draw how many messages were sent and how many failed."""
-    broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
-    if broadcast is None:
-        return None
-    delivery = await scene.store.broadcasts.delivery(broadcast.id)
-    return Card(text="\n".join(_lines(delivery, scene.words)))
-
-
 async def _zone(broadcast: Broadcast, scene: Scene) -> str:
     """Return by which clocks its moment is told: those of the first collective it is for."""
     zones = sorted(await scene.store.audiences.zones(broadcast.audience))
     collective = await scene.store.collectives.get(zones[0]) if zones else None
     return collective.zone if collective else CONGO_ZONES[0]
-
-
-def _lines(delivery: Delivery, words: Words) -> list[str]:
-    lines = [
-        words.gettext("Sending is finished."),
-        words.gettext("Sent: {count}", count=words.number(delivery.sent)),
-    ]
-    if delivery.failed:
-        lines.append(words.gettext("Failed: {count}", count=words.number(delivery.failed)))
-    if delivery.blocked:
-        lines.append(
-            words.ngettext(
-                "Blocked: {n}. This person no longer takes messages from me.",
-                "Blocked: {n}. These people no longer take messages from me.",
-                delivery.blocked,
-            )
-        )
-    return lines

@@ -97,6 +97,9 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.NobodyToTell.__name__: words.gettext(
             "Nobody would receive it: invite the members first with /inviter."
         ),
+        errors.NotReached.__name__: words.gettext(
+            "I cannot reach {name} now. Please talk to her yourself.", name=ids.get("name", "")
+        ),
         errors.PinNeeded.__name__: words.gettext("Write your secret code first."),
         errors.PinWrong.__name__: words.gettext("That is not the code."),
         errors.PinWaits.__name__: words.gettext(

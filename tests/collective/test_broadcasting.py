@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from village import NADINE, audited, queued, rows
 
-from collective.actions import broadcasts, composing, erasing
+from collective.actions import broadcast_follow, broadcasts, composing, erasing
 from collective.audiences import Audience, of_collectives
 from collective.broadcasts import GRACE, TEXT_LIMIT, UNSENT, Stage, Version
 from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty, TextTooLong
@@ -63,7 +63,7 @@ async def test_the_preview_counts_whom_it_reaches(store, village, now):
 async def test_a_draft_is_sent_once(store, send):
     assert await send() is not None
     assert await send("Pressed again") is None
-    assert len(await queued(store)) == 6
+    assert len(await queued(store, broadcasts.MESSAGE)) == 6
     assert [fact[0] for fact in await audited(store)].count("broadcast_sent") == 1
 
 
@@ -72,7 +72,7 @@ async def test_its_text_is_kept_once_as_the_author_broke_its_lines(store, send):
     [kept] = await store.broadcasts.versions(broadcast.id)
     assert kept.text == "One\n\n  two"
     ids = {"broadcast": broadcast.id, "collective": broadcast.collective_id}
-    assert all(row.ids == ids for row in await queued(store))
+    assert all(row.ids == ids for row in await queued(store, broadcasts.MESSAGE))
 
 
 @pytest.mark.parametrize(
@@ -104,32 +104,9 @@ async def test_at_night_it_waits_for_the_morning_and_for_who_is_there_then(store
 
 async def test_it_goes_after_replies_and_reminders(store, send, now):
     await send()
-    assert {row.lane for row in await store.outbox.take(now, 99)} == {Lane.BROADCAST}
-
-
-async def test_the_author_hears_only_when_nothing_is_open(store, send, now):
-    broadcast = await send()
-    await broadcasts.report(store, broadcast.id, now=now)
-    assert await queued(store, broadcasts.REPORT) == []
-    await settle_all(store, now)
-    await broadcasts.report(store, broadcast.id, now=now)
-    await broadcasts.report(store, broadcast.id, now=now)
-    [report] = await queued(store, broadcasts.REPORT)
-    assert (report.chat_id, report.ids) == (NADINE, {"broadcast": broadcast.id})
-
-
-async def test_the_report_counts_each_end(store, send, now):
-    broadcast = await send()
-    ends = [State.SENT, State.SENT, State.FAILED, State.DROPPED, State.BLOCKED]
-    for row, state in zip(await queued(store), ends, strict=False):
-        await store.outbox.settle(row.id, state, now)
-    delivery = await store.broadcasts.delivery(broadcast.id)
-    assert (delivery.queued, delivery.sent, delivery.failed, delivery.blocked) == (1, 2, 2, 1)
-
-
-async def test_a_broadcast_nobody_sent_is_reported_to_nobody(store, village, now):
-    await broadcasts.report(store, 999, now=now)
-    assert await queued(store, broadcasts.REPORT) == []
+    assert {row.lane for row in await queued(store, broadcasts.MESSAGE)} == {
+        list(Lane).index(Lane.BROADCAST)
+    }
 
 
 async def test_who_sent_is_audited(store, village, send):
@@ -143,14 +120,16 @@ async def test_many_leave_in_slices_each_chat_once(store, village, send, now, mo
     assert (broadcast.reached, broadcast.queued_at) == (village.collective.id, None)
     for row in await queued(store, broadcasts.MESSAGE):
         await store.outbox.settle(row.id, State.SENT, now)
-    await broadcasts.report(store, broadcast.id, now=now)
-    assert await queued(store, broadcasts.REPORT) == []  # more may come
+    assert not await broadcast_follow.end(store, broadcast.id, now=now)  # more may come
     assert (await store.schedules.of(Bell.BROADCAST, broadcast.id)).next_due > now
     for _ in range(2):
         await broadcasts.depart(store, broadcast.id, now=now)
     assert (await store.broadcasts.get(broadcast.id)).queued_at == now
     assert len(await queued(store, broadcasts.MESSAGE)) == 6
     assert len(await queued(store, broadcasts.REPORT)) == 1
+    assert await broadcast_follow.end(store, broadcast.id, now=now)
+    assert not await broadcast_follow.end(store, broadcast.id, now=now)
+    assert len(await queued(store, broadcasts.REPORT)) == 2
 
 
 async def test_what_became_too_late_is_a_draft_again_and_its_author_is_asked(store, send):

@@ -5,9 +5,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from aiogram.exceptions import TelegramMigrateToChat
 
-from collective.actions import broadcasts, composing
-from collective.audiences import of_collectives
-from collective.broadcasts import Version
 from collective.calendar import Hours
 from collective.outbox import Lane
 from delivery import carrier
@@ -254,54 +251,3 @@ async def test_what_was_sent_while_the_database_went_away_is_put_on_record_later
         await until(lambda: flaky.asked > 1)
         flaky.away = False
         await side.settled("failed")
-
-
-# Broadcasts
-
-
-@pytest.fixture
-async def nadine(side):
-    return await side.person("Nadine")
-
-
-async def broadcast(side, nadine, *members):
-    """Nadine writes to everyone and their group."""
-    now = side.clock.now()
-    made, leads = await found_collective(
-        side.database, now, facilitator=nadine, members=list(members)
-    )
-    group = await side.group(nadine, *members)
-    async with side.database.writing() as store:
-        await store.collectives.link_group(made.id, group, leads, now)
-        said, to = Version(language="fr", text="Bonjour"), of_collectives([made.id])
-        begun = await composing.draft(store, to, key="d", language="fr", by=leads, now=now)
-        await composing.write(store, begun.id, said, by=leads, now=now)
-        await broadcasts.send(store, begun.id, by=leads, now=now)
-    return group
-
-
-async def test_the_report_of_a_broadcast_comes_once_and_last(side, sender, mado, nadine):
-    aline = await side.person("Aline")
-    await side.playground.block(aline)
-    arm(side, "timeout_after", chat_id=mado, count=2)
-    await broadcast(side, nadine, mado, aline)
-    async with at_work(sender):
-        await side.settled("failed", "blocked", "sent", "sent")
-    [report] = await side.said(nadine)
-    assert len([line for line in report.splitlines() if line.count("1") == 1]) == 3
-    assert max(row.message_id or 0 for row in await side.rows()) == await last_id(side, nadine)
-
-
-async def last_id(side, chat):
-    return (await side.playground.messages(chat))[-1]["message_id"]
-
-
-async def test_the_report_comes_also_when_another_row_found_the_last_reader_gone(
-    side, sender, mado, nadine
-):
-    await side.playground.block(mado)
-    await side.queue(mado, lane=Lane.REPLY)
-    await broadcast(side, nadine, mado)
-    async with at_work(sender):
-        await side.settled("blocked", "blocked", "sent", "sent")
-    assert len(await side.said(nadine)) == 1

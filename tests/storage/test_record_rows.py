@@ -3,12 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from ledger_rows import broadcast, collective, parcel, person, rows
+from ledger_rows import broadcast, collective, person, rows
 
-from collective.actions.broadcasts import batch
-from collective.broadcasts import Delivery
 from collective.events import Event
-from collective.outbox import State
 from collective.shown import ShownCard
 from storage import tables as t
 
@@ -114,12 +111,3 @@ async def test_a_broadcasts_draft_is_kept_once(store, now):
     again = await broadcast(store, now, nadine, made)
     assert again == begun == await store.broadcasts.get(begun.id)
     assert await store.broadcasts.get(999) is None
-
-
-async def test_a_delivery_counts_the_rows_of_its_batch_only(store, now):
-    states = [State.SENT, State.FAILED, State.DROPPED, State.BLOCKED]
-    mine = [parcel(chat, at=now, batch=batch(1)) for chat in range(len(states) + 1)]
-    await store.outbox.add([*mine, parcel(9, at=now, batch=batch(2))], now)
-    for row, state in zip(await rows(store, t.outbox), states, strict=False):
-        await store.outbox.settle(row.id, state, now)
-    assert await store.broadcasts.delivery(1) == Delivery(queued=1, sent=1, failed=2, blocked=1)

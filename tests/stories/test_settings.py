@@ -63,7 +63,7 @@ async def test_a_facilitators_commands_are_buttons(cast):
     await nadine.sees("Écris ton message pour Tujenge.")
     await nadine.says("Bonjour")
     await nadine.taps("Envoyer")
-    await nadine.saw("Ton message attend son tour")
+    await nadine.saw("L’envoi est fini.")
 
 
 async def test_an_invented_page_is_none(stage, cast):

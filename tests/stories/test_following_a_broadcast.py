@@ -1,0 +1,231 @@
+"""A broadcast after it has left: heard, stopped, counted, sent again, and answered."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from collective.actions import broadcasts, composing
+from collective.audiences import of_collectives
+from collective.broadcasts import Kind, Version
+from playground.attachments import PICTURE
+from storage import tables as t
+from tests.delivery.edge import until
+
+TEXT = Version(language="fr", text="Réunion samedi à 9 h.")
+
+
+@pytest.fixture
+async def cast(stage):
+    return await stage.found(("Aline", "ln"), ("Béatrice", "fr"), group=True)
+
+
+async def person(stage, chat):
+    async with stage.database.reading() as store:
+        account = await store.people.account(chat.person)
+        return (await store.people.persons_of(account.id))[0].id
+
+
+async def send(stage, cast, *versions, heard=False, by="Nadine", **audience):
+    """She sends these versions to everyone in her collective, or as `audience` says."""
+    author, now = await person(stage, cast[by]), stage.now
+    to = replace(of_collectives([cast.collective.id]), **audience)
+    async with stage.database.writing() as store:
+        made = await composing.draft(store, to, key=str(now), language="fr", by=author, now=now)
+        for version in versions or (TEXT,):
+            await composing.write(store, made.id, version, by=author, now=now)
+        await composing.ask_heard(store, made.id, asks=heard, by=author)
+        await broadcasts.send(store, made.id, by=author, now=now)
+    stage.app.sender.look()
+    return made.id
+
+
+async def message_of(chat, *words):
+    return (await chat.saw(*words))["message_id"]
+
+
+async def test_a_picture_arrives_with_its_words_in_her_language_and_after_a_change_of_bot(
+    stage, cast
+):
+    await cast["Nadine"].sends_photo(caption="pour tester")
+    world = stage.playground.world
+    [mine] = [m for m in world.messages(cast["Nadine"].chat) if "photo" in m.content]
+    photo = mine.content["photo"][-1]["file_id"]
+    french = Version(language="fr", kind=Kind.PHOTO, text="Le pagne bleu", file_id="another bot's")
+    lingala = Version(language="ln", kind=Kind.PHOTO, text="Elamba ya langi", file_id=photo)
+    author, now = await person(stage, cast["Nadine"]), stage.now
+    number = await send(stage, cast, lingala, groups=False, persons=frozenset())
+    await cast["Aline"].sees("📣 Nadine", "Elamba ya langi")
+    async with stage.database.writing() as store:
+        made = await composing.draft(
+            store,
+            replace(of_collectives([cast.collective.id]), groups=False),
+            key="second",
+            language="fr",
+            by=author,
+            now=now,
+        )
+        await composing.write(store, made.id, french, by=author, now=now)
+        await store._unit.execute(
+            t.broadcast_versions.update()
+            .where(t.broadcast_versions.c.broadcast_id == made.id)
+            .values(content=PICTURE, fetch_at=None)
+        )
+        await broadcasts.send(store, made.id, by=author, now=now)
+    record = await cast["Béatrice"].sees("📣 Nadine", "Le pagne bleu")
+    assert record["media"]["kind"] == "photo"
+    await cast["Nadine"].saw("L’envoi est fini.", "Envoyés : 2")
+    async with stage.database.reading() as store:
+        [kept] = await store.broadcasts.versions(made.id)
+    assert kept.file_id != "another bot's"
+    assert number != made.id
+
+
+async def test_i_have_heard_counts_each_member_once_in_private_and_in_the_group(stage, cast):
+    stranger = await stage.person("Passante")
+    stage.playground.world.put_group(
+        replace(
+            stage.playground.world.groups[cast.group],
+            members=(*stage.playground.world.groups[cast.group].members, stranger.person),
+        )
+    )
+    number = await send(stage, cast, heard=True)
+    await cast["Béatrice"].sees("Réunion samedi")
+    await cast["Béatrice"].taps("J’ai entendu")
+    assert not (await cast["Béatrice"].sees("Réunion samedi"))["keyboard"]
+    for who in ("Béatrice", "Béatrice", "Aline", "Joséphine"):
+        group = await stage.in_group(cast[who], cast.group)
+        await group.saw("Réunion samedi")
+        await group.taps("Nayoki · J’ai entendu")
+    await (await stage.in_group(stranger, cast.group)).taps("Nayoki · J’ai entendu")
+    async with stage.database.reading() as store:
+        assert await store.deliveries.heard(number) == 2
+    toasts = [
+        c["params"].get("text")
+        for c in stage.playground.world.calls.after(0)
+        if c["method"] == "answerCallbackQuery"
+    ]
+    assert toasts.count("Ce bouton est pour les membres du collectif.") == 2
+    await cast["Nadine"].saw("L’envoi est fini.")
+    await stage.settled()
+    await cast["Nadine"].taps("Recompter")
+    await cast["Nadine"].sees("Ont pressé « J’ai entendu » : 2")
+
+
+async def test_a_reply_reaches_the_author_and_her_answer_reaches_who_replied(stage, cast):
+    await send(stage, cast)
+    await cast["Nadine"].saw("L’envoi est fini.")
+    aline, nadine = cast["Aline"], cast["Nadine"]
+    asked = await message_of(aline, "Réunion samedi")
+    await aline.says("Nakoya te, mwana abeli.", reply_to=asked)
+    await aline.sees("Nakopesa Nadine yango.")
+    told = await nadine.sees("Aline (Tujenge) répond", "Réunion samedi", "mwana abeli")
+    await nadine.says("Courage à vous deux.", reply_to=told["message_id"])
+    await nadine.sees("Je transmets à Aline.")
+    answer = await aline.sees("Nadine ayanoli yo:", "Courage à vous deux.")
+    await aline.speaks(reply_to=answer["message_id"])
+    voice = await nadine.sees("Aline te répond :")
+    assert voice["media"]["kind"] == "voice"
+    await aline.never_saw("mwana abeli.", "Aline te")
+
+
+async def test_a_reply_in_the_group_reaches_the_author_and_the_group_hears_nothing_more(
+    stage, cast
+):
+    await send(stage, cast)
+    await cast["Nadine"].saw("L’envoi est fini.")
+    group = await stage.in_group(cast["Béatrice"], cast.group)
+    asked = await message_of(group, "Réunion samedi")
+    before = len(await group.records())
+    await group.sends_photo(caption="voici la salle", reply_to=asked)
+    record = await cast["Nadine"].sees("Béatrice (Tujenge) répond", "voici la salle")
+    assert record["media"]["kind"] == "photo"
+    assert len(await group.records()) == before
+
+
+async def test_a_reply_to_a_check_in_is_its_answer_and_one_to_a_broadcast_is_none(stage, cast, now):
+    await stage.until(now + timedelta(minutes=1))
+    aline = cast["Aline"]
+    card = await message_of(aline, "○○○")
+    await send(stage, cast)
+    asked = await message_of(aline, "Réunion samedi")
+    await aline.says("4", reply_to=asked)
+    await aline.sees("Nakopesa Nadine yango.")
+    await cast["Nadine"].saw("Aline (Tujenge) répond", "4")
+    async with stage.database.reading() as store:
+        [mine] = await store.checkins.open_for(await person(stage, aline), stage.now)
+        assert await store.checkins.answers(mine.id) == {}
+    await aline.says("4", reply_to=card)
+    async with stage.database.reading() as store:
+        assert (await store.checkins.answers(mine.id))["motivation"] == "4"
+
+
+async def test_the_report_names_whom_it_did_not_reach_and_sends_again_to_them_alone(stage, cast):
+    await stage.playground.block(cast["Aline"].person, wait=True)
+    await stage.playground.move_bot(cast.group, present=False, by=cast["Aline"].person, wait=True)
+    await send(stage, cast)
+    nadine = cast["Nadine"]
+    await nadine.saw("L’envoi est fini.", "Envoyés : 1", "Bloqués : 2")
+    await stage.settled()
+    await nadine.taps("Qui ne l’a pas eu")
+    await nadine.saw("Aline m’a bloquée.", "Tujenge, le groupe : On m’a retirée du groupe.")
+    await nadine.taps("Retour")
+    assert "Renvoyer aux échecs" not in await nadine.buttons()
+    await stage.playground.block(cast["Aline"].person, blocked=False, wait=True)
+    await nadine.taps("Qui ne l’a pas eu")
+    await nadine.taps("Retour")
+    report = await nadine.saw("L’envoi est fini.")
+    again = [b for row in report["keyboard"] for b in row if b["text"] == "Renvoyer aux échecs"]
+    for _ in range(2):
+        await stage.press(nadine, report["message_id"], again[0]["data"])
+    await cast["Aline"].sees("Réunion samedi")
+    await nadine.sees("L’envoi est fini.", "Envoyés : 2", "Bloqué : 1")
+    for who in ("Aline", "Béatrice"):
+        found = [r for r in await cast[who].records() if "Réunion samedi" in r["text"]]
+        assert len(found) == 1
+    finished = [r for r in await nadine.records() if "L’envoi est fini." in r["text"]]
+    assert len(finished) == 1
+
+
+async def test_who_is_no_facilitator_any_more_gets_her_report_without_names(stage, cast):
+    await stage.playground.block(cast["Aline"].person, wait=True)
+    nadine = cast["Nadine"]
+    await send(stage, cast)
+    await nadine.saw("L’envoi est fini.", "Bloqué : 1")
+    await stage.settled()
+    async with stage.database.writing() as store:
+        await store.collectives.remove_facilitator(
+            cast.collective.id,
+            (await store.collectives.facilitators(cast.collective.id))[0].person_id,
+        )
+    await nadine.taps("Qui ne l’a pas eu")
+    await nadine.sees("Tujenge : 1.")
+    await nadine.never_saw("Aline m’a bloquée.")
+
+
+async def test_stopping_leaves_what_has_not_left_here_and_counts_it(stage, cast):
+    nadine = cast["Nadine"]
+    for name in ("Aline", "Béatrice"):
+        fault = {"kind": "429", "method": "sendMessage", "retry_after": 40}
+        stage.playground.world.faults.arm(fault | {"chat_id": cast[name].chat})
+    await send(stage, cast)
+    await nadine.sees("Ton message est en route.", "En attente : 2", "Envoyés : 1")
+    await nadine.taps("Arrêter l’envoi")
+    stopped = await nadine.sees("L’envoi est arrêté.", "Envoyés : 1", "Annulés : 2")
+    assert not stopped["keyboard"]
+    await cast["Aline"].never_saw("Réunion samedi")
+
+
+async def test_after_a_crash_the_report_still_comes(stage, cast):
+    number = await send(stage, cast)
+    await cast["Nadine"].saw("L’envoi est fini.")
+    async with stage.database.writing() as store:
+        await store._unit.execute(t.broadcasts.update().values(counted=None))
+    await stage.sleeps_through(minutes=1)
+    await until(counted, stage, number)
+    await cast["Nadine"].sees("L’envoi est fini.", "Envoyés : 3")
+
+
+async def counted(stage, number):
+    async with stage.database.reading() as store:
+        return (await store.broadcasts.get(number)).counted is not None
