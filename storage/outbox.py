@@ -15,8 +15,6 @@ from storage.unit import Noun
 #: Lanes are kept as numbers so that an index can order them.
 _RANK = {lane: rank for rank, lane in enumerate(Lane)}
 _OPEN = (State.QUEUED.value, State.SENDING.value)
-#: Rows in one statement: PostgreSQL and SQLite take 32,767 values, a row has twelve.
-_BATCH = 1000
 
 
 def _batches() -> Prepared:
@@ -57,11 +55,11 @@ class SqlOutbox(Noun):
             }
             for parcel in parcels
         ]
-        return sum([await self._add(rows[at : at + _BATCH]) for at in range(0, len(rows), _BATCH)])
-
-    async def _add(self, rows: list[dict[str, Any]]) -> int:
-        made = self._insert(t.outbox).values(rows).on_conflict_do_nothing(index_elements=["key"])
-        return len(await self._all(made.returning(t.outbox.c.id)))
+        if not rows:
+            return 0
+        made = self._insert(t.outbox).on_conflict_do_nothing(index_elements=["key"])
+        new = await self._unit.execute_each(made.returning(t.outbox.c.id), rows)
+        return len(new.all())
 
     async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
         """Claim rows that are due; see `due`."""

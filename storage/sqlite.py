@@ -2,13 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Executable, NullPool, create_engine, event
+from sqlalchemy import Engine, Executable, Insert, NullPool, create_engine, event
 from sqlalchemy.engine import URL
 
 from storage.keys import Cipher
@@ -169,6 +169,10 @@ class SqliteUnit:
         if isinstance(statement, Prepared):
             return statement.for_sqlite.run(self._seat.driver, values)
         return self._seat.alchemy.execute(statement)
+
+    async def execute_each(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> Any:
+        """Run an INSERT for many rows, a thousand at a time."""
+        return self._seat.alchemy.execute(statement, rows)
 
 
 class _Seat:

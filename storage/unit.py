@@ -1,9 +1,9 @@
 """One unit of work over either database: the same statements, awaited the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Executable, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
@@ -17,6 +17,10 @@ class Unit(Protocol):
 
     async def execute(self, statement: Executable | Prepared, **values: Any) -> Any:
         """Run a statement; its rows are already here. `values` are those of a prepared one."""
+        ...
+
+    async def execute_each(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> Any:
+        """Run an INSERT for many rows, however many; its RETURNING is that of all of them."""
         ...
 
 
