@@ -33,7 +33,7 @@ check: format lint types imports catalogs ## everything that must be green befor
 faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about ten minutes); writes docs/benchmarks.md
 	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -q -s --timeout 1800
 
-bench: $(VENV)/.dev ## check-in taps a second beside a peer and a ceiling (three minutes, Linux); writes docs/benchmarks.md
+bench: $(VENV)/.dev ## taps a second beside a peer and a ceiling, how broadcasts leave (eight minutes, Linux); writes docs/benchmarks.md
 	PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/bench.py
 
 format: $(VENV)/.dev ## is every file formatted

@@ -8,6 +8,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from time import monotonic
 
 #: What took longer than the quickest call may have arrived that much later, at most so many
@@ -124,14 +125,14 @@ class Pace:
     def refused(self, chat_id: int, seconds: float) -> None:
         """Leave a chat alone as Telegram asked, everybody when three chats say it within a second.
 
-        And go on more slowly.
+        And go on more slowly, unless it was this one chat that got too much.
         """
         now = self._time()
         until = max(now + seconds, self._paused.get(chat_id, (now, now))[1])
         self._paused[chat_id] = now, until
         if sum(now - asked <= 1.0 for asked, _ in self._paused.values()) >= 3:
             self._paused_all = max(self._paused_all, now + seconds)
-        if now - self._eased_at >= 1.0:
+        if now - self._eased_at >= 1.0 and not self._crowded(chat_id):
             self._left, self._eased_at = max(LEAST, self.share * EASED), now
 
     def pause_left(self, chat_id: int) -> float:
@@ -154,6 +155,13 @@ class Pace:
             if until > now or now - asked <= 1.0
         }
         return [chat for chat in {*self._chats, *self._paused} if self.chat_wait(chat) > 0]
+
+    def _crowded(self, chat_id: int) -> bool:
+        """Tell whether a chat has got more than it may; replies do not wait for their chat."""
+        limits, sent = self.limits, [*self._chats.get(chat_id, ())]
+        gaps = [after - before for before, after in pairwise(sent)]
+        full = chat_id < 0 and len(sent) == limits.group_per_minute
+        return full or (bool(gaps) and gaps[-1] < limits.chat_gap)
 
     def _late(self, departure: Departure, now: float) -> float:
         """How much later than others a message has arrived; one not answered yet, by now."""

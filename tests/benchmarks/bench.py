@@ -1,25 +1,26 @@
 """`make bench`: how many check-in taps a second one core carries, beside a peer and a ceiling.
 
+How broadcasts leave is measured after them (`post.py`).
+
 Each round starts every contestant anew on a core of its own, one after the other; members press
 from the other core, thirty at once. The figures are medians of the rounds. The table goes into
 docs/benchmarks.md, the figures into data/bench.json.
 """
 
 import asyncio
-import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import process_time
 
-from contestants import ALL, ROOT, Ceiling, Home, environment_for
-from line import Line, Load, connected, press_all
+import post
+from contestants import ALL, Ceiling, Home
+from line import Line, Load, press_all
 from ports import free_port
+from process import other_core, resident, running, used
 from report import machine, write
 
 AT_ONCE = 30
@@ -60,15 +61,15 @@ async def measure(
         async with line.answering() as api:
             home = Home(folder=Path(folder), port=free_port(), api=api)
             await contestant.prepare(home, list(line.phones))
-            async with _running(contestant, home) as (process, start):
+            async with running(contestant, home) as (process, start):
                 await asyncio.sleep(1)
-                idle = _resident(process)
+                idle = resident(process)
                 await contestant.open(home, line)
                 how = {"seen": contestant.shows}
                 warm = await press(home.hook, phones[:first], seconds=1, **how)
-                cpu, line_cpu = _used(process), process_time()
+                cpu, line_cpu = used(process), process_time()
                 load = await press(home.hook, phones[first:], seconds=seconds, **how)
-                cpu, line_cpu = _used(process) - cpu, process_time() - line_cpu
+                cpu, line_cpu = used(process) - cpu, process_time() - line_cpu
             presses = len(warm.waits) + len(load.waits)
             return Measured(
                 load=load,
@@ -110,10 +111,13 @@ def figures(found: dict[str, list[Measured]]) -> dict[str, float]:
 
 
 async def main() -> None:
-    """Three rounds, the table, the figures."""
+    """Three rounds of taps, then the broadcasts; both tables, all figures."""
     place = machine()
     found = await rounds(ALL, count=3, members=MEMBERS, seconds=SECONDS)
-    write(place, table(found), figures(found))
+    write("bench", place, table(found), figures(found))
+    with other_core():
+        sent = await post.measure()
+    write("delivery", place, post.table(sent), post.figures(sent))
 
 
 def table(found: dict[str, list[Measured]]) -> str:
@@ -144,73 +148,6 @@ def table(found: dict[str, list[Measured]]) -> str:
 
 def _median(rounds_: Sequence[Measured], figure: str) -> float:
     return median(getattr(each.load, figure) for each in rounds_)
-
-
-@asynccontextmanager
-async def _running(contestant: Ceiling, home: Home):
-    """Run its process on the first core; give it and the seconds it took to be ready."""
-    log = home.folder / "log"
-    began = perf_counter()
-    with log.open("w") as out:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *contestant.command(home),
-            cwd=ROOT,
-            env=environment_for(contestant, home),
-            stdout=out,
-            stderr=out,
-            preexec_fn=_on_first_core,
-        )
-    try:
-        async with asyncio.timeout(60):
-            while not await _handles(home.hook):
-                if process.returncode is not None:
-                    raise RuntimeError(log.read_text())
-                await asyncio.sleep(0.02)
-        yield process, perf_counter() - began
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await asyncio.wait_for(process.wait(), 20)
-
-
-async def _handles(hook: str) -> bool:
-    """Whether an update that concerns nobody is taken and confirmed."""
-    channel = {"id": -100, "type": "channel", "title": "Nobody's"}
-    post = {"message_id": 1, "date": 1, "chat": channel, "text": "Hello"}
-    try:
-        async with connected(hook) as bring:
-            await bring({"update_id": 0, "channel_post": post})
-    except (OSError, asyncio.IncompleteReadError):
-        return False
-    return True
-
-
-@contextmanager
-def other_core() -> Iterator[None]:
-    """Leave the first core to whoever is measured; where there is only one, share it."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, before - {min(before)} or before)
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
-
-
-def _on_first_core() -> None:
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(1))})
-
-
-def _used(process: asyncio.subprocess.Process) -> float:
-    """Processor time a process has used, in seconds."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(process: asyncio.subprocess.Process) -> float:
-    """Memory of a process in MB."""
-    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ class Lisanga(Ceiling):
         """Found collectives of 25 where it is about noon now: cards leave by day only."""
         now = datetime.now(UTC)  # noqa: TID251 - a bot of its own process lives by the system's time
         zone = f"Etc/GMT{now.hour - 12:+d}"
-        async with self._database(home, upgrade=True) as database:
+        async with self.database(home, upgrade=True) as database:
             for number in range(-(-len(chats) // MEMBERS)):
                 members = chats[number * MEMBERS : (number + 1) * MEMBERS]
                 names = ["Joséphine", "Nadine", *(f"Aline {each}" for each in members)]
@@ -144,27 +144,35 @@ class Lisanga(Ceiling):
 
     async def open(self, home: Home, line: Line) -> None:
         """Open every collective's round and wait for the cards."""
-        now = datetime.now(UTC)  # noqa: TID251 - as above
         shown = [phone.change() for phone in line.phones.values()]
-        collectives = -(-len(line.phones) // MEMBERS)
-        due, forms = now - timedelta(seconds=1), load_forms()
-        async with self._database(home) as database, database.writing() as store:
-            for number in range(1, collectives + 1):
-                await rounds.open_round(store, forms, number, due=due, now=now)
+        await self.open_rounds(home, -(-len(line.phones) // MEMBERS))
         for each in shown:
             await each
 
+    async def open_rounds(self, home: Home, count: int) -> None:
+        """Open the rounds of the first collectives."""
+        now = datetime.now(UTC)  # noqa: TID251 - as above
+        due, forms = now - timedelta(seconds=1), load_forms()
+        async with self.database(home) as database, database.writing() as store:
+            for number in range(1, count + 1):
+                await rounds.open_round(store, forms, number, due=due, now=now)
+
     def choose(self, phone: Phone) -> str | None:
         """The first button that keeps an answer; others only mark one of several."""
-        found = (data for data in phone.buttons() if data.split(":")[3:4] == ["s"])
-        return next(found, None)
+        return next((data for data in phone.buttons() if self.answers(data)), None)
+
+    @staticmethod
+    def answers(data: str) -> bool:
+        """Whether a button keeps an answer."""
+        return data.split(":")[3:4] == ["s"]
 
     def kept(self, home: Home) -> int:
         """How many answers are in its database."""
         return _count(home.folder / "lisanga.db")
 
     @asynccontextmanager
-    async def _database(self, home: Home, *, upgrade: bool = False):
+    async def database(self, home: Home, *, upgrade: bool = False):
+        """Open its database beside it."""
         url = f"sqlite:///{home.folder / 'lisanga.db'}"
         if upgrade:
             await migrate.upgrade(url)

@@ -12,17 +12,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
 DATA = ROOT / "data" / "bench.json"
-#: The table stands between these lines of the page.
-BEGIN, END = "<!-- bench: written by make bench -->", "<!-- end of bench -->"
 
 
-def write(place: str, table: str, figures: Mapping[str, float]) -> None:
-    """Print the table, put it into the page in place of the last one, and merge the figures."""
+def write(part: str, place: str, table: str, figures: Mapping[str, float]) -> None:
+    """Print the table, put it into its part of the page, and merge the figures."""
     told = f"{place}\n\n{table}"
     sys.stdout.write(f"\n{told}\n")
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{told}\n\n{END}{after}", encoding="utf-8")
+    begin, end = f"<!-- {part}: written by make bench -->", f"<!-- end of {part} -->"
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n\n{told}\n\n{end}{after}", encoding="utf-8")
     merge(DATA, figures)
 
 

@@ -5,15 +5,17 @@ import json
 from dataclasses import replace
 
 import bench
+import post
 import pytest
 from contestants import ALL, Calls, Ceiling, Lisanga, Peer
+from process import other_core
 from report import merge
 
 
 @pytest.fixture(scope="module")
 def measured():
     """Lisanga, for half a second."""
-    with bench.other_core():
+    with other_core():
         return asyncio.run(bench.measure(Lisanga(), members=30, seconds=0.5))
 
 
@@ -65,7 +67,43 @@ def test_figures_are_put_beside_those_of_other_benches(tmp_path):
 
 @pytest.mark.parametrize("peer", [Peer(), Calls()], ids=lambda peer: peer.key)
 async def test_a_peer_is_measured_alike(peer: Ceiling):
-    with bench.other_core():
+    with other_core():
         measured = await bench.measure(peer, members=20, seconds=0.3)
     assert measured.load.waits
     assert not peer.keeps or measured.kept == measured.presses
+
+
+async def test_what_is_broadcast_is_counted_once_for_each_reader_and_each_answer_is_timed():
+    size = post.Size(readers=60, pressing=(2, 4), raw=30, waiting=200, seconds=1)
+    async with asyncio.TaskGroup() as nursery:
+        runs = [nursery.create_task(run(size)) for run in (post.paced, post.raw, post.waiting)]
+    paced, raw, waiting = (each.result() for each in runs)
+    taken, seconds, refused, idle, beside = paced
+    assert refused == 0
+    assert len(idle) >= 2
+    assert beside
+    assert 60 <= taken <= 30 * (seconds + 1)
+    assert raw > 5
+    assert all(30 < each < 200 for each in waiting)
+
+
+def test_the_share_is_what_was_taken_of_what_is_permitted():
+    sent = post.Sent(
+        taken=2971,
+        seconds=100,
+        refused=0,
+        idle=[0.1] * 100,
+        beside=[0.1] * 90 + [0.3] * 10,
+        per_second=200,
+        rows=250_000,
+        resident=130,
+        growth=0.4,
+    )
+    assert post.figures(sent) == {
+        "broadcast_share": 0.99,
+        "broadcast_429": 0,
+        "reply_p95_added_ms": 200,
+        "sends_per_s": 200,
+        "waiting_rss_growth_mb": 0.4,
+    }
+    assert "99.0%" in post.table(sent)

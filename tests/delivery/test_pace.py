@@ -190,6 +190,17 @@ def test_after_a_refusal_it_is_slower_and_finds_its_way_back():
     assert line.pace.everyone_wait() == pytest.approx(full)
 
 
+def test_who_presses_too_fast_slows_nobody_else():
+    line = Line()
+    for _ in range(4):
+        line.reply(1)
+    line.pace.refused(1, 1)
+    assert line.pace.share == 1
+    line.reply(2)
+    line.pace.refused(2, 1)
+    assert line.pace.share < 1
+
+
 def test_refusals_of_the_same_second_count_once():
     line = Line()
     for chat in range(1, 6):
