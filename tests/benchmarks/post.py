@@ -20,7 +20,7 @@ from line import TOKEN, Line
 from ports import free_port
 from process import resident, running
 
-from collective.actions import broadcasts
+from collective.actions import broadcasts, composing
 from collective.audiences import Audience
 from collective.broadcasts import Version, batch
 from collective.outbox import Lane, Parcel
@@ -93,8 +93,8 @@ class Post(Lisanga):
         async with self.database(home) as database, database.writing() as store:
             [author, *_] = await store.people.coordinators()
             how = {"by": author, "now": now}
-            made = await broadcasts.draft(store, audience, key=key, language="fr", **how)
-            await broadcasts.write(store, made.id, text, **how)
+            made = await composing.draft(store, audience, key=key, language="fr", **how)
+            await composing.write(store, made.id, text, **how)
             await broadcasts.send(store, made.id, **how)
         return made.id
 

