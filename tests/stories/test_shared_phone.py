@@ -217,3 +217,47 @@ async def test_stop_is_obeyed_once_it_is_known_whose_it_is(asked, stage):
     await stage.later(hours=25)
     await asked.saw("Pour Aline", "est encore ouvert")
     await asked.never_saw("Pour Béatrice\n\nTon point est encore ouvert")
+
+
+async def test_who_leaves_and_erases_herself_takes_nothing_of_the_others_along(stage, asked):
+    await press(stage, asked, "Aline", "4 🙂")
+    await press(stage, asked, "Béatrice", "2 🙁")
+    await asked.says("/mesdonnees")
+    page = stage.file_of(await asked.sees("Voici ce que je garde sur toi, Béatrice"))
+    assert '"value": "2"' in page
+    assert not [each for each in ("Aline", '"value": "4"') if each in page]
+    for label in ("Tout effacer", "Tout effacer"):
+        await asked.taps(label)
+    await asked.saw("Tout est effacé.")
+    await stage.later(minutes=16)
+    await asked.says("/mesreponses")
+    await asked.sees("Tujenge", "4")
+    async with stage.database.reading() as store:
+        account = await store.people.account(asked.person)
+        assert [each.name for each in await store.people.persons_of(account.id)] == ["Aline"]
+    await stage.later(hours=25)
+    await asked.saw("Ton point est encore ouvert")
+    await asked.never_saw("Pour Béatrice\n\nTon point est encore ouvert")
+
+
+async def test_a_phone_of_two_in_discreet_mode_says_names_and_opens_each_card_to_its_own(
+    stage, phone, now
+):
+    await phone.says("/reglages")
+    for label in ("Mode discret", "Activer"):
+        await phone.taps(label)
+    await stage.until(now + timedelta(minutes=20))
+    await phone.never_saw("Comment est ta motivation")
+    for name, label in (("Aline", "4 🙂"), ("Béatrice", "2 🙁")):
+        [veil] = [r for r in await phone.records() if f"Bonjour {name}. Un petit mot" in r["text"]]
+        await stage.press(phone, veil["message_id"], veil["keyboard"][0][0]["data"])
+        await phone.saw(f"Pour {name}", "Comment est ta motivation")
+        await press(stage, phone, name, label)
+    given = await answers_of(stage, phone)
+    assert {name: each["motivation"] for name, each in given.items()} == {
+        "Aline": "4",
+        "Béatrice": "2",
+    }
+    await stage.later(hours=23)
+    left = [record["text"] for record in await phone.records()]
+    assert not [text for text in left if "C’est noté" in text]
