@@ -131,7 +131,8 @@ async def come_in(
         person = await _person(store, invite, account, clean_name(said.name or ""), now)
         await speakers.send_away(store, account, now=now)
     collective = await where(store, invite)
-    if person.id == invite.person_id:
+    standing = await store.people.standing(person.id)
+    if person.id == invite.person_id and invite.collective_id in standing.member_of:
         await checkins.show_open(store, account, person, now=now)
     else:
         await _take_role(store, invite.role, collective, person, now)

@@ -164,3 +164,15 @@ async def test_a_record_is_opened_once_and_only_by_who_agrees(village):
     changed = await roster.member(store, village.collective.id, mado.id, by=village.facilitator)
     with pytest.raises(NotAllowed):
         await invites.invite_written_down(store, changed, by=village.facilitator, now=now)
+
+
+async def test_who_was_taken_off_the_list_and_is_let_in_after_all_is_a_member_again(village, forms):
+    store, now, mado = village.store, village.now, await written_down(village)
+    token = await invites.invite_written_down(store, mado, by=village.facilitator, now=now)
+    invite, _ = await joining.look_at(store, token, now=now)
+    await take_off(village, forms, mado.id, erase=False)
+    account = await store.people.ensure_account(77, now)
+    said = joining.Said(name="Mado", agreed=True)
+    await joining.come_in(store, invite, account, None, said, now=now)
+    again = await roster.member(store, village.collective.id, mado.id, by=village.facilitator)
+    assert (again.person_id, again.chat_id) == (mado.person_id, 77)
