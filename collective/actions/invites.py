@@ -35,19 +35,8 @@ async def invite_written_down(store: Store, member: Member, *, by: int, now: dat
     await access.ensure_facilitates(store, by, member.collective_id)
     if member.chat_id is not None:
         raise NotAllowed
-    token = invites.new_token()
-    await store.invites.add(
-        token_hash=invites.token_hash(token),
-        role=Role.MEMBER,
-        collective_id=member.collective_id,
-        created_by=by,
-        expires_at=now + invites.OWN_LIFETIME,
-        uses=1,
-        now=now,
-        person_id=member.person_id,
-    )
-    await store.audit.append(Event.INVITED, by=by, subject=member.collective_id, now=now)
-    return token
+    place, whose = member.collective_id, member.person_id
+    return await _invite(store, Role.MEMBER, place, whose=whose, by=by, now=now)
 
 
 async def give_code(store: Store, token: str, code_hash: bytes, *, now: datetime) -> bool:
@@ -68,7 +57,13 @@ async def shown(store: Store, token: str, *, now: datetime) -> None:
 
 
 async def _invite(
-    store: Store, role: Role, collective_id: int | None, *, by: int | None, now: datetime
+    store: Store,
+    role: Role,
+    collective_id: int | None,
+    *,
+    whose: int | None = None,
+    by: int | None,
+    now: datetime,
 ) -> str:
     token = invites.new_token()
     await store.invites.add(
@@ -76,9 +71,10 @@ async def _invite(
         role=role,
         collective_id=collective_id,
         created_by=by,
-        expires_at=now + invites.LIFETIME[role],
-        uses=invites.USES[role],
+        expires_at=now + (invites.OWN_LIFETIME if whose else invites.LIFETIME[role]),
+        uses=1 if whose else invites.USES[role],
         now=now,
+        person_id=whose,
     )
     await store.audit.append(Event.INVITED, by=by, subject=collective_id, now=now)
     return token
