@@ -24,8 +24,8 @@ from storage import tables as t
 from storage.types import BigId
 from storage.unit import Noun
 
-#: Collectives in a slice: about a thousand people.
-COLLECTIVES = 40
+#: Collectives in a slice: about 250 people, so that no unit keeps answers waiting for long.
+COLLECTIVES = 10
 
 
 class SqlAudiences(Noun):
