@@ -189,11 +189,12 @@ async def running(settings: Settings) -> AsyncIterator[App]:
     from scheduler.clock import MovedClock
     from scheduler.health import serve
     from storage.lock import only_one
+    from storage.vigil import Vigil
 
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True)
         await stack.enter_async_context(only_one(settings.database))
-        database = await open_database(settings)
+        database = Vigil(await open_database(settings))
         stack.push_async_callback(database.close)
         bot = _bot(settings)
         stack.push_async_callback(bot.session.close)
@@ -202,7 +203,9 @@ async def running(settings: Settings) -> AsyncIterator[App]:
             await wind(store, zone=settings.zone, now=clock.now())
         app = await _build(settings, bot, database, clock, forms)
         if settings.health:
-            health = await serve(settings.health, database, clock, app.intake.open_count)
+            health = await serve(
+                settings.health, database, clock, app.intake.open_count, lambda: database.ailment
+            )
             stack.push_async_callback(health.cleanup)
         source = await _source(settings, bot, app.intake, stack)
         with _ringing(app.sweep):
@@ -212,7 +215,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
                     nursery.create_task(each.run())
                     for each in (source, app.sender, app.progress, app.fetcher)
                 ]
-                others = []
+                others = [nursery.create_task(database.watch())]
                 if isinstance(clock, MovedClock):
                     others.append(nursery.create_task(clock.follow(app.catch_up)))
                 try:
@@ -694,6 +697,7 @@ def _until_done(work: Coroutine[Any, Any, T]) -> T:
     from storage.keys import KeysInvalid
     from storage.lock import AlreadyRunning
     from storage.migrate import DatabaseAway, DatabaseOld
+    from storage.vigil import why
 
     try:
         return asyncio.run(work)
@@ -714,6 +718,11 @@ def _until_done(work: Coroutine[Any, Any, T]) -> T:
         _fail(f"A form cannot be used: {fault}.", code=1)
     except OSError as fault:
         _fail(f"{fault.strerror or type(fault).__name__}.", code=1)
+    except Exception as fault:
+        reason = why(fault)
+        if reason is None:
+            raise
+        _fail(f"The database cannot be written ({reason}): see docs/operating.md.", code=1)
 
 
 def _on_signals(do: Callable[[], object]) -> None:

@@ -5,13 +5,15 @@ to where it came from: their messages may carry anything, also inside an excepti
 the words with which Python ends a process, a thread or an object that failed.
 """
 
+import io
 import logging
 import sys
 import threading
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -61,12 +63,30 @@ def set_up(level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Lossy(sys.stderr))),
         cache_logger_on_first_use=False,
     )
     sys.excepthook = lambda _type, error, _trace: _say_end("process_ended", error)
     threading.excepthook = lambda end: _say_end("thread_ended", end.exc_value)
     sys.unraisablehook = lambda end: _say_end("object_failed", end.exc_value)
+
+
+class _Lossy(io.TextIOBase):
+    """Standard error, whose lines may get lost: a full disk must not end what wants to say so."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        """Write if there is room."""
+        with suppress(OSError):
+            self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what waits, if there is room."""
+        with suppress(OSError):
+            self._file.flush()
 
 
 def only_allowed(

@@ -1,6 +1,7 @@
 """Put a message in front of somebody: new, in place, or later by the outbox."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -173,6 +174,20 @@ class Screen(Broom):
         except AiogramError as fault:
             log.info("reply_queued", kind=kind, error=type(fault).__name__)
             await self.later(chat_id, kind, ids)
+
+    async def tell(self, chat_id: int, refusal: str) -> None:
+        """Say it at once and put nothing on record: nothing can be saved.
+
+        In every language where hers cannot be read. Raises what aiogram raises.
+        """
+        tongues = languages()
+        with suppress(Exception):  # the database may be away altogether
+            async with self._ledger.reading() as store:
+                account = await store.people.account(chat_id)
+            if account is not None and account.language:
+                tongues = (account.language,)
+        said = [refusals.sentence({"refusal": refusal}, Words(lang)) for lang in tongues]
+        await self._bot.send_message(chat_id, "\n\n".join(said), request_timeout=REPLY_PATIENCE)
 
     async def later(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Queue it in the lane of replies."""

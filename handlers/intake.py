@@ -4,7 +4,7 @@ How updates come in and are confirmed is `polling.py` and `webhook.py`.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 from time import monotonic
 
@@ -44,6 +44,8 @@ class Intake:
         self._screen = screen
         self._clock = clock
         self._handled: dict[int, None] = {}
+        #: Chats that were told that nothing can be saved now; each is told once.
+        self._told: set[int] = set()
         self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
         #: Set when nothing more is to be taken up.
         self.stopping = asyncio.Event()
@@ -109,15 +111,25 @@ class Intake:
             # Neither handled nor put on record: the database is away. It is not confirmed.
             if self.stopping.is_set():
                 return False
+            await self._own_up(raw)
             await self.pause(PAUSE * 10)
+        self._told.discard(chat_of(raw))
         return True
+
+    async def _own_up(self, raw: Raw) -> None:
+        """Say that nothing can be saved, once, to who waits for an answer."""
+        chat = chat_of(raw)
+        if chat in self._told or kind_of(raw) not in _ANSWERED:
+            return
+        self._told.add(chat)
+        await self._say(chat, refusals.NOT_SAVED, self._screen.tell)
 
     async def _pass_over(self, raw: Raw, fault: Unreadable) -> None:
         """Say so where somebody waits for an answer; trying again would read nothing else."""
         kind = kind_of(raw)
         log.warning("update_unreadable", update=raw["update_id"], kind=kind, error=str(fault))
         if kind in _ANSWERED:
-            await self._say(chat_of(raw), refusals.NOT_UNDERSTOOD)
+            await self._say(chat_of(raw), refusals.NOT_UNDERSTOOD, self._refuse)
 
     async def _handle(self, raw: Raw, update: Update) -> bool:
         """Try an update; tell whether it is done with, handled or put on record as dead."""
@@ -158,16 +170,21 @@ class Intake:
             log.warning("update_not_buried", update=number, error=type(fault).__name__)
             return False
         log.error("update_dead", update=number, kind=kind, error=error)
-        await self._say(chat_of(raw), refusals.PRESS_AGAIN)
+        await self._say(chat_of(raw), refusals.PRESS_AGAIN, self._refuse)
         return True
 
-    async def _say(self, chat: int, refusal: str) -> None:
+    async def _refuse(self, chat: int, refusal: str) -> None:
+        await self._screen.reply(chat, "refusal", {"refusal": refusal})
+
+    async def _say(
+        self, chat: int, refusal: str, how: Callable[[int, str], Awaitable[None]]
+    ) -> None:
         """Answer in a private chat, if that can be done."""
         if chat <= 0:
             return
         try:
             async with asyncio.timeout(HANDLER):
-                await self._screen.reply(chat, "refusal", {"refusal": refusal})
+                await how(chat, refusal)
         except Exception as fault:  # noqa: BLE001 - it is in the log, the next update may come
             log.warning("not_said", reason=refusal, error=type(fault).__name__)
 

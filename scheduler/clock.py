@@ -41,7 +41,7 @@ class MovedClock:
         async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
             while True:
                 if await self._read(session):
-                    await changed()
+                    await _told(changed)
                 await asyncio.sleep(POLL)
 
     async def read(self) -> None:
@@ -66,3 +66,10 @@ class MovedClock:
         ) as fault:
             log.warning("clock_silent", error=type(fault).__name__)
         return self._offset != before
+
+
+async def _told(changed: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await changed()
+    except Exception as fault:  # noqa: BLE001 - the database is away: the next sweep catches up
+        log.warning("clock_not_followed", error=type(fault).__name__)

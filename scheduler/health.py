@@ -1,33 +1,40 @@
-"""How the bot is: the moment it lives in, what rings next, what is open. No names, no figures."""
+"""How the bot is: whether it can save, its moment, what rings next, what is open. No names."""
 
 from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
 
+import structlog
 from aiohttp import web
 
 from collective.ports import Clock, Ledger
 from collective.schedules import Bell
 
+log = structlog.get_logger()
+
 
 async def serve(
-    address: str, ledger: Ledger, clock: Clock, updates_open: Callable[[], int]
+    address: str,
+    ledger: Ledger,
+    clock: Clock,
+    updates_open: Callable[[], int],
+    ailment: Callable[[], str | None],
 ) -> web.AppRunner:
-    """Answer GET / on host:port with {now, next_due, updates_open, outbox_due}."""
+    """Answer GET / on host:port with {ok, reason, now, next_due, updates_open, outbox_due}.
+
+    Where nothing can be saved `ok` is false, `reason` says why, and the status is 503.
+    """
 
     async def health(_request: web.Request) -> web.Response:
-        now = clock.now()
-        async with ledger.reading() as store:
-            [*rings] = await store.schedules.upcoming(1, but=[Bell.PURGE])
-            leaves = await store.outbox.next_moment(now)
-            waiting = await store.outbox.due_count(now)
-        moments = [*(ring.next_due for ring in rings), *([leaves] if leaves else [])]
-        return web.json_response(
-            {
-                "now": now.isoformat(),
-                "next_due": min(moments).isoformat() if moments else None,
-                "updates_open": updates_open(),
-                "outbox_due": waiting,
-            }
-        )
+        told: dict[str, object] = {"updates_open": updates_open()}
+        reason = ailment()
+        try:
+            told |= await _due(ledger, clock.now())
+        except Exception as fault:  # noqa: BLE001 - it cannot even be read
+            log.warning("health_unknown", error=type(fault).__name__)
+            reason = reason or "away"
+        status = HTTPStatus.OK if reason is None else HTTPStatus.SERVICE_UNAVAILABLE
+        return web.json_response({"ok": reason is None, "reason": reason, **told}, status=status)
 
     app = web.Application()
     app.router.add_get("/", health)
@@ -36,3 +43,16 @@ async def serve(
     host, _, port = address.rpartition(":")
     await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
     return runner
+
+
+async def _due(ledger: Ledger, now: datetime) -> dict[str, object]:
+    async with ledger.reading() as store:
+        [*rings] = await store.schedules.upcoming(1, but=[Bell.PURGE])
+        leaves = await store.outbox.next_moment(now)
+        waiting = await store.outbox.due_count(now)
+    moments = [*(ring.next_due for ring in rings), *([leaves] if leaves else [])]
+    return {
+        "now": now.isoformat(),
+        "next_due": min(moments).isoformat() if moments else None,
+        "outbox_due": waiting,
+    }

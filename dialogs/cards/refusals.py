@@ -15,6 +15,7 @@ PAGE_OLD = "PageOld"
 LEFT = "Left"
 PRESS_AGAIN = "PressAgain"
 NOT_SENDABLE = "NotSendable"
+NOT_SAVED = "NotSaved"
 NO_GROUP = "NoGroup"
 ANONYMOUS = "Anonymous"
 DECLINED = "Declined"
@@ -147,6 +148,10 @@ def sentence(ids: Ids, words: Words) -> str:
         LEFT: words.gettext("You have left that page. /aide shows what I can do."),
         PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),
         PRESS_AGAIN: words.gettext("Something went wrong on my side. Please do it once more."),
+        NOT_SAVED: words.gettext(
+            "I cannot save anything right now. What you sent is not saved yet; I keep trying. If "
+            "no answer comes within an hour, please do it once more."
+        ),
         NO_GROUP: words.gettext(
             "This group is not linked to a collective. Its facilitator can write /lier here."
         ),

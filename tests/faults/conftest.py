@@ -10,9 +10,40 @@ from tally import Size, Tally, write
 
 #: How much a campaign does: "small" in `make check`, "whole" in `make faults`.
 SIZES = {
-    "small": Size(members=20, rounds=1, kills=1, pause=0.3),
-    "whole": Size(members=300, rounds=2, kills=3, pause=8.0),
+    "small": Size(
+        members=20,
+        rounds=1,
+        kills=1,
+        pause=0.3,
+        crowd=40,
+        answering=3,
+        troubles=2,
+        audience=60,
+        ends=1,
+    ),
+    "whole": Size(
+        members=300,
+        rounds=2,
+        kills=3,
+        pause=8.0,
+        crowd=2000,
+        answering=20,
+        troubles=None,
+        audience=1000,
+        ends=50,
+    ),
 }
+SIZES["try"] = Size(
+    members=20,
+    rounds=1,
+    kills=1,
+    pause=0.3,
+    crowd=300,
+    answering=5,
+    troubles=None,
+    audience=200,
+    ends=4,
+)
 SIZE = os.environ.get("LISANGA_CAMPAIGN", "small")
 _tally: list[Tally] = []
 

@@ -4,26 +4,30 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import aiohttp
 from ports import free_address
 from stage import PLAN
 
 import bot
-from collective.actions import collectives, invites, joining
+from collective.actions import broadcasts, collectives, invites, joining
 from collective.collectives import Collective
 from collective.ports import Store
+from collective.schedules import Bell
 from playground import Playground
 from storage.database import Database
 
 ROOT = Path(__file__).parents[2]
 #: Seconds a killed bot's successor may take to be ready, and a campaign to come to rest.
 READY, REST = 60.0, 120.0
+#: For how long nobody rings for those who only listen.
+YEARS = timedelta(days=2000)
 #: When nothing is due at all.
 END = "9999-01-01T00:00+00:00"
 
@@ -39,6 +43,14 @@ class Mortal:
     kills: int = 0
     process: asyncio.subprocess.Process | None = None
     people: list[int] = field(default_factory=list)
+    #: Who accompanies and broadcasts: her chat, and the person she is.
+    nadine: tuple[int, int] = (0, 0)
+    coordinator: int = 0
+
+    @property
+    def health_url(self) -> str:
+        """Where the bot says how it is."""
+        return f"http://{self.settings.health}/"
 
     async def start(self) -> None:
         """Start the bot as an operator does and wait until it answers how it is."""
@@ -69,6 +81,14 @@ class Mortal:
         assert await self.process.wait() == -signal.SIGKILL, self.log()
         self.kills += 1
 
+    async def stop(self) -> float:
+        """Ask it to end, as an operator does, and return how many seconds that took."""
+        assert self.process is not None
+        asked = monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        assert await self.process.wait() == 0, self.log()[-2000:]
+        return monotonic() - asked
+
     async def rest(self) -> None:
         """Wait until every update is confirmed and nothing is due to leave."""
         for _ in range(int(REST / 0.05)):
@@ -93,15 +113,40 @@ class Mortal:
         helpers = [await self._person(name) for name in ("Joséphine", "Nadine")]
         async with self.database.writing() as store:
             token = await invites.invite_coordinator(store, now=now)
-            coordinator = await _join(store, token, helpers[0], now)
-            made = await collectives.create(store, PLAN, by=coordinator, now=now)
-            token = await invites.invite_facilitator(store, made.id, by=coordinator, now=now)
-            facilitator = await _join(store, token, helpers[1], now)
-            for at, chat in enumerate(self.people):
-                if at % 50 == 0:
-                    token = await invites.invite_members(store, made.id, by=facilitator, now=now)
-                await _join(store, token, chat, now)
+            self.coordinator = await _join(store, token, helpers[0], now)
+            made = await collectives.create(store, PLAN, by=self.coordinator, now=now)
+            token = await invites.invite_facilitator(store, made.id, by=self.coordinator, now=now)
+            self.nadine = helpers[1], await _join(store, token, helpers[1], now)
+            await _fill(store, made.id, self.people, by=self.nadine[1], now=now)
         return made
+
+    async def gather(self, members: int) -> Collective:
+        """Another collective of Nadine's, with a group, that does not check in these years."""
+        now = self.playground.world.clock.now()
+        crowd = [await self._person(f"Listener {each}") for each in range(members)]
+        group = await self.playground.add_group("Bana Mboka", self.nadine[0], *crowd[:3])
+        await self.playground.move_bot(group, present=True)
+        self.playground.world.updates.drop()
+        async with self.database.writing() as store:
+            plan = replace(PLAN, draft="crowd", name="Bana Mboka")
+            made = await collectives.create(store, plan, by=self.coordinator, now=now)
+            token = await invites.invite_facilitator(store, made.id, by=self.coordinator, now=now)
+            await _join(store, token, self.nadine[0], now)
+            await collectives.link_group(store, made.id, group, by=self.nadine[1], now=now)
+            bell = await store.schedules.of(Bell.OPEN_ROUND, made.id)
+            assert bell is not None
+            assert bell.rule is not None
+            await store.schedules.replan(bell.id, bell.rule, now + YEARS)
+            await _fill(store, made.id, crowd, by=self.nadine[1], now=now)
+        return made
+
+    async def broadcast(self, to: Collective, text: str) -> int:
+        """Let Nadine send a text to everybody there; its number."""
+        now = self.playground.world.clock.now()
+        async with self.database.writing() as store:
+            sent = await broadcasts.send(store, to.id, text, draft=text, by=self.nadine[1], now=now)
+        assert sent is not None
+        return sent.id
 
     async def _person(self, name: str) -> int:
         world = self.playground.world
@@ -121,7 +166,7 @@ class Mortal:
 
     async def _health(self) -> dict[str, object] | None:
         with suppress(aiohttp.ClientError):
-            async with self.http.get(f"http://{self.settings.health}/") as answer:
+            async with self.http.get(self.health_url) as answer:
                 if answer.status == 200:
                     return dict(await answer.json())
         return None
@@ -148,6 +193,16 @@ async def mortal(home: Path, database_url: str, now: datetime) -> AsyncIterator[
                 await made.process.wait()
             await database.close()
             await playground.stop()
+
+
+async def _fill(
+    store: Store, collective: int, chats: Sequence[int], *, by: int, now: datetime
+) -> None:
+    token = ""
+    for at, chat in enumerate(chats):
+        if at % 50 == 0:
+            token = await invites.invite_members(store, collective, by=by, now=now)
+        await _join(store, token, chat, now)
 
 
 async def _join(store: Store, token: str, chat: int, now: datetime) -> int:

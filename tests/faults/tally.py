@@ -15,13 +15,22 @@ BEGIN, END = "<!-- faults: written by make faults -->", "<!-- end of faults -->"
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How many members, how many rounds, how often the bot is killed in each."""
+    """How much a campaign does."""
 
+    #: Where rounds open: members, rounds, how often the bot is killed in each.
     members: int
     rounds: int
     kills: int
     #: Seconds somebody thinks about a question, at most.
     pause: float
+    #: A broadcast goes to so many while so many others answer a check-in.
+    crowd: int
+    answering: int
+    #: How many troubles it goes through, chosen by chance; None: all.
+    troubles: int | None
+    #: A broadcast that is killed or stopped goes to so many, and that happens so often.
+    audience: int
+    ends: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 async def ask(database, clock):
-    runner = await serve("127.0.0.1:0", database, clock, lambda: 3)
+    runner = await serve("127.0.0.1:0", database, clock, lambda: 3, lambda: None)
     host, port = runner.addresses[0]
     async with aiohttp.ClientSession() as session:
 
@@ -32,6 +32,8 @@ def parcel(chat, at):
 
 async def test_an_idle_bot_has_nothing_due(ask, now):
     assert await ask() == {
+        "ok": True,
+        "reason": None,
         "now": now.isoformat(),
         "next_due": None,
         "updates_open": 3,
