@@ -1,8 +1,10 @@
 """Campaigns: small in every run, whole when asked for; a printed seed, a table at the end."""
 
 import os
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mortal import mortal
@@ -67,7 +69,15 @@ async def house(tmp_path: Path, database_url: str, now):
         yield made
 
 
-def pytest_sessionfinish() -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker found, where the campaigns run side by side."""
+    _tally.extend(Tally(**row) for row in getattr(node, "workeroutput", {}).get("tally", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """Keep what the whole campaign found."""
-    if SIZE == "whole" and _tally:
-        write(_tally)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tally"] = [asdict(row) for row in _tally]
+    elif SIZE == "whole" and _tally:
+        write(sorted(_tally, key=lambda row: row.engine != "sqlite"))

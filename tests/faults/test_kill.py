@@ -2,20 +2,25 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from random import Random
 
 import answering
+from fates import Fate, fate, is_under_way
 from mortal import Mortal
 from sqlalchemy import func, select
 from tally import Size, Tally
 
+from collective.collectives import Collective
 from collective.outbox import State
 from delivery.sender import IN_FLIGHT
 from storage import tables as t
 
 #: Seconds within which a killed bot is usually busy: with an opening, with people who answer.
 SPAN = 1.5
+#: Seconds within which a bot that is asked to stop has stopped.
+DRAINED = 10.0
 WEEK = timedelta(days=7)
 
 
@@ -74,6 +79,63 @@ async def test_no_answer_that_was_shown_as_received_is_missing_after_a_kill(
     tally.append(row)
     assert lost == 0, row
     assert await _count(house, t.checkins, t.checkins.c.finished_at.is_not(None)) == size.members
+
+
+async def test_a_broadcast_reaches_everyone_however_often_the_bot_is_stopped_and_killed(
+    house: Mortal, size: Size, luck: Random, tally: list[Tally], engine: str
+):
+    await house.found(1)
+    crowd = await house.gather(size.audience)
+    await house.start()
+    waits: list[float] = []
+
+    async def stop() -> None:
+        waits.append(await house.stop())
+
+    stops = -(-size.ends // 10)
+    stopped = await _sent_through(house, crowd, luck, stop, stops)
+    killed = await _sent_through(house, crowd, luck, house.kill, size.ends)
+    tally += [
+        _row(f"SIGTERM × {stops} during a broadcast to {size.audience}", engine, stopped),
+        _row(f"kill -9 × {size.ends} during a broadcast to {size.audience}", engine, killed),
+    ]
+    assert max(waits) < DRAINED, waits
+    assert (stopped.lost, stopped.twice, stopped.unclear) == (0, 0, 0), stopped
+    assert (killed.lost, killed.unclear) == (0, 0), killed
+    assert killed.twice <= IN_FLIGHT * size.ends, killed
+
+
+async def _sent_through(
+    house: Mortal,
+    crowd: Collective,
+    luck: Random,
+    end: Callable[[], Awaitable[None]],
+    times: int,
+) -> Fate:
+    """Broadcast again and again until it was ended so often in the middle; what became of them."""
+    found = Fate()
+    while times:
+        text = f"Broadcast {luck.randrange(10**9)}"
+        number = await house.broadcast(crowd, text)
+        while times and await is_under_way(house, number):
+            await asyncio.sleep(luck.uniform(0, SPAN / 2))
+            await end()
+            await house.start()
+            times -= 1
+        await house.rest()
+        found += await fate(house, number, text)
+    return found
+
+
+def _row(fault: str, engine: str, found: Fate) -> Tally:
+    return Tally(
+        fault=fault,
+        engine=engine,
+        sent=found.arrived,
+        duplicated=found.twice,
+        unclear=found.unclear,
+        lost=found.lost,
+    )
 
 
 async def _killed(house: Mortal, size: Size, luck: Random) -> None:

@@ -60,14 +60,25 @@ def _refused(kind: str, words: str, reason: int = 5) -> Trouble:
     return Trouble(name=words, faults=_to_some(kind, reason), refused=reason)
 
 
+def _unclear_once(kind: str, **fields: Any) -> Callable[[Place], Sequence[Fault]]:
+    """Strike the message to some people, as many as are in flight, and some edits of cards."""
+
+    def faults(place: Place) -> Sequence[Fault]:
+        people = min(IN_FLIGHT, len(place.crowd) // 4)
+        edits = {"method": "editMessageText", "count": 4, "probability": 0.3, "seed": place.seed}
+        return [*_to_some(kind, people, **fields)(place), {"kind": kind, **edits, **fields}]
+
+    return faults
+
+
 def _before(kind: str, words: str, **fields: Any) -> Trouble:
-    return Trouble(name=f"{words}, before the effect", faults=_sometimes(kind, 12, **fields))
+    return Trouble(name=f"{words}, before the effect", faults=_unclear_once(kind, **fields))
 
 
 def _after(kind: str, words: str, **fields: Any) -> Trouble:
     return Trouble(
         name=f"{words}, after the effect",
-        faults=_sometimes(kind, IN_FLIGHT, when="after", **fields),
+        faults=_unclear_once(kind, when="after", **fields),
         twice=IN_FLIGHT,
     )
 
@@ -117,8 +128,6 @@ TROUBLES = (
         name="502 to everything for 6 s",
         faults=lambda _: [{"kind": "502_html", "count": 10**6, "method": "*"}],
         lasts=6.0,
-        # What had been taken up when it began was unclear once; nothing more may be.
-        unclear=0,
     ),
     Trouble(name="updates twice", faults=_of_updates("duplicate", 50)),
     Trouble(name="lost confirmations", faults=_of_updates("lost_ack", 20)),
