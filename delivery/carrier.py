@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 #: A row that may have arrived is sent once more; after that its end is unclear.
 ATTEMPTS = 2
+#: Unclear ends in a row after which nothing more is carried until Telegram answers.
+DOUBTS = 3
 #: How long to wait when Telegram or the database cannot be reached, in seconds.
 OFFLINE = 5.0
 
@@ -50,6 +52,21 @@ class Carrier:
         self._zone = zone
         #: Telegram could not be reached: nothing is carried before this, in monotonic time.
         self.offline_until = 0.0
+        #: Ends that were unclear since anything arrived.
+        self._doubts = 0
+
+    async def is_offline(self) -> bool:
+        """Tell whether nothing can be carried now.
+
+        After several unclear ends in a row Telegram is asked first whether it is there: a row
+        may be unclear once only, and an outage must not use that up for everybody.
+        """
+        if monotonic() >= self.offline_until and self._doubts >= DOUBTS:
+            if await self._screen.reaches_telegram():
+                self._doubts = 0
+            else:
+                self.offline_until = monotonic() + OFFLINE
+        return monotonic() < self.offline_until
 
     async def carry(self, row: Row, ticket: Ticket) -> Ended:
         """Draw what makes sense still and hand it over when its turn has come."""
@@ -70,6 +87,7 @@ class Carrier:
             return Ended(counts=False)
         except AiogramError as error:
             return await self._judged(row, verdict(error))
+        self._doubts = 0
         return Ended(state=State.SENT, shown=shown)
 
     async def _drawn(self, row: Row) -> Drawing | Ended:
@@ -88,6 +106,10 @@ class Carrier:
 
     async def _judged(self, row: Row, judged: Verdict) -> Ended:
         log.info("send_refused", row=row.id, kind=row.kind, reason=judged.reason)
+        if judged.outcome is Outcome.UNCLEAR:
+            self._doubts += 1
+            if self._doubts == DOUBTS:
+                self.offline_until = monotonic() + OFFLINE
         match judged.outcome:
             case Outcome.WAIT:
                 return Ended(counts=False)

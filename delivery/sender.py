@@ -133,8 +133,9 @@ class Sender:
         rate = self._pace.limits.per_second * self._pace.share
         room = min(IN_FLIGHT, max(FEWEST, math.ceil(rate * self._trip) + AHEAD))
         free = room - len(self._busy) + ended
-        offline = monotonic() < self._carrier.offline_until
-        if self._stopping.is_set() or free <= 0 or offline or self._pace.everyone_wait() > SOON:
+        if self._stopping.is_set() or free <= 0 or self._pace.everyone_wait() > SOON:
+            return []
+        if await self._carrier.is_offline():
             return []
         busy = [*self._busy, *self._pace.resting()]
         async with self._ledger.reading() as store:

@@ -175,6 +175,14 @@ class Screen(Broom):
             log.info("reply_queued", kind=kind, error=type(fault).__name__)
             await self.later(chat_id, kind, ids)
 
+    async def reaches_telegram(self) -> bool:
+        """Ask something that has no effect; tell whether it was answered."""
+        try:
+            await self._bot.get_me(request_timeout=REPLY_PATIENCE)
+        except AiogramError:
+            return False
+        return True
+
     async def tell(self, chat_id: int, refusal: str) -> None:
         """Say it at once and put nothing on record: nothing can be saved.
 

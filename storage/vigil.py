@@ -76,6 +76,10 @@ class Vigil:
         """A view of one moment, as `Database.reading`."""
         return self._database.reading()
 
+    async def scrub(self) -> None:
+        """Take deleted ballots out of the files, as `Database.scrub`."""
+        await self._database.scrub()
+
     async def close(self) -> None:
         """Give back every connection."""
         await self._database.close()

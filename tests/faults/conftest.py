@@ -35,17 +35,6 @@ SIZES = {
         ends=50,
     ),
 }
-SIZES["try"] = Size(
-    members=20,
-    rounds=1,
-    kills=1,
-    pause=0.3,
-    crowd=300,
-    answering=5,
-    troubles=None,
-    audience=200,
-    ends=4,
-)
 SIZE = os.environ.get("LISANGA_CAMPAIGN", "small")
 _tally: list[Tally] = []
 
