@@ -195,7 +195,8 @@ class Screen(Broom):
             if account is not None and account.language:
                 tongues = (account.language,)
         said = [refusals.sentence({"refusal": refusal}, Words(lang)) for lang in tongues]
-        await self._bot.send_message(chat_id, "\n\n".join(said), request_timeout=REPLY_PATIENCE)
+        # Nothing of hers is in it: it need not be wiped again.
+        await send_card(self._bot, chat_id, Card(text="\n\n".join(said)), REPLY_PATIENCE)
 
     async def later(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Queue it in the lane of replies."""

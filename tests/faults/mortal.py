@@ -27,7 +27,7 @@ from storage.database import Database
 
 ROOT = Path(__file__).parents[2]
 #: Seconds a killed bot's successor may take to be ready, and a campaign to come to rest.
-READY, REST = 60.0, 120.0
+READY, REST = 60.0, 300.0
 #: For how long nobody rings for those who only listen.
 YEARS = timedelta(days=2000)
 #: When nothing is due at all.

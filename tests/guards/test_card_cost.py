@@ -12,7 +12,7 @@ def watched(database):
         verb = statement.split(maxsplit=1)[0]
         counts[f"{verb} conversation" if "conversation" in statement else verb] += 1
 
-    for seat in (database._writer, *database._free):
+    for seat in (database._database._writer, *database._database._free):
         seat.driver.set_trace_callback(count)
     return counts
 
