@@ -46,8 +46,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Seconds that what is under way may take once the bot was asked to stop: a handler has ten.
-DRAIN = 12.0
+#: Seconds that what is under way may take once the bot was asked to stop, which ends it in ten.
+#: What is cut then comes again: its update is not confirmed, its row not settled.
+DRAIN = 9.0
 #: Seconds Telegram may take where nobody says otherwise: a wizard's page within a handler's ten.
 PATIENCE = 4
 #: Seconds between two looks at the timetable.

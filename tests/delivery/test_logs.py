@@ -255,3 +255,16 @@ def test_our_events_are_constant_names_with_listed_fields():
         assert isinstance(event, ast.Constant), place
         assert re.fullmatch(r"[a-z_]+", event.value), place
         assert {keyword.arg for keyword in call.keywords} <= ALLOWED, place
+
+
+def test_a_full_disk_loses_lines_and_nothing_else():
+    code = "from delivery.logs import set_up, structlog as s; set_up(); s.get_logger().error('x')"
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", f"{code}; print('goes on')"],
+            cwd=ROOT,
+            stderr=full,
+            stdout=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.stdout == b"goes on\n"

@@ -1,6 +1,5 @@
 """Campaigns: small in every run, whole when asked for; a printed seed, a table at the end."""
 
-import os
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -8,34 +7,8 @@ from typing import Any
 
 import pytest
 from mortal import mortal
-from tally import Size, Tally, write
+from tally import SIZE, SIZES, Size, Tally, write
 
-#: How much a campaign does: "small" in `make check`, "whole" in `make faults`.
-SIZES = {
-    "small": Size(
-        members=20,
-        rounds=1,
-        kills=1,
-        pause=0.3,
-        crowd=40,
-        answering=3,
-        troubles=2,
-        audience=60,
-        ends=1,
-    ),
-    "whole": Size(
-        members=300,
-        rounds=2,
-        kills=3,
-        pause=8.0,
-        crowd=2000,
-        answering=20,
-        troubles=None,
-        audience=1000,
-        ends=50,
-    ),
-}
-SIZE = os.environ.get("LISANGA_CAMPAIGN", "small")
 _tally: list[Tally] = []
 
 

@@ -1,10 +1,13 @@
 """What a campaign counts, and the table it becomes."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -31,6 +34,38 @@ class Size:
     #: A broadcast that is killed or stopped goes to so many, and that happens so often.
     audience: int
     ends: int
+
+
+#: How much a campaign does: "small" in `make check`, "whole" in `make faults`.
+SIZES = {
+    "small": Size(
+        members=20,
+        rounds=1,
+        kills=1,
+        pause=0.3,
+        crowd=40,
+        answering=3,
+        troubles=2,
+        audience=60,
+        ends=1,
+    ),
+    "whole": Size(
+        members=300,
+        rounds=2,
+        kills=3,
+        pause=8.0,
+        crowd=2000,
+        answering=20,
+        troubles=None,
+        audience=1000,
+        ends=50,
+    ),
+}
+SIZE = os.environ.get("LISANGA_CAMPAIGN", "small")
+#: Where the campaign is whole, on both engines; these are the same on both.
+by_size = pytest.mark.parametrize(
+    "engine", ["sqlite", "postgresql"] if SIZE == "whole" else ["sqlite"]
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import answering
 from fates import Fate, fate, is_under_way
 from mortal import Mortal
 from sqlalchemy import func, select
-from tally import Size, Tally
+from tally import Size, Tally, by_size
 
 from collective.collectives import Collective
 from collective.outbox import State
@@ -81,6 +81,7 @@ async def test_no_answer_that_was_shown_as_received_is_missing_after_a_kill(
     assert await _count(house, t.checkins, t.checkins.c.finished_at.is_not(None)) == size.members
 
 
+@by_size
 async def test_a_broadcast_reaches_everyone_however_often_the_bot_is_stopped_and_killed(
     house: Mortal, size: Size, luck: Random, tally: list[Tally], engine: str
 ):

@@ -223,13 +223,42 @@ async def test_while_the_database_is_away_nothing_is_confirmed(
     def away():
         raise ConnectionError
 
+    async with side.database.writing() as store:
+        account = await store.people.ensure_account(mado, side.clock.now())
+        await store.people.set_language(account.id, "fr")
     bad = await says(side, mado, "poison")
     async with at_work(source):
         with monkeypatch.context() as patch:
             patch.setattr(side.database, "writing", away)
-            await until(lambda: len(desk.seen) > module.TRIES)
+            await until(lambda: len(desk.seen) > 2 * module.TRIES)
             assert waiting(side, bad)
+            [said] = await side.said(mado)
+            assert said.startswith("Je ne peux rien enregistrer")
         await confirmed(side, bad)
+
+
+async def test_who_cannot_even_be_looked_up_hears_it_in_every_language(
+    side, desk, source, mado, monkeypatch
+):
+    desk.before = poisoned_by("poison")
+
+    def away():
+        raise ConnectionError
+
+    bad = await says(side, mado, "poison")
+    async with at_work(source):
+        with monkeypatch.context() as patch:
+            patch.setattr(side.screen._ledger, "reading", away)
+            patch.setattr(side.database, "writing", away)
+            await until(_said_something, side, mado)
+            assert waiting(side, bad)
+    [said] = await side.said(mado)
+    assert "Je ne peux rien enregistrer" in said
+    assert "Nakoki kobomba eloko te" in said
+
+
+async def _said_something(side, chat):
+    return bool(await side.said(chat))
 
 
 STRANGE = [

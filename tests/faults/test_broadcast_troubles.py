@@ -9,7 +9,7 @@ import answering
 from answering import Since
 from fates import Fate, fate
 from mortal import Mortal
-from tally import Size, Tally
+from tally import Size, Tally, by_size
 from troubles import TROUBLES, Place, Trouble
 
 from collective.collectives import Collective
@@ -21,6 +21,7 @@ THINKS = 0.3
 ONE_IN = 6
 
 
+@by_size
 async def test_a_broadcast_and_a_check_in_come_through_every_trouble(
     house: Mortal, now, size: Size, luck: Random, tally: list[Tally], engine: str
 ):
