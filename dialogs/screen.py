@@ -196,7 +196,8 @@ class Screen(Broom):
                 tongues = (account.language,)
         said = [refusals.sentence({"refusal": refusal}, Words(lang)) for lang in tongues]
         # Nothing of hers is in it: it need not be wiped again.
-        await send_card(self._bot, chat_id, Card(text="\n\n".join(said)), REPLY_PATIENCE)
+        card = Card(text="\n\n".join(said))
+        await send_card(self._bot, self._ledger, chat_id, card, REPLY_PATIENCE)
 
     async def later(self, chat_id: int, kind: str, ids: Ids) -> None:
         """Queue it in the lane of replies."""
