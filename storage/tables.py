@@ -368,8 +368,8 @@ broadcast_replies = Table(
     Column("kind", key_of(), nullable=False),
     Column("text", Sealed("broadcast_replies.text")),
     Column("file_id", String(255)),
-    # The reply that this one answers; NULL: it answers the broadcast.
-    _ref("answers", "broadcast_replies", nullable=True),
+    # The reply that this one answers; NULL: it answers the broadcast, or that one is erased.
+    Column("answers", BigId, ForeignKey("broadcast_replies.id", ondelete="SET NULL"), index=True),
     Column("said_at", Moment, nullable=False, index=True),
     # "chat:message", so that a message which comes again is one reply.
     Column("key", String(48), nullable=False, unique=True),

@@ -119,3 +119,15 @@ async def test_the_new_id_of_a_file_takes_the_place_of_the_strange_one_only(stor
     await store.broadcasts.keep_file_id(mine.id, "fr", "old", "new")
     [kept] = await store.broadcasts.versions(mine.id)
     assert kept.file_id == "new"
+
+
+async def test_who_replied_can_be_erased_though_she_was_answered(store, mine, now):
+    mado = await person(store, now, chat=8)
+    said = {"broadcast_id": mine.id, "kind": Kind.TEXT, "text": "Mbote", "file_id": None, "id": 0}
+    hers = Reply(person_id=mado.id, answers=None, **said)
+    asked = await store.replies.add(hers, "8:1", now)
+    back = Reply(person_id=mine.author_id, answers=asked.id, **said)
+    answer = await store.replies.add(back, "1:2", now)
+    await store.traces.erase(mado.id, now)
+    assert await store.replies.get(asked.id) is None
+    assert (await store.replies.get(answer.id)).answers is None

@@ -99,7 +99,10 @@ def upgrade() -> None:
             ["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_replies_broadcast_id")
         ),
         sa.ForeignKeyConstraint(
-            ["answers"], ["broadcast_replies.id"], name=op.f("fk_broadcast_replies_answers")
+            ["answers"],
+            ["broadcast_replies.id"],
+            name=op.f("fk_broadcast_replies_answers"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_broadcast_replies_person_id")
