@@ -7,7 +7,6 @@ from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import TelegramMethod
-from aiogram.types import InlineKeyboardMarkup
 
 from collective import discretion
 from collective.outbox import Row
@@ -22,7 +21,7 @@ REPLY_PATIENCE = 4
 
 
 class _Edit(TelegramMethod[Any]):
-    """editMessageText; how Telegram shows the message then is not read."""
+    """editMessageText; how Telegram shows the message then is not read, and buttons are plain."""
 
     __returning__ = Any
     __api_method__ = "editMessageText"
@@ -30,7 +29,7 @@ class _Edit(TelegramMethod[Any]):
     text: str
     chat_id: int
     message_id: int
-    reply_markup: InlineKeyboardMarkup | None
+    reply_markup: dict[str, Any] | None
     parse_mode: Default = Default("parse_mode")
     link_preview_options: Default = Default("link_preview")
 
@@ -50,7 +49,7 @@ class Broom:
                 text=card.text,
                 chat_id=chat_id,
                 message_id=message_id,
-                reply_markup=keyboards.inline(card),
+                reply_markup=keyboards.written(card),
             )
             await self._bot(edit, request_timeout=REPLY_PATIENCE)
         except TelegramBadRequest as fault:

@@ -1,5 +1,7 @@
 """A card's buttons as Telegram takes them: on the message, or large keys below the chat."""
 
+from typing import Any
+
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -35,6 +37,18 @@ def inline(card: Card) -> InlineKeyboardMarkup | None:
             for row in card.buttons
         ]
     )
+
+
+def written(card: Card) -> dict[str, Any] | None:
+    """Return the same as it goes over the wire: aiogram's types cost a fifth of a press."""
+    if not card.buttons:
+        return None
+    return {"inline_keyboard": [[_written(button) for button in row] for row in card.buttons]}
+
+
+def _written(button: Button) -> dict[str, str]:
+    does = {"callback_data": button.data, "url": button.url}
+    return {"text": button.label, **{key: value for key, value in does.items() if value}}
 
 
 def _large(card: Card) -> ReplyKeyboardMarkup:
