@@ -8,12 +8,15 @@ from ledger_rows import broadcast, collective, member, parcel, person, round_of,
 from collective import figures
 from collective.actions import purging
 from collective.broadcasts import Kind, Version
+from collective.decisions import Method, Outcome, Result, Stage
 from collective.departures import Contact
 from collective.forms import load_forms
 from collective.outbox import State
 from collective.people import Role
+from collective.proposals import Ballot
 from collective.retention import Retention
 from collective.schedules import Bell, Occurrence
+from collective.terms import Terms
 from storage import tables as t
 from storage.purging import LINES
 
@@ -239,3 +242,25 @@ async def test_a_groups_link_goes_once_nothing_has_arrived_there_for_long(store,
             await store.collectives.set_group_reach(number, "kicked", lost)
     await store.purging.purge("groups", KEEP.before("groups", now), 9)
     assert [row.chat_id for row in await rows(store, t.group_chats)] == [-2, -3]
+
+
+async def test_of_an_old_vote_the_outcome_stays_and_of_a_draft_nothing(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    held = {"collective_id": made.id, "author_id": who.person_id, "now": now}
+    terms = Terms(question="?", method=Method.CHOICE, options=("un", "deux"))
+    await store.proposals.add(draft="never shown", terms=terms, **held)
+    vote = await store.proposals.add(draft="d", terms=terms, stage=Stage.OPEN, **held)
+    await store.ballots.enrol(vote, [who])
+    await store.ballots.put(vote, who.id, Ballot(choice="1", reason="Parce que"))
+    await store.proposals.add_concern(vote.id, who.person_id, "Et le prix ?", key="k", now=now)
+    outcome = Result(outcome=Outcome.ADOPTED, winner="1", counts={"1": 1})
+    await store.proposals.close(vote.id, outcome, entitled=1, turnout=1, now=now)
+    assert (await purge_all(store, now + timedelta(days=KEEP.pages, seconds=1)))["pages"] == 1
+    assert [row.proposal_id for row in await rows(store, t.proposal_options)] == [vote.id] * 2
+    assert (await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)))["words"] == 2
+    assert await store.ballots.of(vote, who.id) == Ballot(choice="1")
+    assert (await purge_all(store, now + timedelta(days=KEEP.answers, seconds=1)))["answers"] == 2
+    assert [await rows(store, table) for table in (t.ballots, t.entitled)] == [[], []]
+    kept = await store.proposals.get(vote.id)
+    assert (kept.terms.question, kept.counts, kept.turnout) == ("?", {"1": 1}, 1)
