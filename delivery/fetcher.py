@@ -93,10 +93,13 @@ class Fetcher:
         now = self._clock.now()
         async with self._ledger.writing() as store:
             if isinstance(due, Waiting):
-                what, subject = "voice", due.checkin_id
+                kind, subject = "voice", due.checkin_id
                 again = await own_words.missed(store, due, for_good=for_good, now=now)
             else:
-                what, subject = "file", due.broadcast_id
+                kind, subject = "file", due.broadcast_id
                 again = await files.missed(store, due, for_good=for_good, now=now)
-        event = f"{what}_missed" if again else f"{what}_given_up"
-        log.warning(event, subject=subject, attempt=due.attempts + 1, error=type(fault).__name__)
+        attempt, error = due.attempts + 1, type(fault).__name__
+        if again:
+            log.warning("fetch_missed", kind=kind, subject=subject, attempt=attempt, error=error)
+        else:
+            log.warning("fetch_given_up", kind=kind, subject=subject, attempt=attempt, error=error)

@@ -64,7 +64,7 @@ async def test_what_telegram_refuses_is_given_up_at_once(side, fetcher, capsys):
     await fetcher.look()
     side.clock.moment += 2 * WINDOW
     assert await said() == (None, 0)
-    assert "voice_given_up" in capsys.readouterr().out
+    assert "fetch_given_up" in capsys.readouterr().out
 
 
 async def test_a_file_heavier_than_told_is_not_kept(side, fetcher, mado):
