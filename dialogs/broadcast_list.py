@@ -51,7 +51,7 @@ def build() -> Wizard:
             Format("{shown}"),
             Format("{state}"),
             Button(Label(NP_("button", "Change it")), id="change", on_click=change, when="waits"),
-            Button(Label(NP_("button", "Take it back")), "off", on_click=call_off, when="waits"),
+            Button(Label(NP_("button", "Call it off")), "off", on_click=call_off, when="waits"),
             SwitchTo(Label(NP_("button", "Back")), id="back", state=Reviewing.broadcasts),
             getter=one,
             preview_data={"shown": "…", "state": "…", "waits": True},
