@@ -120,9 +120,11 @@ async def test_a_reply_reaches_the_author_and_her_answer_reaches_who_replied(sta
     await aline.says("Nakoya te, mwana abeli.", reply_to=asked)
     await aline.sees("Nakopesa Nadine yango.")
     told = await nadine.sees("Aline (Tujenge) répond", "Réunion samedi", "mwana abeli")
+    await stage.settled()
     await nadine.says("Courage à vous deux.", reply_to=told["message_id"])
     await nadine.sees("Je transmets à Aline.")
     answer = await aline.sees("Nadine ayanoli yo:", "Courage à vous deux.")
+    await stage.settled()
     await aline.speaks(reply_to=answer["message_id"])
     voice = await nadine.sees("Aline te répond :")
     assert voice["media"]["kind"] == "voice"
