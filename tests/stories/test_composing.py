@@ -141,8 +141,9 @@ async def test_what_was_due_while_the_bot_was_away_leaves_or_is_asked_about(stag
         await nadine.saw("/diffusions")
     await stage.sleeps_through(hours=16 + 3)
     await cast["Aline"].saw("Un.")
+    await nadine.saw("L’envoi est fini.")
     await stage.sleeps_through(hours=24 + 21)
-    await nadine.sees("n’est pas parti samedi 28 novembre à 09:00")
+    await nadine.saw("n’est pas parti samedi 28 novembre à 09:00")
     await cast["Aline"].never_saw("Deux.")
     for label in ("Le regarder", "Envoyer"):
         await nadine.taps(label)
