@@ -1,4 +1,4 @@
-"""A collective to look at: twelve weeks of history, made through the same actions as real ones.
+"""A collective to look at: twelve weeks and some decisions, made through the same actions as real.
 
 It is marked as an example in its name, so that nobody takes it for a real group.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from collective import sample_decisions
 from collective.actions import checkins, collectives, invites, joining, rounds
 from collective.actions.collectives import Plan
 from collective.checkins import Answers, next_question
@@ -72,6 +73,10 @@ async def fill(
             closed = await store.rounds.open_of(collective.id, due + timedelta(hours=3))
             if closed is not None:
                 await rounds.close_round(store, forms, closed.id, now=due + WINDOW)
+    async with ledger.reading() as store:
+        members = await store.collectives.members(collective.id)
+    persons = {member.name: member.person_id for member in members}
+    await sample_decisions.fill(ledger, collective.id, persons, now=now)
 
 
 async def _found(ledger: Ledger, chats: Mapping[str, int], group: int, now: datetime) -> Collective:

@@ -34,6 +34,19 @@ class _Edit(TelegramMethod[Any]):
     link_preview_options: Default = Default("link_preview")
 
 
+class _EditCaption(TelegramMethod[Any]):
+    """editMessageCaption; the same for a message with a file."""
+
+    __returning__ = Any
+    __api_method__ = "editMessageCaption"
+
+    caption: str
+    chat_id: int
+    message_id: int
+    reply_markup: dict[str, Any] | None
+    parse_mode: Default = Default("parse_mode")
+
+
 class Broom:
     """Keeps a chat tidy. Calls run outside of any transaction."""
 
@@ -45,11 +58,12 @@ class Broom:
     async def edit(self, chat_id: int, message_id: int, card: Card) -> None:
         """Show a card in a message that is there; raises what aiogram raises."""
         try:
-            edit = _Edit(
-                text=card.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=keyboards.written(card),
+            where: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
+            where["reply_markup"] = keyboards.written(card)
+            edit: TelegramMethod[Any] = (
+                _Edit(text=card.text, **where)
+                if card.media is None
+                else _EditCaption(caption=card.text, **where)
             )
             await self._bot(edit, request_timeout=REPLY_PATIENCE)
         except TelegramBadRequest as fault:

@@ -15,6 +15,7 @@ INVITE, SUMMARY, RHYTHM = "inviter", "resume", "rythme"
 BROADCAST, BROADCASTS = "diffuser", "diffusions"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
+DECISIONS, PROPOSE = "decisions", "proposer"
 CANCEL = "annuler"
 MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
@@ -34,19 +35,25 @@ ALIASES = {
     RHYTHM: ("rhythm",),
     CANCEL: ("cancel",),
     MY_ANSWERS: ("myanswers",),
+    DECISIONS: ("voter", "vote", "votes"),
+    PROPOSE: ("decision", "propose"),
 }
 
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
-    Role.MEMBER: (POINT, PAUSE),
-    Role.FACILITATOR: (COLLECTIVE, REMIND, BROADCAST, INVITE, SUMMARY, RHYTHM, ENTER),
+    Role.MEMBER: (POINT, DECISIONS, PAUSE),
+    Role.FACILITATOR: (
+        *(COLLECTIVE, DECISIONS, REMIND, BROADCAST),
+        *(INVITE, SUMMARY, RHYTHM, ENTER),
+    ),
     Role.COORDINATOR: (COLLECTIVES, BROADCAST, SUMMARY, NEW),
 }
 _OF_EVERYONE = (HELP,)
 #: Buttons at home: a pause is found among the settings, her answers beside her check-in.
-_AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, MY_ANSWERS)}
+_AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, MY_ANSWERS)}
 #: Known to whoever reads the help: a menu of everything would be none.
 _ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
-    Role.FACILITATOR: (BROADCASTS,),
+    Role.MEMBER: (PROPOSE,),
+    Role.FACILITATOR: (PROPOSE, BROADCASTS),
     Role.COORDINATOR: (BROADCASTS,),
 }
 _IN_HELP = (
@@ -96,7 +103,7 @@ def nearest(written: str, roles: Iterable[Role]) -> str | None:
 
 def group_commands(words: Words) -> tuple[tuple[str, str], ...]:
     """Return the menu of a group chat."""
-    return _described((SUMMARY, HELP), words)
+    return _described((SUMMARY, DECISIONS, HELP), words)
 
 
 def description(command: str, words: Words) -> str:
@@ -126,6 +133,8 @@ def description(command: str, words: Words) -> str:
         SUMMARY: words.pgettext("command", "How it is going"),
         RHYTHM: words.pgettext("command", "When the check-in opens"),
         NEW: words.pgettext("command", "Create a collective"),
+        DECISIONS: words.pgettext("command", "Vote, see decisions"),
+        PROPOSE: words.pgettext("command", "Propose something"),
     }[command]
 
 

@@ -155,6 +155,54 @@ class Farewell(StatesGroup):
     contact = State()
 
 
+class Proposing(StatesGroup):
+    """A member proposes something to her collective."""
+
+    collective = State()
+    question = State()
+    method = State()
+    options = State()
+    concerned = State()
+    consulted = State()
+    secrecy = State()
+    #: Everything on one page; what follows are the pages that change a line of it.
+    review = State()
+    quorum = State()
+    closing = State()
+    day = State()
+    hour = State()
+    announced = State()
+    card = State()
+
+
+class Saying(StatesGroup):
+    """Words about a proposal: a concern of somebody's, or why its author withdraws it."""
+
+    concern = State()
+    withdrawing = State()
+
+
+class Entrusting(StatesGroup):
+    """A facilitator votes for a member who is absent and has told her what."""
+
+    member = State()
+    choice = State()
+    sure = State()
+
+
+class Concluding(StatesGroup):
+    """Writing down what was decided: one sentence, who does what by when, when to look again."""
+
+    home = State()
+    sentence = State()
+    task = State()
+    who = State()
+    due = State()
+    due_day = State()
+    again = State()
+    again_day = State()
+
+
 async def open_farewell(manager: DialogManager, *, departure: int) -> None:
     """Ask who has left why, what would have kept her, and who may stay in touch."""
     # The press showed her out: that page stays, with its way back.
@@ -265,6 +313,32 @@ async def open_people(manager: DialogManager) -> None:
 async def open_code(manager: DialogManager) -> None:
     """Show what a secret code does, and let her choose, change or remove hers."""
     await _open(manager, Code.page, {})
+
+
+async def open_proposing(manager: DialogManager, *, collective: int | None) -> None:
+    """Ask a member what she proposes; first to which collective when there are several."""
+    state = Proposing.collective if collective is None else Proposing.question
+    await _open(manager, state, {"draft": uuid4().hex, "collective": collective})
+
+
+async def open_amending(manager: DialogManager, *, proposal: int) -> None:
+    """Show its author a proposal that she may still change."""
+    await _open(manager, Proposing.review, {"proposal": proposal})
+
+
+async def open_saying(manager: DialogManager, *, proposal: int, page: State) -> None:
+    """Ask for words about a proposal."""
+    await _open(manager, page, {"proposal": proposal})
+
+
+async def open_entrusting(manager: DialogManager, *, proposal: int) -> None:
+    """Ask a facilitator for whom she votes."""
+    await _open(manager, Entrusting.member, {"proposal": proposal})
+
+
+async def open_concluding(manager: DialogManager, *, proposal: int) -> None:
+    """Show what was decided and who does what."""
+    await _open(manager, Concluding.home, {"proposal": proposal})
 
 
 async def _open(

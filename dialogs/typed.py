@@ -10,12 +10,15 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
-from collective import checkins
+from collective import checkins, decisions
+from collective.decisions import Choice as Vote
 from collective.forms import Question
+from collective.proposals import Proposal
 from collective.stopping import fold
 from locales.languages import SOURCE, languages
 from locales.markers import NP_
 from locales.words import Words
+from reports import deciding
 
 #: Other words for a choice, by its key; a catalog lists them with commas between.
 _OTHERWISE: Mapping[str, tuple[str, str]] = {
@@ -24,6 +27,8 @@ _OTHERWISE: Mapping[str, tuple[str, str]] = {
     "no": NP_("typed", "no, nope"),
     "a_little": NP_("typed", "a little, a bit"),
 }
+#: People say yes and no to a proposal too, whatever its buttons are called.
+_AS_SAID: Mapping[str, str] = {Vote.AGREE: "yes", Vote.DISAGREE: "no"}
 #: The id of a press that was written: Telegram knows nothing of it.
 WRITTEN = "written"
 _NUMBERED = re.compile(r"(\d+) (.+)")
@@ -44,6 +49,23 @@ def spoken(question: Question, text: str) -> str | None:
         found = [key for key in keys if key is not None]
         if len(found) == len(keys):
             return checkins.together(question, found)
+    return None
+
+
+def ballot(proposal: Proposal, text: str) -> str | None:
+    """Return the choice that a text stands for in a vote: its number, its words, or both."""
+    options = proposal.terms.options
+    number = decisions.read_typed(proposal.method, len(options), text)
+    if number is not None:
+        return number
+    said = fold(text)
+    for place, choice in enumerate(proposal.choices, 1):
+        found = {fold(deciding.choice_name(choice, options, words)) for words in _spoken()}
+        key = _AS_SAID.get(choice, choice)
+        if key in _OTHERWISE:
+            found |= {fold(w) for s in _spoken() for w in s.pgettext(*_OTHERWISE[key]).split(",")}
+        if said and said.removeprefix(f"{place} ") in found:
+            return choice
     return None
 
 

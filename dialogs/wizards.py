@@ -6,6 +6,8 @@ from dialogs import (
     accompanying,
     broadcast_list,
     broadcasts,
+    concluding,
+    entrusting,
     farewell,
     founding,
     grouping,
@@ -14,7 +16,9 @@ from dialogs import (
     overseeing,
     phone,
     pins,
+    proposing,
     rhythms,
+    saying,
     summaries,
 )
 from dialogs.text import Wizard
@@ -36,5 +40,9 @@ def build() -> Sequence[Wizard]:
         summaries,
         phone,
         pins,
+        proposing,
+        saying,
+        entrusting,
+        concluding,
     )
     return [each.build() for each in rooms]

@@ -27,6 +27,7 @@ def build() -> Router:
     router.message.register(link, Command(commands.LINK))
     router.message.register(unlink, Command(commands.UNLINK))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    router.message.register(decisions, Command(*commands.names_of(commands.DECISIONS)))
     router.message.register(help_, Command(*commands.names_of(commands.HELP)))
     router.message.register(others)
     return router
@@ -105,12 +106,12 @@ async def unlink(
 
 async def summary(message: Message, ledger: Ledger, screen: Screen) -> None:
     """Show the last summary to the group."""
-    async with ledger.reading() as store:
-        collective = await store.collectives.by_group(message.chat.id)
-    if collective is None:
-        await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NO_GROUP})
-    else:
-        await screen.reply(message.chat.id, "overview", {"collective": collective.id})
+    await _of_group(message, "overview", ledger, screen)
+
+
+async def decisions(message: Message, ledger: Ledger, screen: Screen) -> None:
+    """Show the group what it votes on and has decided."""
+    await _of_group(message, "group_decisions", ledger, screen)
 
 
 async def help_(message: Message, screen: Screen) -> None:
@@ -120,6 +121,15 @@ async def help_(message: Message, screen: Screen) -> None:
 
 async def others(message: Message) -> None:
     """Leave everything else unread: what people write to each other is theirs."""
+
+
+async def _of_group(message: Message, kind: str, ledger: Ledger, screen: Screen) -> None:
+    async with ledger.reading() as store:
+        collective = await store.collectives.by_group(message.chat.id)
+    if collective is None:
+        await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NO_GROUP})
+    else:
+        await screen.reply(message.chat.id, kind, {"collective": collective.id})
 
 
 async def _link(

@@ -9,7 +9,9 @@ from collective.errors import NotAllowed, Outdated
 from collective.people import CHOICES
 from collective.ports import Clock, Ledger
 from dialogs import commands
+from dialogs.cards.ledger import DECISIONS
 from dialogs.cards.people import LanguagePress
+from dialogs.cards.proposal import PROPOSAL
 from dialogs.cards.settings import ConsentPress, LargePress
 from dialogs.cards.sheets import ShowPress
 from dialogs.screen import Screen
@@ -18,6 +20,7 @@ from handlers.middlewares import AnswerFirst, Visitor
 
 #: Sheets that a command shows too.
 _BY_COMMAND = {
+    commands.DECISIONS: DECISIONS,
     commands.HELP: "help",
     commands.SETTINGS: "settings",
     commands.LANGUAGE: "languages",
@@ -25,7 +28,10 @@ _BY_COMMAND = {
     commands.FORGET: "forget",
 }
 #: Everything a button may show; anybody can write a button.
-_SHEETS = {"home", "choice", "large", "pause", "stop", "leave", "goodbye", *_BY_COMMAND.values()}
+_SHEETS = {
+    *("home", "choice", "large", "pause", "stop", "leave", "goodbye", PROPOSAL),
+    *_BY_COMMAND.values(),
+}
 
 
 def build() -> Router:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
@@ -17,10 +17,11 @@ from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
-from dialogs.cards import refusals
+from dialogs.cards import proposal, refusals
 from dialogs.cards.broadcasts import DraftPress
+from dialogs.cards.proposal import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
-from dialogs.doors import Accompanying
+from dialogs.doors import Accompanying, Saying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from handlers.filters import Private
@@ -58,8 +59,10 @@ def build() -> Router:
     router.message.register(broadcast, Command(*commands.names_of(commands.BROADCAST)))
     router.message.register(broadcasts_sent, Command(*commands.names_of(commands.BROADCASTS)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    router.message.register(propose, Command(*commands.names_of(commands.PROPOSE)))
     router.callback_query.register(draft_pressed, DraftPress.filter())
     router.callback_query.register(leave_pressed, LeavePress.filter())
+    router.callback_query.register(matter_opened, MatterPress.filter(F.do.in_(OPENING)), Private())
     return router
 
 
@@ -196,6 +199,40 @@ async def summary(
     if not readable:
         raise NotAllowed
     await doors.open_reading(dialog_manager, collective=_only([each.id for each in readable]))
+
+
+async def propose(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Ask what she proposes; first to which collective when there are several."""
+    async with ledger.reading() as store:
+        standing = await store.people.standing(_person(visitor).id)
+    hers = sorted(standing.member_of | standing.facilitates)
+    if not hers:
+        raise NotAllowed
+    await doors.open_proposing(dialog_manager, collective=_only(hers))
+
+
+async def matter_opened(
+    query: CallbackQuery,
+    callback_data: MatterPress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+) -> None:
+    """Open what a button of a proposal leads to; the actions behind it ask who may."""
+    await answer_tap(query)
+    _person(visitor)
+    do, number = callback_data.do, callback_data.proposal
+    if do == proposal.CONCERN:
+        await doors.open_saying(dialog_manager, proposal=number, page=Saying.concern)
+    elif do == proposal.WITHDRAW:
+        await doors.open_saying(dialog_manager, proposal=number, page=Saying.withdrawing)
+    elif do == proposal.CHANGE:
+        await doors.open_amending(dialog_manager, proposal=number)
+    elif do == proposal.ABSENT:
+        await doors.open_entrusting(dialog_manager, proposal=number)
+    else:
+        await doors.open_concluding(dialog_manager, proposal=number)
 
 
 async def leave_pressed(

@@ -124,7 +124,8 @@ async def _add(
         Parcel(
             chat_id=chat_id,
             kind=kind,
-            ids=said,
+            # On a phone of several, whose it is.
+            ids={**said, "person": person} if person is not None else said,
             lane=Lane.REMINDER,
             not_before=leaves,
             collective=proposal.collective_id,

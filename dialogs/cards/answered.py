@@ -2,8 +2,8 @@
 
 from collective import checkins
 from collective.actions import wishes
-from dialogs.cards import asking
-from dialogs.cards.card import Card, Scene
+from dialogs.cards import asking, ballot, ledger, sheets
+from dialogs.cards.card import Card, Rows, Scene
 from dialogs.cards.point import Point, card
 from locales.words import Words
 
@@ -38,7 +38,7 @@ def choose_one(point: Point, words: Words) -> Card:
 
 
 async def thanks(point: Point, scene: Scene) -> Card:
-    """Read her answers back. Open votes and the next activity get their buttons here."""
+    """Read her answers back, with a button for each open vote: one visit, all of the week."""
     words = scene.words
     said = [
         f"· {asking.said(question, point.answers[question.key], words)}"
@@ -54,7 +54,17 @@ async def thanks(point: Point, scene: Scene) -> Card:
         )
     )
     change = words.plain.pgettext("button", "Change an answer")
-    return card(point, blocks, ((asking.button(point.checkin.id, change, asking.CHANGE),),))
+    rows: Rows = ((asking.button(point.checkin.id, change, asking.CHANGE),),)
+    if votes := await _votes(point, scene):
+        blocks.append(words.gettext("There is something to vote on:"))
+    return card(point, blocks, (*votes, *rows))
+
+
+async def _votes(point: Point, scene: Scene) -> Rows:
+    """Return a button for each vote that waits for her."""
+    person = await scene.store.people.person(point.checkin.person_id)
+    waiting = await ledger.waiting(person, scene) if person else []
+    return tuple((ballot.button_of(each, scene.words),) for each in waiting[: sheets.LENGTH])
 
 
 async def call_text(point: Point, scene: Scene) -> str:

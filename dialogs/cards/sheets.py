@@ -67,9 +67,14 @@ def listed(buttons: Sequence[Button], sheet: str, part: int, words: Words) -> Ro
     last = max(0, (len(buttons) - 1) // LENGTH)
     part = min(max(part, 0), last)
     rows = tuple((button,) for button in buttons[part * LENGTH :][:LENGTH])
+    return (*rows, *turning(sheet, part, last, words))
+
+
+def turning(sheet: str, part: int, last: int, words: Words) -> Rows:
+    """Return the way to the other parts of a list, no row where it has one part only."""
     ways = []
     if part > 0:
         ways.append(show(sheet, words.plain.pgettext("button", "Before"), part - 1))
     if part < last:
         ways.append(show(sheet, words.plain.pgettext("button", "More"), part + 1))
-    return (*rows, tuple(ways)) if ways else rows
+    return (tuple(ways),) if ways else ()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from collective.actions.checkins import AFTER_PAUSE, CARD, OPENING, REMINDER
+from collective.actions.telling import VOTE, VOTE_OPENED, VOTE_REMINDER
 from collective.outbox import Ids, Lane, Row
 from collective.people import Person
 from dialogs.cards.card import Button, Card, Press, Scene, Wipe
@@ -16,7 +17,7 @@ from dialogs.cards.card import Button, Card, Press, Scene, Wipe
 #: Under which kind a veil is remembered.
 VEIL = "veil"
 #: What is drawn under a veil where the row's own kind speaks only at its moment.
-LIFTED = {OPENING: CARD, REMINDER: CARD, AFTER_PAUSE: CARD}
+LIFTED = {OPENING: CARD, REMINDER: CARD, AFTER_PAUSE: CARD, VOTE_OPENED: VOTE, VOTE_REMINDER: VOTE}
 
 
 class VeilPress(Press, prefix="vA"):
@@ -90,8 +91,10 @@ def _drawn(owner: Person | None, row: Row, scene: Scene) -> Card:
     discreet = scene.account is not None and scene.account.discreet
     if owner is None:
         text = words.gettext("Hello. A little word for you.")
-    elif row.kind in LIFTED and not discreet:
+    elif LIFTED.get(row.kind) == CARD and not discreet:
         text = words.gettext("{name}: your check-in is there.", name=owner.name)
+    elif LIFTED.get(row.kind) == VOTE and not discreet:
+        text = words.gettext("{name}: there is a vote for you.", name=owner.name)
     else:
         text = words.gettext("Hello {name}. A little word for you.", name=owner.name)
     label = words.plain.pgettext("button", "Open")

@@ -300,7 +300,10 @@ async def test_a_concern_is_told_to_the_author_and_kept_once(village):
     [said] = await proposals.concerns(village.store, made.id, by=village.facilitator)
     assert (said.name, said.text) == ("Member 1", "Et le prix ?")
     [told] = await queued(village.store, telling.CONCERN)
-    assert (told.person_id, told.ids) == (made.author_id, {"concern": said.id})
+    assert (told.person_id, told.ids) == (
+        made.author_id,
+        {"concern": said.id, "person": made.author_id},
+    )
 
 
 async def test_a_draft_is_its_authors_alone(village):

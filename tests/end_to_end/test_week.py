@@ -36,7 +36,9 @@ async def test_a_week_goes_round_in_both_languages(house: House):
         await house.joins(people[name], link, language, AGREE[language], yes, yes, name)
     group = await _group(house, people)
     await _round(house, people)
+    await _vote(house, people, group)
     await _summary(house, people, group)
+    await _outcome(house, people, group)
     await _broadcast(house, people, group)
 
 
@@ -72,6 +74,33 @@ async def _group(house: House, people: dict[str, int]) -> int:
     await house.post(f"groups/{group}/bot?wait=1", by=people["Nadine"], present=True)
     await house.sees(group, "Mbote na bino nyonso", "Bonjour à toutes et à tous")
     return group
+
+
+async def _vote(house: House, people: dict[str, int], group: int) -> None:
+    """Béatrice proposes; all vote in secret, Clarisse once she is reminded."""
+    beatrice = people["Béatrice"]
+    await house.says(beatrice, "/proposer")
+    await house.says(beatrice, "On ouvre une caisse ?")
+    for label in ("Oui ou non", "Personne d’autre", "Vote secret", "Ouvrir le vote"):
+        await house.taps(beatrice, label)
+    await house.sees(group, "likanisi", "On ouvre une caisse ?", "vote ya sekele", "vote secret")
+    for name, (language, _) in MEMBERS.items():
+        await house.sees(people[name], "🔒", "On ouvre une caisse ?")
+        if name != "Clarisse":
+            await house.taps(people[name], YES[language])
+    await house.sees(people["Aline"], "Liponi na yo: Iyo")
+    await house.post("clock", advance_seconds=2 * 24 * 3600)
+    await house.sees(people["Clarisse"], "Okoki nanu kovote awa.")
+    await house.taps(people["Clarisse"], "Te")
+
+
+async def _outcome(house: House, people: dict[str, int], group: int) -> None:
+    """What came out reaches the group and everyone; nobody is named."""
+    told = await house.sees(group, "Endimami.", "Adoptée.", "Oui 4", "Non 1")
+    assert not [name for name in MEMBERS if name != "Béatrice" and name in told["text"]]
+    await house.taps(people["Aline"], "Iyo")
+    await house.taps(people["Aline"], "Mwa moke")
+    await house.sees(people["Aline"], "Endimami.", "Matondi.")
 
 
 async def _round(house: House, people: dict[str, int]) -> None:

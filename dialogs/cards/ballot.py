@@ -1,0 +1,214 @@
+"""The ballot: one member's card in one vote. She may change it until the vote closes."""
+
+import html
+
+from collective.actions.telling import VOTE
+from collective.decisions import Stage
+from collective.outbox import Ids
+from collective.proposals import Proposal
+from dialogs.cards.card import Button, Card, Media, Press, Rows, Scene
+from dialogs.cards.matter import Matter, find
+from dialogs.cards.owners import speaking
+from locales.words import Words
+from reports import deciding, outcomes
+
+#: What a press does: cast a ballot, show the card anew, ask for her reason, leave it as it is.
+CAST, SHOW, WHY, BACK = "c", "o", "y", "b"
+#: What a card may ask for beside her vote: why she votes like that.
+REASON = "reason"
+#: The longest label of a button, in characters.
+_LABEL = 24
+
+
+class BallotPress(Press, prefix="bA"):
+    """A press on a ballot; `value` is the choice."""
+
+    proposal: int
+    do: str
+    value: str
+
+
+async def draw(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
+    """Draw a ballot as it stands; None when the vote is gone or not hers to see.
+
+    `ids` name the proposal and whose ballot it is (who looks, where they do not say), perhaps what
+    the card `asks`, or the choice just `typed`. That one is kept nowhere. `opening` is said above.
+    """
+    matter = await _find(ids, scene)
+    if matter is None:
+        return None
+    words, proposal = scene.words, matter.proposal
+    if not proposal.takes_ballots(scene.now):
+        return _card(matter, [deciding.question(proposal.terms, words), _over(matter, words)], ())
+    if not matter.poll.may_vote:
+        return _card(matter, [words.gettext("You are not among those who can vote here.")], ())
+    asks, written = str(ids.get("asks", "")), str(ids.get("typed", ""))
+    if written in proposal.choices:
+        return _confirmation(matter, written, words)
+    lines = [
+        await _heading(matter, scene),
+        opening,
+        _question(matter, words),
+        _about(matter, words),
+        _hers(matter, words),
+        words.gettext("Write now why. The members will read it.") if asks == REASON else "",
+    ]
+    return _card(matter, lines, _rows(matter, asks, words), asks=asks or None)
+
+
+async def draw_opened(ids: Ids, scene: Scene) -> Card | None:
+    """Draw it when the vote opens, or has got more time; None once it has closed or she voted."""
+    matter = await _find(ids, scene)
+    if matter is None or matter.poll.hers is not None or not matter.poll.may_vote:
+        return None
+    return await draw(ids, scene)
+
+
+async def draw_amended(ids: Ids, scene: Scene) -> Card | None:
+    """Draw it when what is asked has changed; None once the vote has closed."""
+    matter = await _find(ids, scene)
+    if matter is None or not matter.poll.may_vote:
+        return None
+    changed = scene.words.gettext("This proposal has changed. Nobody had voted yet.")
+    return await draw(ids, scene, opening=changed)
+
+
+async def draw_entered(ids: Ids, scene: Scene) -> Card | None:
+    """Tell her that somebody has voted for her; None once she has voted herself."""
+    matter = await _find(ids, scene)
+    hers = matter.poll.hers if matter else None
+    if matter is None or hers is None or hers.entered_by is None:
+        return None
+    return await draw(ids, scene) if matter.poll.may_vote else None
+
+
+async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
+    """Draw it with a gentle first line; None once she has voted or the vote has closed."""
+    matter = await _find(ids, scene)
+    if matter is None or matter.poll.hers is not None or not matter.poll.may_vote:
+        return None
+    return await draw(ids, scene, opening=scene.words.gettext("You can still vote here."))
+
+
+def button(proposal_id: int, do: str, label: str, value: str = "") -> Button:
+    """Return a button of a ballot."""
+    return Button(label=label, data=BallotPress(proposal=proposal_id, do=do, value=value).pack())
+
+
+def button_of(proposal: Proposal, words: Words) -> Button:
+    """Return the button that shows the ballot of a vote, under its question."""
+    question = proposal.terms.question or words.plain.pgettext("button", "Vote")
+    return button(proposal.id, SHOW, _fitting(f"🗳 {question}"))
+
+
+def voice(matter: Matter) -> Media | None:
+    """Return the question as it was spoken, None where it was written."""
+    note = matter.proposal.terms.voice
+    return Media(kind="voice", name="question.ogg", file_id=note.file_id) if note else None
+
+
+async def _find(ids: Ids, scene: Scene) -> Matter | None:
+    person = await speaking(scene) if "person" not in ids else None
+    number = person.id if person else int(ids.get("person", 0))
+    return await find(scene.store, int(ids["proposal"]), number, scene.now)
+
+
+async def _heading(matter: Matter, scene: Scene) -> str:
+    """Name the collective to who is in several: the cards would be alike."""
+    standing = await scene.store.people.standing(matter.person)
+    several = len(standing.member_of) > 1
+    return f"<b>{html.escape(matter.collective.name, quote=False)}</b>" if several else ""
+
+
+def _question(matter: Matter, words: Words) -> str:
+    terms = matter.proposal.terms
+    asked = deciding.asks(matter.author, words)
+    lines = [asked, deciding.question(terms, words), deciding.options(terms)]
+    return "\n".join(line for line in lines if line)
+
+
+def _about(matter: Matter, words: Words) -> str:
+    """Say how it is decided, who can know, whom it concerns, how many voted and until when."""
+    proposal, terms = matter.proposal, matter.proposal.terms
+    lines = [
+        deciding.rule(proposal.method, words),
+        deciding.label(terms.secrecy, words),
+        deciding.consulted(terms, words),
+        deciding.turnout(matter.poll.voted, matter.poll.entitled, words),
+    ]
+    if terms.closes_at is not None:
+        lines.append(deciding.closes(terms.closes_at, matter.collective.zone, words))
+    return "\n".join(lines)
+
+
+def _hers(matter: Matter, words: Words) -> str:
+    ballot = matter.poll.hers
+    if ballot is None:
+        return ""
+    options = matter.proposal.terms.options
+    name = deciding.choice_name(ballot.choice, options, words.plain)
+    lines = [words.gettext("Your vote: <b>{choice}</b>. You can change it.", choice=name)]
+    if ballot.entered_by is not None:
+        lines.insert(0, words.gettext("Your facilitator has voted for you, as you told her."))
+    if ballot.reason is not None:
+        lines.append(words.gettext("Your reason: {reason}", reason=ballot.reason))
+    return "\n".join(lines)
+
+
+def _over(matter: Matter, words: Words) -> str:
+    """Say kindly that there is nothing to vote on any more, and what came out."""
+    proposal = matter.proposal
+    if proposal.stage is Stage.WITHDRAWN:
+        return outcomes.withdrawn(proposal, words)
+    if proposal.stage in {Stage.DRAFT, Stage.DISCUSSION}:
+        return words.gettext("The vote has not begun.")
+    closed = proposal.terms.closes_at
+    zone = matter.collective.zone
+    since = (
+        words.gettext("The vote is closed since {moment}.", moment=words.moment(closed, zone))
+        if closed
+        else ""
+    )
+    return "\n\n".join(part for part in (since, outcomes.result(proposal, words)) if part)
+
+
+def _confirmation(matter: Matter, choice: str, words: Words) -> Card:
+    """Ask whether what she typed is her vote: nothing typed is counted by itself."""
+    number = matter.proposal.id
+    name = deciding.numbered(matter.proposal, choice, words.plain)
+    lines = [
+        deciding.question(matter.proposal.terms, words),
+        words.gettext("You wrote: <b>{choice}</b>. Is that your vote?", choice=name),
+    ]
+    yes = button(number, CAST, "✅ " + words.plain.pgettext("button", "Yes, my vote"), choice)
+    no = button(number, BACK, words.plain.pgettext("button", "No"))
+    return _card(matter, lines, ((yes,), (no,)))
+
+
+def _rows(matter: Matter, asks: str, words: Words) -> Rows:
+    proposal, ballot, plain = matter.proposal, matter.poll.hers, words.plain
+    rows = []
+    for choice in proposal.choices:
+        name = deciding.numbered(proposal, choice, plain)
+        mine = "✅ " if ballot is not None and ballot.choice == choice else ""
+        rows.append((button(proposal.id, CAST, _fitting(mine + name), choice),))
+    if asks == REASON:
+        rows.append((button(proposal.id, BACK, "↩ " + plain.pgettext("button", "Leave it")),))
+    elif ballot is not None and not proposal.secret:
+        rows.append((button(proposal.id, WHY, "💬 " + plain.pgettext("button", "Say why")),))
+    return tuple(rows)
+
+
+def _fitting(label: str) -> str:
+    return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip() + "…"
+
+
+def _card(matter: Matter, blocks: list[str], rows: Rows, asks: str | None = None) -> Card:
+    return Card(
+        text="\n\n".join(block for block in blocks if block),
+        buttons=rows,
+        media=voice(matter),
+        identity=(VOTE, {"proposal": matter.proposal.id, "person": matter.person}),
+        asks=asks,
+        owner=matter.person,
+    )

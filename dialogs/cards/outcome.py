@@ -1,0 +1,170 @@
+"""What came out of a vote, as a message: to each who could vote, to its author, to the group."""
+
+from datetime import datetime, timedelta
+
+from collective.actions.telling import VOTE
+from collective.carrying_out import Felt, Question
+from collective.decisions import Stage
+from collective.outbox import Ids
+from collective.proposals import Proposal
+from dialogs.cards import proposal as page
+from dialogs.cards.card import Button, Card, Press, Rows, Scene, still_there
+from dialogs.cards.matter import Matter, find
+from locales.words import Words
+from reports import deciding, outcomes
+
+#: What the card asks once both questions are answered.
+_DONE = "done"
+#: A result that could not leave for so long is no news; it stands in the ledger.
+STALE = timedelta(days=7)
+
+
+class FeltPress(Press, prefix="hA"):
+    """An answer to one of the two questions after a vote."""
+
+    proposal: int
+    question: Question
+    felt: Felt
+
+
+async def draw_result(ids: Ids, scene: Scene) -> Card | None:
+    """Tell who could vote what came out, and ask how it was to decide; None for who has left."""
+    matter = await find_for(ids, scene)
+    if matter is None or not ("asks" in ids or _news(matter.proposal, scene.now)):
+        return None
+    words, asks = scene.words, str(ids.get("asks", Question.SAID.value))
+    # It takes the place of her ballot, whose buttons mean nothing any more.
+    blocks = [
+        _told(matter, words),
+        "" if asks == _DONE or not matter.member else asked(Question(asks), words),
+        words.gettext("Thank you. Only totals of five and more are shown.")
+        if asks == _DONE
+        else "",
+    ]
+    return Card(
+        text="\n\n".join(block for block in blocks if block),
+        buttons=() if asks == _DONE or not matter.member else _answers(matter, asks, words.plain),
+        identity=(VOTE, {"proposal": matter.proposal.id, "person": matter.person}),
+        asks=asks,
+        owner=matter.person,
+    )
+
+
+def following(question: Question) -> str:
+    """Return what the card asks after an answer to that question."""
+    return Question.HEARD.value if question is Question.SAID else _DONE
+
+
+def asked(question: Question, words: Words) -> str:
+    """Say one of the two questions, as HTML."""
+    said = {
+        Question.SAID: words.pgettext("question", "Could you say what you thought?"),
+        Question.HEARD: words.pgettext("question", "Was your view taken into account?"),
+    }[question]
+    return f"<b>{said}</b>"
+
+
+async def draw_undecided(ids: Ids, scene: Scene) -> Card | None:
+    """Ask what becomes of a vote that too few took part in; None once that is said."""
+    matter = await find_for(ids, scene)
+    if matter is None or not matter.proposal.undecided(scene.now) or not matter.runs:
+        return None
+    text = scene.words.gettext("What becomes of it?")
+    rows = tuple((each,) for each in page.following(matter, scene.now, scene.words.plain))
+    return Card(
+        text=f"{_told(matter, scene.words, author=False)}\n\n{text}",
+        buttons=rows,
+        owner=matter.person,
+    )
+
+
+async def draw_withdrawn(ids: Ids, scene: Scene) -> Card | None:
+    """Tell who could vote that it was withdrawn, and why; her ballot is no more."""
+    matter = await find_for(ids, scene)
+    if matter is None or matter.proposal.stage is not Stage.WITHDRAWN:
+        return None
+    lines = [
+        deciding.question(matter.proposal.terms, scene.words),
+        outcomes.withdrawn(matter.proposal, scene.words),
+        scene.words.gettext("No vote on it counts."),
+    ]
+    return Card(
+        text="\n".join(lines),
+        identity=(VOTE, {"proposal": matter.proposal.id, "person": matter.person}),
+        owner=matter.person,
+    )
+
+
+async def draw_review(ids: Ids, scene: Scene) -> Card | None:
+    """Ask what became of a decision on the day that was set for it; None once it is said."""
+    matter = await find_for(ids, scene)
+    if matter is None or matter.proposal.carried is not None:
+        return None
+    words, number = scene.words, matter.proposal.id
+    tasks = await scene.store.aftermath.tasks(number)
+    blocks = [
+        deciding.question(matter.proposal.terms, words),
+        page.decided(matter, tasks, words),
+        words.gettext("What became of it?"),
+    ]
+    rows = tuple((each,) for each in page.carrying(number, words.plain))
+    return Card(
+        text="\n\n".join(block for block in blocks if block), buttons=rows, owner=matter.person
+    )
+
+
+async def draw_group(ids: Ids, scene: Scene) -> Card | None:
+    """Tell the group what came out: counts, never a name."""
+    proposal = await scene.store.proposals.get(int(ids["proposal"]))
+    if proposal is None or not _news(proposal, scene.now):
+        return None
+    if not await still_there(proposal.collective_id, scene):
+        return None
+    author = await scene.store.people.person(proposal.author_id) if proposal.author_id else None
+    name = author.name if author else None
+    blocks = [
+        scene.words.pgettext("group", "🗳 Your vote is over:"),
+        deciding.question(proposal.terms, scene.words),
+        outcomes.result(proposal, scene.words),
+        outcomes.follows(proposal, name, scene.words),
+    ]
+    return Card(text="\n".join(block for block in blocks if block))
+
+
+async def find_for(ids: Ids, scene: Scene) -> Matter | None:
+    """Return the proposal that a message is about, as she sees it whom the message is for."""
+    return await find(scene.store, int(ids["proposal"]), int(ids["person"]), scene.now)
+
+
+def _news(proposal: Proposal, now: datetime) -> bool:
+    closes_at = proposal.terms.closes_at
+    return proposal.outcome is not None and closes_at is not None and now - closes_at < STALE
+
+
+def _told(matter: Matter, words: Words, *, author: bool = True) -> str:
+    proposal = matter.proposal
+    lines = [
+        words.gettext("🗳 The vote is over:"),
+        deciding.question(proposal.terms, words),
+        outcomes.result(proposal, words),
+        outcomes.follows(proposal, matter.author, words) if author else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _answers(matter: Matter, asks: str, words: Words) -> Rows:
+    labels = {
+        Felt.YES: words.pgettext("choice", "Yes"),
+        Felt.A_LITTLE: words.pgettext("choice", "A little"),
+        Felt.NO: words.pgettext("choice", "No"),
+    }
+    number, question = matter.proposal.id, Question(asks)
+    return (
+        tuple(
+            Button(
+                label=label,
+                data=FeltPress(proposal=number, question=question, felt=felt).pack(),
+            )
+            for felt, label in labels.items()
+        ),
+    )

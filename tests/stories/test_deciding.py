@@ -1,0 +1,277 @@
+"""A collective decides: somebody proposes, everybody votes, and what came out is carried out."""
+
+from datetime import timedelta
+
+from test_shared_phone import second
+
+MEMBERS = (
+    ("Aline", "ln"),
+    ("Béatrice", "fr"),
+    ("Clarisse", "ln"),
+    ("Dorcas", "fr"),
+    ("Espérance", "fr"),
+)
+OPEN, SECRET, NOW = "Vote ouvert", "Vote secret", "Ouvrir le vote"
+
+
+async def proposes(chat, question, *labels):
+    """Propose something that concerns nobody else, then press these buttons."""
+    await chat.says("/proposer")
+    await chat.says(question)
+    await chat.taps(labels[0])
+    await chat.taps("Personne d’autre")
+    for label in labels[1:]:
+        await chat.taps(label)
+    await chat.stage.settled()
+
+
+async def test_a_proposal_is_voted_on_and_everybody_hears_what_came_out(stage, now):
+    cast = await stage.found(*MEMBERS, group=True)
+    group = await stage.in_group(cast["Nadine"], cast.group)
+    beatrice, aline = cast["Béatrice"], cast["Aline"]
+    await proposes(beatrice, "On achète une machine ?", "Oui ou non", OPEN)
+    await beatrice.sees("Ta proposition à Tujenge", "On achète une machine ?", "Au moins 3 sur 5")
+    await beatrice.taps(NOW)
+    await aline.sees("Béatrice apesi likanisi", "On achète une machine ?", "Vote na miso ya bato")
+    await group.saw("On achète une machine ?", "/decisions")
+    await aline.taps("Iyo")
+    await aline.sees("Liponi na yo: Iyo", "Moto 1 aponi, na kati ya bato 5")
+    await cast["Dorcas"].taps("Non")
+    await cast["Dorcas"].taps("Oui")
+    await cast["Espérance"].taps("Oui")
+    await stage.later(days=3, hours=1)
+    await group.saw("Adoptée.", "Oui 3", "2 n’ont pas répondu")
+    await aline.sees("Vote esili", "Endimami.", "Okokaki koloba oyo ozalaki kokanisa?")
+    await aline.taps("Iyo")
+    await aline.sees("Bayokaki likanisi na yo?")
+    await aline.taps("Mwa moke")
+    await aline.sees("Matondi.")
+    await cast["Dorcas"].says("/decisions")
+    await cast["Dorcas"].sees("Décidé", "On achète une machine ? · ✅ adoptée")
+    await cast["Dorcas"].taps("1")
+    await cast["Dorcas"].sees("Oui : Aline, Dorcas, Espérance")
+
+
+async def test_a_typed_vote_counts_only_once_it_is_confirmed(stage, now):
+    cast = await stage.found(*MEMBERS)
+    await proposes(cast["Béatrice"], "Qui tient la caisse ?", "Par consentement", SECRET, NOW)
+    dorcas, aline = cast["Dorcas"], cast["Aline"]
+    await dorcas.sees("Béatrice propose", "Qui tient la caisse ?")
+    await dorcas.says("4")
+    await dorcas.sees("Tu as écrit : 4 ✋ Je bloque", "C’est ton vote ?")
+    await dorcas.taps("Non")
+    await dorcas.sees("0 sur 5 a voté")
+    await aline.sees("Qui tient la caisse ?")
+    await aline.says("ee")
+    await aline.sees("Okomi: 1 👍 Nandimi")
+    await aline.taps("Iyo, liponi na ngai")
+    await aline.sees("Liponi na yo: Nandimi")
+
+
+async def test_a_secret_vote_is_labelled_truly_and_shows_no_names(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice = cast["Béatrice"]
+    await proposes(beatrice, "Dorcas trésorière ?", "Oui ou non", SECRET, NOW)
+    for name, label in (("Aline", "Iyo"), ("Clarisse", "Iyo"), ("Dorcas", "Oui")):
+        await cast[name].saw("🔒")
+        await cast[name].taps(label)
+    await cast["Espérance"].taps("Non")
+    await beatrice.taps("Oui")
+    await stage.later(days=3, hours=1)
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    page = await beatrice.sees("Adoptée.", "Oui 4", "Non 1")
+    assert not [name for name in ("Aline", "Clarisse", "Espérance") if name in page["text"]]
+
+
+async def test_others_are_asked_about_and_their_absence_is_said(stage, now):
+    cast = await stage.found(*MEMBERS, group=True)
+    group = await stage.in_group(cast["Nadine"], cast.group)
+    dorcas = cast["Dorcas"]
+    await dorcas.says("/proposer")
+    await dorcas.says("Où vendre samedi ?")
+    await dorcas.taps("Un choix")
+    await dorcas.says("Au marché de Kadutu\nÀ la paroisse")
+    await dorcas.sees("1. Au marché de Kadutu", "2. À la paroisse")
+    await dorcas.taps("C’est tout")
+    await dorcas.says("les clientes")
+    await dorcas.taps("Non")
+    await dorcas.taps(OPEN)
+    await dorcas.sees("Concerne aussi : les clientes. On ne leur a pas demandé.")
+    await dorcas.taps(NOW)
+    for name in ("Aline", "Béatrice", "Clarisse"):
+        await cast[name].sees("Où vendre samedi ?")
+        await cast[name].says("2")
+        await cast[name].taps("Oui" if name == "Béatrice" else "Iyo")
+    await stage.later(days=3, hours=1)
+    await group.saw("Choisi : À la paroisse.", "Décidé sans consulter : les clientes.")
+
+
+async def test_a_worry_reaches_the_author_and_stands_in_the_ledger(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, aline = cast["Béatrice"], cast["Aline"]
+    await proposes(beatrice, "On change de jour ?", "Par consentement", OPEN, "En parler d’abord")
+    await aline.sees("On change de jour ?", "Vote ebandi nanu te")
+    await aline.taps("Yebisa yango")
+    await aline.says("Mokolo nini?")
+    await aline.sees("💬 Aline: Mokolo nini?")
+    await beatrice.sees("Aline dit de ta proposition : Mokolo nini?")
+    await beatrice.taps("Le regarder")
+    await beatrice.taps("Changer ou ouvrir")
+    await beatrice.taps("La question")
+    await beatrice.says("On change pour mardi ?")
+    await beatrice.taps(NOW)
+    await aline.sees("On change pour mardi ?")
+    await aline.taps("Nakangi")
+    for name in ("Dorcas", "Espérance"):
+        await cast[name].taps("D’accord")
+    await stage.later(days=3, hours=1)
+    await beatrice.saw("Quelqu’un a bloqué : on en parle de nouveau")
+    await aline.says("/decisions")
+    await aline.sees("On change pour mardi ? · lisolo ezali kokoba", "✋ ekangami")
+
+
+async def test_a_proposal_is_withdrawn_with_a_reason(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
+    await proposes(beatrice, "On part à Goma ?", "Oui ou non", OPEN, NOW)
+    await dorcas.taps("Non")
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    await beatrice.taps("Retirer")
+    await beatrice.says("La route est coupée")
+    await dorcas.sees("On part à Goma ?", "retirée : La route est coupée")
+    await dorcas.says("1")
+    await dorcas.never_saw("C’est ton vote ?")
+
+
+async def test_too_few_votes_get_more_time_once_or_go_to_the_meeting(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice = cast["Béatrice"]
+    await proposes(beatrice, "Une caisse commune ?", "Oui ou non", OPEN, NOW)
+    await cast["Dorcas"].taps("Oui")
+    await stage.later(days=3, hours=1)
+    await beatrice.saw("Trop peu ont voté", "Il en fallait 3", "Que faire maintenant ?")
+    await beatrice.taps("Donner plus de temps")
+    await beatrice.saw("1 sur 5 a voté")
+    await stage.later(days=3, hours=1)
+    await beatrice.saw("Que faire maintenant ?")
+    assert "Donner plus de temps" not in await beatrice.buttons()
+    await beatrice.taps("En parler en réunion")
+    await beatrice.sees("On en parle à la réunion.")
+
+
+async def test_who_does_what_by_when_is_followed_up(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
+    await proposes(beatrice, "On achète une machine ?", "Oui ou non", OPEN, NOW)
+    for name in ("Aline", "Clarisse"):
+        await cast[name].taps("Iyo")
+    await dorcas.taps("Oui")
+    await stage.later(days=3, hours=1)
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    await beatrice.taps("Qui fait quoi")
+    await beatrice.taps("Ce qui est décidé")
+    await beatrice.says("On achète une machine d’occasion.")
+    await beatrice.taps("Dans 14 jours")
+    await beatrice.taps("Ajouter une tâche")
+    await beatrice.says("Demander trois prix")
+    await beatrice.taps("Dorcas")
+    await beatrice.taps("Dans 7 jours")
+    await beatrice.sees(
+        "Décision : On achète une machine d’occasion.", "Demander trois prix · Dorcas"
+    )
+    await dorcas.sees("Tujenge te confie une tâche", "Demander trois prix")
+    await dorcas.taps("C’est fait")
+    await dorcas.sees("✅ Demander trois prix")
+    await stage.later(days=14)
+    await beatrice.saw("Où en est-on ?")
+    await beatrice.taps("Fait en partie")
+    await beatrice.sees("C’est fait en partie.")
+
+
+async def test_the_facilitator_votes_for_who_is_absent_in_open_votes_only(stage, now):
+    cast = await stage.found(*MEMBERS)
+    nadine, espe = cast["Nadine"], cast["Espérance"]
+    await proposes(cast["Béatrice"], "Réunion mardi ?", "Oui ou non", OPEN, NOW)
+    await nadine.says("/decisions")
+    await nadine.taps("1")
+    await nadine.taps("Voter pour une membre")
+    await nadine.taps("Espérance")
+    await nadine.taps("Oui")
+    await nadine.taps("Oui, elle me l’a dit")
+    await espe.sees("a voté pour toi", "Ton vote : Oui")
+    await espe.taps("Non")
+    await espe.sees("Ton vote : Non")
+    await proposes(cast["Béatrice"], "Qui préside ?", "Oui ou non", SECRET, NOW)
+    await nadine.says("/decisions")
+    await nadine.taps("1")
+    assert "Voter pour une membre" not in await nadine.buttons()
+
+
+async def test_a_spoken_question_is_heard_with_the_ballot(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, aline = cast["Béatrice"], cast["Aline"]
+    await beatrice.says("/proposer")
+    await beatrice.speaks(seconds=12)
+    await beatrice.taps("Oui ou non")
+    await beatrice.taps("Personne d’autre")
+    await beatrice.taps(OPEN)
+    await beatrice.taps(NOW)
+    shown = await aline.sees("Béatrice apesi likanisi")
+    assert shown["media"]["kind"] == "voice"
+    await aline.taps("Iyo")
+    changed = await aline.sees("Liponi na yo: Iyo")
+    assert changed["message_id"] == shown["message_id"]
+    await aline.says("mpo ete ezali malamu", reply_to=shown["message_id"])
+    await aline.sees("Ntina na yo: mpo ete ezali malamu")
+
+
+async def test_the_last_page_of_a_check_in_leads_to_the_open_vote(stage, now):
+    cast = await stage.found(*MEMBERS)
+    await proposes(cast["Béatrice"], "On achète du pagne ?", "Oui ou non", OPEN, NOW)
+    await stage.until(now + timedelta(minutes=1))
+    dorcas = cast["Dorcas"]
+    await dorcas.checks_in("4", "2", "1")
+    await dorcas.sees("Il y a aussi à voter")
+    await dorcas.taps("🗳 On achète du pagne ?")
+    await dorcas.sees("Béatrice propose")
+    await dorcas.taps("Oui")
+    await dorcas.says("/start")
+    await dorcas.never_saw("1 vote t’attend.")
+
+
+async def test_three_cannot_vote_in_secret_and_are_told_why(stage, now):
+    cast = await stage.found(("Aline", "fr"), ("Dorcas", "fr"), ("Furaha", "fr"))
+    await proposes(cast["Aline"], "Qui tient la caisse ?", "Oui ou non")
+    await cast["Aline"].sees("Vote ouvert", "Un vote secret demande 5", "ici il y en a 3")
+
+
+async def test_a_closed_ballot_says_kindly_since_when(stage, now):
+    cast = await stage.found(*MEMBERS)
+    await proposes(cast["Béatrice"], "On achète du pagne ?", "Oui ou non", OPEN, NOW)
+    dorcas = cast["Dorcas"]
+    shown = await dorcas.sees("Béatrice propose")
+    data = shown["keyboard"][0][0]["data"]
+    await stage.later(days=4)
+    await stage.press(dorcas, shown["message_id"], data)
+    await dorcas.sees("Le vote est fermé depuis")
+
+
+async def test_two_on_one_phone_vote_each_with_her_own_ballot(stage, now):
+    cast = await stage.found(("Aline", "fr"))
+    phone = cast["Aline"]
+    await second(stage, cast, phone, "Béatrice")
+    await stage.later(hours=1)
+    await proposes(cast["Nadine"], "On achète du pagne ?", "Oui ou non", NOW)
+    for name, label in (("Aline", "Oui"), ("Béatrice", "Non")):
+        shown = await phone.saw(f"Pour {name}", "On achète du pagne ?")
+        data = next(b["data"] for row in shown["keyboard"] for b in row if label in b["text"])
+        await stage.press(phone, shown["message_id"], data)
+        await phone.saw(f"Pour {name}", f"Ton vote : {label}")
+    await stage.later(days=3, hours=1)
+    await phone.says("/start")
+    await cast["Nadine"].says("/decisions")
+    await cast["Nadine"].taps("1")
+    await cast["Nadine"].sees("Oui : Aline", "Non : Béatrice")
