@@ -170,7 +170,8 @@ async def test_nothing_of_it_stays_but_choices_without_order_or_time(database, e
         assert sorted(row.choice for row in kept) == sorted(vote.truth.values())
         assert await marks(store, engine) == 1
         told = {row.ids for row in await raw(store, "SELECT ids FROM outbox")}
-        assert {key for ids in told for key in json.loads(ids)} == {"proposal"}
+        # Whom it was sent to, as every row says; never what anybody chose.
+        assert {key for ids in told for key in json.loads(ids)} == {"proposal", "person"}
         audited = {row.event for row in await raw(store, "SELECT event FROM audit")}
         assert audited == {"vote_opened", "vote_closed"}
         for table in (t.shown, t.conversation, t.dead_updates):
