@@ -1,10 +1,10 @@
 """What came out of a vote, what follows from it, and what became of it."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from collective import decisions
-from collective.carrying_out import Task
+from collective.carrying_out import Felt, Question, Task
 from collective.decisions import Carried, Method, NextStep, Outcome, Stage
 from collective.proposals import Proposal
 from locales.words import Words
@@ -131,6 +131,28 @@ def carried(proposal: Proposal, words: Words) -> str:
         Carried.PARTLY: words.gettext("It is partly done."),
         Carried.NOT_DONE: words.gettext("It is not done."),
     }[proposal.carried]
+
+
+def felt(question: Question, answers: Mapping[Felt, int], words: Words) -> str:
+    """Say how it was to decide, in counts; the caller leaves out what fewer than five said."""
+    said = words.list_and(
+        f"{felt_name(each, words.plain)} {words.number(answers[each])}"
+        for each in Felt
+        if answers.get(each)
+    )
+    return {
+        Question.SAID: words.gettext("Could say what they thought: {answers}.", answers=said),
+        Question.HEARD: words.gettext("Were taken into account: {answers}.", answers=said),
+    }[question]
+
+
+def felt_name(key: Felt, words: Words) -> str:
+    """Name an answer to one of the two questions."""
+    return {
+        Felt.YES: words.pgettext("choice", "Yes"),
+        Felt.A_LITTLE: words.pgettext("choice", "A little"),
+        Felt.NO: words.pgettext("choice", "No"),
+    }[key]
 
 
 def tasks(listed: Sequence[Task], words: Words) -> str:

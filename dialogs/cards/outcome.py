@@ -153,18 +153,13 @@ def _told(matter: Matter, words: Words, *, author: bool = True) -> str:
 
 
 def _answers(matter: Matter, asks: str, words: Words) -> Rows:
-    labels = {
-        Felt.YES: words.pgettext("choice", "Yes"),
-        Felt.A_LITTLE: words.pgettext("choice", "A little"),
-        Felt.NO: words.pgettext("choice", "No"),
-    }
     number, question = matter.proposal.id, Question(asks)
     return (
         tuple(
             Button(
-                label=label,
+                label=outcomes.felt_name(felt, words),
                 data=FeltPress(proposal=number, question=question, felt=felt).pack(),
             )
-            for felt, label in labels.items()
+            for felt in Felt
         ),
     )

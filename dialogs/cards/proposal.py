@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from datetime import datetime
 
-from collective.actions import ballots
+from collective.actions import ballots, carrying_out
 from collective.carrying_out import Task
 from collective.decisions import Outcome, Stage
 from collective.outbox import Ids
@@ -52,6 +52,7 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
         _asked(matter, words),
         _where(matter, scene.now, words),
         await _names(matter, scene),
+        await _felt(matter, scene),
         concerns(await store.proposals.concerns(number), words),
         decided(matter, tasks, words),
     ]
@@ -163,6 +164,12 @@ async def _names(matter: Matter, scene: Scene) -> str:
             name = deciding.choice_name(choice, options, words.plain)
             lines.append(words.gettext("{choice}: {names}", choice=name, names=names))
     return "\n".join(lines)
+
+
+async def _felt(matter: Matter, scene: Scene) -> str:
+    """Say how it was to decide; questions that fewer than five answered are missing."""
+    found = await carrying_out.how_it_felt(scene.store, matter.proposal.id, by=matter.person)
+    return "\n".join(outcomes.felt(each, found[each], scene.words) for each in found)
 
 
 def _named(cast: NamedBallot) -> str:

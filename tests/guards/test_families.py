@@ -7,9 +7,12 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from collective import errors
+from collective.carrying_out import Felt
 from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage, Trade
+from collective.decisions import Method, Secrecy
 from collective.people import Role
 from collective.schedules import Bell
+from collective.terms import Announced
 from dialogs import names
 from dialogs.cards import RENDER, refusals
 from dialogs.cards.card import Press
@@ -17,6 +20,7 @@ from dialogs.cards.groups import GroupPress
 from handlers import routers
 from locales.languages import languages
 from locales.words import Words
+from reports import deciding, outcomes
 from scheduler import TIMETABLE
 from storage import tables
 
@@ -34,7 +38,11 @@ def test_every_refusal_has_a_sentence(refusal: str, lang: str):
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize(
     ("family", "name"),
-    [(Trade, names.trade), (Role, names.role), (GroupLanguage, names.group_language)],
+    [
+        *((Trade, names.trade), (Role, names.role), (GroupLanguage, names.group_language)),
+        *((Method, deciding.method_name), (Method, deciding.rule), (Secrecy, deciding.label)),
+        *((Announced, deciding.announced), (Felt, outcomes.felt_name)),
+    ],
 )
 def test_every_value_of_the_domain_has_a_name(family: type[StrEnum], name, lang: str):
     assert all(name(value, Words(lang)) for value in family)
