@@ -77,8 +77,9 @@ async def test_who_is_given_a_task_is_told_and_can_say_it_is_done(village, decis
     given = await task(village, decision, village.members[1])
     assert await task(village, decision, village.members[1]) is None
     [told] = await queued(village.store, telling.TASK_GIVEN)
-    assert (told.person_id, told.ids) == (village.members[1].person_id, {"task": given.id})
-    hers = {"by": village.members[1].person_id, "now": village.now}
+    member = village.members[1].person_id
+    assert (told.person_id, told.ids) == (member, {"task": given.id, "person": member})
+    hers = {"by": member, "now": village.now}
     await carrying_out.finish(village.store, given.id, **hers)
     [kept] = await carrying_out.tasks(village.store, decision.id, by=village.facilitator)
     assert (kept.name, kept.done) == ("Member 1", True)

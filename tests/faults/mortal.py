@@ -16,7 +16,7 @@ from ports import free_address
 from stage import PLAN
 
 import bot
-from collective.actions import broadcasts, collectives, invites, joining
+from collective.actions import broadcasts, collectives, composing, invites, joining
 from collective.audiences import of_collectives
 from collective.broadcasts import Version
 from collective.collectives import Collective
@@ -148,8 +148,8 @@ class Mortal:
         now, audience = clock.now(), of_collectives([to.id])
         version = Version(language="fr", text=text)
         async with self.database.writing() as store:
-            made = await broadcasts.draft(store, audience, key=text, language="fr", by=by, now=now)
-            await broadcasts.write(store, made.id, version, by=by, now=now)
+            made = await composing.draft(store, audience, key=text, language="fr", by=by, now=now)
+            await composing.write(store, made.id, version, by=by, now=now)
             assert await broadcasts.send(store, made.id, by=by, now=now) is not None
         clock.offset_seconds += 1  # the bot sees a leap, and lays the rest of the rows at once
         return made.id
