@@ -189,6 +189,19 @@ async def test_the_report_names_whom_it_did_not_reach_and_sends_again_to_them_al
     assert len(finished) == 1
 
 
+async def test_the_report_names_her_of_whom_nobody_knows_whether_it_arrived(stage, cast):
+    fault = {"kind": "timeout_after", "method": "sendMessage", "count": 2}
+    stage.playground.world.faults.arm(fault | {"chat_id": cast["Aline"].chat})
+    await send(stage, cast)
+    nadine = cast["Nadine"]
+    await nadine.saw("L’envoi est fini.", "Envoyés : 2", "Échecs, peut-être arrivés : 1")
+    await stage.settled()
+    assert "Renvoyer aux échecs" not in await nadine.buttons()
+    assert "Renvoyer aux incertains" in await nadine.buttons()
+    await nadine.taps("Qui ne l’a pas eu")
+    await nadine.sees("Aline : Peut-être arrivé : Telegram n’a pas répondu.")
+
+
 async def test_who_is_no_facilitator_any_more_gets_her_report_without_names(stage, cast):
     await stage.playground.block(cast["Aline"].person, wait=True)
     nadine = cast["Nadine"]
