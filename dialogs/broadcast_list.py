@@ -119,11 +119,12 @@ async def _mark(broadcast: Broadcast, store: Store) -> str:
     match broadcast.stage:
         case Stage.CANCELLED:
             return "✖️"
+        case Stage.LEFT if broadcast.counted is not None:
+            return "✅"
         case Stage.LEFT:
-            open_ = broadcast.queued_at is None or await store.outbox.batch_open(
-                batch(broadcast.id)
-            )
-            return "▶️" if open_ else "✅"
+            laid = broadcast.queued_at is not None
+            ended = laid and not await store.outbox.batch_open(batch(broadcast.id))
+            return "✅" if ended else "▶️"
         case _:
             return "⏳"
 
