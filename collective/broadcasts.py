@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from collective.audiences import Audience
-from collective.errors import TextEmpty, TextTooLong
+from collective.errors import TextEmpty, TextTooLong, TogetherTooLong
+from collective.people import NAME_LIMIT
 
-#: Telegram takes 4,096 characters; some are kept for the line that says who writes.
-TEXT_LIMIT = 3500
-#: Under a file it takes 1,024.
-CAPTION_LIMIT = 700
+#: What Telegram takes, in characters: in a message, and under a file.
+MESSAGE_ROOM, CAPTION_ROOM = 4096, 1024
+#: What stands around the words of a version: a sign, its author's name, empty lines.
+FRAME = NAME_LIMIT + 6
+#: How long one version may be; the rest of the room is for what stands around it.
+TEXT_LIMIT, CAPTION_LIMIT = 3500, 700
 #: The heaviest file that is kept here as well, in bytes. A heavier one is at Telegram only, and
 #: another bot could not send it.
 KEPT_BYTES = 5_000_000
@@ -154,3 +157,17 @@ def clean_version(version: Version) -> Version:
     if len(text) > limit:
         raise TextTooLong(limit=limit, length=len(text))
     return replace(version, text=text or None)
+
+
+def ensure_fit_together(versions: Sequence[Version]) -> None:
+    """Raise TogetherTooLong unless any two fit into one message, as a group of both gets them.
+
+    It holds for whatever audience: that can still change, and a group's language too.
+    """
+    lengths = sorted(len(each.text or "") for each in versions)[-2:]
+    if len(lengths) < 2:
+        return
+    files = any(each.kind is not Kind.TEXT for each in versions)
+    limit = (CAPTION_ROOM if files else MESSAGE_ROOM) - 2 * FRAME
+    if sum(lengths) > limit:
+        raise TogetherTooLong(limit=limit, length=sum(lengths))

@@ -79,6 +79,14 @@ class TextTooLong(Refusal):
 
 
 @dataclass(eq=False)
+class TogetherTooLong(Refusal):
+    """Two versions of a message have more characters than one message can hold."""
+
+    limit: int
+    length: int
+
+
+@dataclass(eq=False)
 class VoiceTooLong(Refusal):
     """A voice note lasts longer than `limit` seconds, or weighs as much as one that does."""
 

@@ -95,12 +95,12 @@ async def begun(manager: DialogManager, store: Store) -> int:
 
 
 async def address(manager: DialogManager, audience: Audience) -> None:
-    """Keep whom the draft is for."""
+    """Keep whom it is for; raise NobodyToTell where it is planned and would reach nobody."""
     data = manager.middleware_data
     async with data["ledger"].writing() as store:
         number = await begun(manager, store)
-        by = data["visitor"].person.id
-        await composing.choose_audience(store, number, audience, by=by)
+        by, now = data["visitor"].person.id, data["clock"].now()
+        await composing.choose_audience(store, number, audience, by=by, now=now)
 
 
 def number_of(manager: DialogManager) -> int | None:

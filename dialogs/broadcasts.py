@@ -114,7 +114,7 @@ async def addressed(dialog_manager: DialogManager, **_data: Any) -> dict[str, An
 
 
 async def received(message: Message, _widget: MessageInput, manager: DialogManager) -> None:
-    """Keep what she sent for the preview; raise TextEmpty or TextTooLong."""
+    """Keep what she sent for the preview; raise TextEmpty, TextTooLong, TogetherTooLong."""
     data = manager.middleware_data
     taken = read(message, broadcast_draft.language(manager))
     if taken is None or message.media_group_id is not None:

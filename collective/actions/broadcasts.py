@@ -7,16 +7,18 @@ from collective import access
 from collective.actions import composing, hours
 from collective.audiences import Recipient
 from collective.broadcasts import UNSENT, Broadcast, Stage, batch
-from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty
+from collective.errors import NotAllowed, Outdated, TextEmpty
 from collective.events import Event
 from collective.outbox import Lane, Parcel
 from collective.ports import Store
 from collective.schedules import Bell
 
-#: Which renderers make the message and the report to its author.
+#: Which renderers make the message, the report to its author, and what she is told when it does
+#: not leave: that it is too late, or that it is no longer hers to send.
 MESSAGE = "broadcast"
 REPORT = "broadcast_report"
 LATE = "broadcast_late"
+NOT_HERS = "broadcast_not_hers"
 
 _TICK = timedelta(microseconds=1)
 
@@ -35,8 +37,7 @@ async def send(
     await access.ensure_may_broadcast(store, by, broadcast.audience)
     if not await store.broadcasts.versions(broadcast_id):
         raise TextEmpty
-    if not any(await store.audiences.count(broadcast.audience, author=by, now=now)):
-        raise NobodyToTell
+    await composing.ensure_anybody(store, broadcast.audience, by=by, now=now)
     leaves_at = await composing.first_moment(store, broadcast.audience, at, now=now)
     await store.broadcasts.plan(broadcast_id, leaves_at)
     if broadcast.stage is Stage.DRAFT:
@@ -60,19 +61,22 @@ async def depart(store: Store, broadcast_id: int, *, now: datetime) -> None:
     """Lay the next rows of a broadcast in the outbox; while there are more, ring again.
 
     Whom it is for is asked at this moment. What was taken back meanwhile, or is no longer its
-    author's to send, does not leave.
+    author's to send, does not leave; of the latter she is told.
     """
     broadcast = await store.broadcasts.hold(broadcast_id)
     if broadcast is None or broadcast.author_id is None or not broadcast.leaving(now):
         return
     audience, author = broadcast.audience, broadcast.author_id
     if broadcast.late(now):
-        await _ask_author(store, broadcast, author, now)
+        # A draft again, and she is asked: what it says may no longer hold.
+        await store.broadcasts.plan(broadcast_id, None)
+        await _tell_author(store, broadcast, LATE, now)
         return
     try:
         await access.ensure_may_broadcast(store, author, audience)
     except NotAllowed:
         await store.broadcasts.cancel(broadcast_id, now)
+        await _tell_author(store, broadcast, NOT_HERS, now)
         return
     if broadcast.reached is None:
         await tell(store, broadcast, now=now)
@@ -102,21 +106,21 @@ async def tell(store: Store, broadcast: Broadcast, *, now: datetime) -> None:
     await store.outbox.add([told], now)
 
 
-async def _ask_author(store: Store, broadcast: Broadcast, author: int, now: datetime) -> None:
-    """Make it a draft again and ask its author: what it says may no longer hold."""
-    await store.broadcasts.plan(broadcast.id, None)
-    chat_id = await store.people.chat_of(author)
+async def _tell_author(store: Store, broadcast: Broadcast, kind: str, now: datetime) -> None:
+    """Tell its author why it did not leave at its moment."""
+    author = broadcast.author_id
+    chat_id = await store.people.chat_of(author) if author else None
     if chat_id is not None and broadcast.leaves_at is not None:
-        asked = Parcel(
+        told = Parcel(
             chat_id=chat_id,
-            kind=LATE,
+            kind=kind,
             ids={"broadcast": broadcast.id, "due": broadcast.leaves_at.isoformat()},
             lane=Lane.REMINDER,
             not_before=now,
             collective=broadcast.collective_id,
             person=author,
         )
-        await store.outbox.add([asked], now)
+        await store.outbox.add([told], now)
 
 
 async def _parcels(

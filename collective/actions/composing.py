@@ -13,8 +13,9 @@ from collective.broadcasts import (
     Stage,
     Version,
     clean_version,
+    ensure_fit_together,
 )
-from collective.errors import NotAllowed, Outdated
+from collective.errors import NobodyToTell, NotAllowed, Outdated
 from collective.outbox import Lane
 from collective.ports import Store
 
@@ -43,13 +44,14 @@ async def write(
 ) -> None:
     """Keep what is said in one language; a file of `size` bytes is fetched soon.
 
-    Raises NotAllowed, Outdated, TextEmpty, TextTooLong.
+    Raises NotAllowed, Outdated, TextEmpty, TextTooLong, TogetherTooLong.
     """
     await _hold(store, broadcast_id, by)
-    fetch = version.file_id is not None and (size or 0) <= KEPT_BYTES
-    await store.broadcasts.put_version(
-        broadcast_id, clean_version(version), now if fetch else None, now
-    )
+    said = clean_version(version)
+    others = await store.broadcasts.versions(broadcast_id)
+    ensure_fit_together([said, *(each for each in others if each.language != said.language)])
+    fetch = said.file_id is not None and (size or 0) <= KEPT_BYTES
+    await store.broadcasts.put_version(broadcast_id, said, now if fetch else None, now)
 
 
 async def unwrite(store: Store, broadcast_id: int, language: str, *, by: int) -> None:
@@ -58,15 +60,25 @@ async def unwrite(store: Store, broadcast_id: int, language: str, *, by: int) ->
     await store.broadcasts.remove_version(broadcast_id, language)
 
 
-async def choose_audience(store: Store, broadcast_id: int, audience: Audience, *, by: int) -> None:
-    """Keep whom it is for. Raises NotAllowed, Outdated."""
-    await _hold(store, broadcast_id, by)
+async def choose_audience(
+    store: Store, broadcast_id: int, audience: Audience, *, by: int, now: datetime
+) -> None:
+    """Keep whom it is for; what is planned stays for somebody.
+
+    Raises NotAllowed, Outdated, NobodyToTell.
+    """
+    broadcast = await _hold(store, broadcast_id, by)
     await access.ensure_may_broadcast(store, by, audience)
+    if broadcast.stage is Stage.WAITING:
+        await ensure_anybody(store, audience, by=by, now=now)
     await store.broadcasts.set_audience(broadcast_id, audience)
 
 
 async def ask_heard(store: Store, broadcast_id: int, *, asks: bool, by: int) -> None:
-    """Keep whether who gets it is asked to press that she has heard. As `choose_audience`."""
+    """Keep whether who gets it is asked to press that she has heard.
+
+    Raises NotAllowed, Outdated.
+    """
     await _hold(store, broadcast_id, by)
     await store.broadcasts.set_asks_heard(broadcast_id, asks=asks)
 
@@ -107,6 +119,12 @@ async def shares(store: Store, audience: Audience, *, by: int, now: datetime) ->
     return await store.audiences.shares(audience, author=by, now=now)
 
 
+async def ensure_anybody(store: Store, audience: Audience, *, by: int, now: datetime) -> None:
+    """Raise NobodyToTell when it would reach nobody now."""
+    if not any(await store.audiences.count(audience, author=by, now=now)):
+        raise NobodyToTell
+
+
 async def first_moment(
     store: Store, audience: Audience, at: datetime | None, *, now: datetime
 ) -> datetime:
@@ -129,6 +147,6 @@ def hers(broadcast: Broadcast | None, by: int) -> Broadcast:
     return broadcast
 
 
-async def _hold(store: Store, broadcast_id: int, by: int) -> None:
+async def _hold(store: Store, broadcast_id: int, by: int) -> Broadcast:
     await store.broadcasts.hold(broadcast_id)
-    await ensure_unsent(store, broadcast_id, by=by)
+    return await ensure_unsent(store, broadcast_id, by=by)

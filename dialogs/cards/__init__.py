@@ -74,6 +74,7 @@ RENDER: Mapping[str, Renderer] = {
     round_actions.MISSED: summaries.draw_missed,
     broadcast_actions.MESSAGE: broadcasts.draw,
     broadcast_actions.LATE: broadcasts.draw_late,
+    broadcast_actions.NOT_HERS: broadcasts.draw_not_hers,
     broadcast_actions.REPORT: deliveries.draw,
     deliveries.MISSED_PAGE: deliveries.draw_missed,
     reply_actions.REPLY: replies.draw,

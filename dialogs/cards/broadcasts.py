@@ -86,6 +86,19 @@ async def draw_late(ids: Ids, scene: Scene) -> Card | None:
     return Card(text=text, buttons=((Button(label=label, data=press.pack()),),))
 
 
+async def draw_not_hers(ids: Ids, scene: Scene) -> Card | None:
+    """Tell the author that her message does not leave because she lost the right to send it."""
+    broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
+    if broadcast is None or broadcast.stage is not Stage.CANCELLED:
+        return None
+    due = datetime.fromisoformat(str(ids["due"]))
+    text = scene.words.gettext(
+        "Sending your message of {moment} is stopped: you may no longer write to these people.",
+        moment=scene.words.moment(due, await _zone(broadcast, scene)),
+    )
+    return Card(text=text)
+
+
 async def _zone(broadcast: Broadcast, scene: Scene) -> str:
     """Return by which clocks its moment is told: those of the first collective it is for."""
     zones = sorted(await scene.store.audiences.zones(broadcast.audience))

@@ -69,6 +69,12 @@ def sentence(ids: Ids, words: Words) -> str:
             "That is too long: at most {n} characters. Make it shorter, please.",
             number.get("limit", 0),
         ),
+        errors.TogetherTooLong.__name__: words.gettext(
+            "A group of two languages gets both texts in one message: together at most {limit} "
+            "characters, now {length}. Make it shorter, please.",
+            limit=words.number(number.get("limit", 0)),
+            length=words.number(number.get("length", 0)),
+        ),
         errors.VoiceTooLong.__name__: words.ngettext(
             "That is too long: at most {n} second. Say it in less, please, or write it.",
             "That is too long: at most {n} seconds. Say it in less, please, or write it.",
@@ -96,7 +102,7 @@ def sentence(ids: Ids, words: Words) -> str:
             "leave."
         ),
         errors.NobodyToTell.__name__: words.gettext(
-            "Nobody would receive it: invite the members first with /inviter."
+            "Nobody would receive it like this: choose others, or invite the members with /inviter."
         ),
         errors.NotReached.__name__: words.gettext(
             "I cannot reach {name} now. Please talk to her yourself.", name=ids.get("name", "")

@@ -8,7 +8,14 @@ from village import NADINE, audited, queued, rows
 from collective.actions import broadcast_follow, broadcasts, composing, erasing
 from collective.audiences import Audience, of_collectives
 from collective.broadcasts import GRACE, TEXT_LIMIT, UNSENT, Stage, Version
-from collective.errors import NobodyToTell, NotAllowed, Outdated, TextEmpty, TextTooLong
+from collective.errors import (
+    NobodyToTell,
+    NotAllowed,
+    Outdated,
+    TextEmpty,
+    TextTooLong,
+    TogetherTooLong,
+)
 from collective.outbox import Lane, State
 from collective.people import Role
 from collective.schedules import Bell
@@ -147,7 +154,8 @@ async def test_who_accompanies_it_no_more_has_nothing_sent(store, village, send)
     await store.collectives.remove_facilitator(village.collective.id, village.facilitator)
     await broadcasts.depart(store, broadcast.id, now=MORNING)
     assert (await store.broadcasts.get(broadcast.id)).stage is Stage.CANCELLED
-    assert await queued(store) == []
+    [told] = await queued(store)
+    assert (told.kind, told.chat_id) == (broadcasts.NOT_HERS, NADINE)
 
 
 async def test_what_waits_can_be_changed_or_taken_back_what_has_left_cannot(store, village, send):
@@ -165,6 +173,28 @@ async def test_what_waits_can_be_changed_or_taken_back_what_has_left_cannot(stor
         await composing.write(store, left.id, said, by=by, now=later)
     with pytest.raises(Outdated):
         await broadcasts.call_off(store, left.id, by=by, now=later)
+
+
+async def test_what_is_planned_stays_for_somebody_a_draft_may_be_for_nobody(store, village, send):
+    by, now = village.facilitator, village.now
+    planned, begun = await send(at=LATE), await compose(store, village, "Hello", draft="d2")
+    nobody = Audience(collectives=planned.audience.collectives, unanswered=True)
+    await composing.choose_audience(store, begun.id, nobody, by=by, now=now)
+    with pytest.raises(NobodyToTell):
+        await composing.choose_audience(store, planned.id, nobody, by=by, now=now)
+    assert (await store.broadcasts.get(planned.id)).audience == planned.audience
+
+
+async def test_a_second_version_is_refused_while_both_do_not_fit_into_one_message(store, village):
+    by, now = village.facilitator, village.now
+    begun = await compose(store, village, "x" * TEXT_LIMIT)
+    said = Version(language="ln", text="y" * TEXT_LIMIT)
+    with pytest.raises(TogetherTooLong) as refusal:
+        await composing.write(store, begun.id, said, by=by, now=now)
+    assert refusal.value.length == 2 * TEXT_LIMIT > refusal.value.limit
+    assert [each.language for each in await store.broadcasts.versions(begun.id)] == ["fr"]
+    anew = Version(language="fr", text="z" * TEXT_LIMIT)
+    await composing.write(store, begun.id, anew, by=by, now=now)
 
 
 async def test_a_draft_is_nobody_elses(store, village):

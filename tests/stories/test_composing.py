@@ -150,6 +150,35 @@ async def test_what_was_due_while_the_bot_was_away_leaves_or_is_asked_about(stag
     await cast["Aline"].saw("Deux.")
 
 
+async def test_two_long_texts_are_refused_until_the_group_can_get_them_in_one(stage, cast):
+    nadine = cast["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("a" * 3000)
+    for label in ("Options", "Une autre langue", "Lingala"):
+        await nadine.taps(label)
+    await nadine.says("b" * 1500)
+    await nadine.saw("4 004 lettres au plus", "4 500")
+    await nadine.says("b" * 1004)
+    await nadine.sees("bbb", "À 2 membres et au groupe.")
+    await nadine.taps("Envoyer")
+    await nadine.saw("L’envoi est fini.", "Envoyés : 3")
+    await (await stage.in_group(cast["Aline"], cast.group)).saw("a" * 3000, "b" * 1004)
+
+
+async def test_who_lost_the_right_to_send_what_she_planned_is_told(stage, cast, now):
+    nadine = cast["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("À demain.")
+    for label in ("Options", "Plus tard", "27", "09:00", "Envoyer"):
+        await nadine.taps(label)
+    async with stage.database.writing() as store:
+        [leads] = await store.collectives.facilitators(cast.collective.id)
+        await store.collectives.remove_facilitator(cast.collective.id, leads.person_id)
+    await stage.until(now + timedelta(hours=17))
+    await nadine.saw("prévu vendredi 27 novembre à 09:00 est arrêté", "tu ne peux plus écrire")
+    await cast["Aline"].never_saw("À demain.")
+
+
 async def test_a_coordinator_writes_to_all_who_read_lingala(stage, cast):
     chief = cast["Joséphine"]
     await chief.says("/diffuser")
@@ -182,6 +211,11 @@ async def test_a_draft_opens_for_its_author_only_and_a_planned_one_stays_planned
     for label in ("⏳", "Modifier"):
         await nadine.taps(label)
     await nadine.sees("Mon brouillon.", "Il part vendredi 27 novembre à 09:00.")
+    for label in ("Options", "À qui", "Pas encore répondu"):
+        await nadine.taps(label)
+    await nadine.saw("Personne ne le recevrait ainsi.")
+    await nadine.taps("Retour")
+    assert "Envoyer" in await nadine.buttons()
     await nadine.taps("Annuler")
     await stage.until(now + timedelta(hours=17))
     await cast["Aline"].saw("Mon brouillon.")
