@@ -13,7 +13,7 @@ from time import monotonic
 
 #: What took longer than the quickest call may have arrived that much later, at most so many
 #: seconds; and by how much the quickest is forgotten with each call, as the way may have changed.
-_LATEST, _FORGOTTEN = 0.25, 1.02
+_LATEST, _FORGOTTEN = 0.5, 1.02
 #: A refusal leaves this part of the pace, once a second at most and never less than the least;
 #: every second without one gives this part back.
 EASED, LEAST, REGAINED = 0.8, 0.2, 0.02

@@ -20,7 +20,7 @@ from delivery.pace import Departure, Pace
 
 #: How long a reply waits for a place beside bulk, in seconds. Telegram's limits are for bulk, and
 #: a person waits: after that it leaves all the same.
-BRIEFLY = 0.3
+BRIEFLY = 0.6
 #: What would wait longer than this does not wait here, in seconds.
 SOON = 1.0
 #: Beginnings of methods whose calls Telegram counts, and those that only look like one.
@@ -121,6 +121,8 @@ class Turnstile(BaseRequestMiddleware):
         return await self._wait(chat_id, -1, BRIEFLY) if counted(method.__api_method__) else None
 
     async def _wait(self, chat_id: int, rank: int, patience: float) -> Departure:
+        if rank < 0 and not self._queue and self.pace.reply_wait() <= 0:
+            return self.pace.book(chat_id)
         loop = asyncio.get_running_loop()
         self._numbers += 1
         waiting = _Waiting(
