@@ -1,5 +1,6 @@
 """What follows a decision: who does what by when, and how it felt to decide."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,3 +38,7 @@ class Felt(StrEnum):
     YES = "yes"
     A_LITTLE = "a_little"
     NO = "no"
+
+
+#: How many gave each answer, by question.
+Feelings = Mapping[Question, Mapping[Felt, int]]

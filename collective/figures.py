@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
+from collective.carrying_out import Feelings
 from collective.checkins import Answers, counted
 from collective.decisions import Carried, Consulted, Outcome, Stage
 from collective.forms import PASSED, Form, Kind, Question
@@ -83,18 +84,26 @@ def count(form: Form, checkins: Collection[Answers]) -> Totals:
     return Totals(expected=len(checkins), answered=len(given), counts=enough)
 
 
+def by_fives(told: int, now: int) -> bool:
+    """Tell whether a figure that stood on `told` people may be told anew on `now`.
+
+    Who reads it before and after knows what made the difference: at least five people must stand
+    behind that. What stood on fewer than five was not told at all.
+    """
+    known = told if told >= FEWEST else 0
+    return now - known >= FEWEST
+
+
 def with_late(form: Form, told: Totals, now: Totals) -> Totals:
     """Take in what was entered after a round had closed, where that gives nobody's answer away.
 
-    Who reads a figure before and after it changes knows what made the difference. So a question
-    takes its new count only if five people more stand behind it, or if nothing of it was told.
+    A question takes its new count only `by_fives`.
     """
     counts = dict(told.counts)
     for question in form.questions:
         key = question.key
         before = _behind(question, told.counts.get(key, {}))
-        known = before if before >= FEWEST else 0
-        if key in now.counts and _behind(question, now.counts[key]) - known >= FEWEST:
+        if key in now.counts and by_fives(before, _behind(question, now.counts[key])):
             counts[key] = now.counts[key]
     return Totals(
         expected=max(told.expected, now.expected),
@@ -159,6 +168,19 @@ def decision_figures(proposals: Collection[Proposal]) -> DecisionFigures:
         carried=_numbered(each.carried for each in adopted),
         by_author=_numbered(each.author_id for each in put if each.follows_id is None),
     )
+
+
+def feelings(told: Feelings, now: Feelings) -> Feelings:
+    """Return what may be told of how it was to decide, after `told`; these answers may come late.
+
+    A question moves on only `by_fives`, and an answer that was changed is seen with the next five.
+    """
+    moved = {
+        question: counts
+        for question, counts in now.items()
+        if by_fives(sum(told.get(question, {}).values()), sum(counts.values()))
+    }
+    return {**told, **moved}
 
 
 def _numbered(values: Iterable[_Key | None]) -> dict[_Key, int]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from collective.audiences import Audience, Share, Slice
 from collective.broadcasts import Broadcast, Reply, Version, WaitingFile
 from collective.calendar import Hours, Rule
-from collective.carrying_out import Felt, Question, Task
+from collective.carrying_out import Feelings, Felt, Question, Task
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.decisions import Carried, NextStep, Result, Stage, Tally
@@ -780,6 +780,10 @@ class Proposals(Protocol):
         """Return the votes on whose rolls she stands and whose ballots are not settled yet."""
         ...
 
+    async def forget_draft(self, proposal_id: int) -> None:
+        """Forget a draft."""
+        ...
+
     async def forget_drafts(self, person_id: int) -> None:
         """Forget what she began to propose and showed nobody."""
         ...
@@ -884,8 +888,16 @@ class Aftermath(Protocol):
         """Keep her answer to one of the two questions, in place of an earlier one."""
         ...
 
-    async def felt(self, proposal_id: int) -> Mapping[Question, Mapping[Felt, int]]:
-        """Count the answers; whoever shows them leaves out what fewer than five said."""
+    async def felt(self, proposal_id: int) -> Feelings:
+        """Count the answers as they stand; nobody is shown these, but what was told of them."""
+        ...
+
+    async def told(self, proposal_id: int) -> Feelings:
+        """Return the counts that may be shown; a question of which nothing may is missing."""
+        ...
+
+    async def tell(self, proposal_id: int, feelings: Feelings) -> None:
+        """Keep the counts that may be shown. They outlive the answers."""
         ...
 
 

@@ -1,12 +1,11 @@
 """Queries about what follows decisions: tasks, and how it felt to decide."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
 
-from collective.carrying_out import Felt, Question, Task
+from collective.carrying_out import Feelings, Felt, Question, Task
 from storage import tables as t
 from storage.unit import Noun
 
@@ -88,8 +87,8 @@ class SqlAftermath(Noun):
             .on_conflict_do_update(index_elements=list(key), set_=kept)
         )
 
-    async def felt(self, proposal_id: int) -> Mapping[Question, Mapping[Felt, int]]:
-        """Count the answers; whoever shows them leaves out what fewer than five said."""
+    async def felt(self, proposal_id: int) -> Feelings:
+        """Count the answers as they stand; nobody is shown these, but what was told of them."""
         rows = await self._all(
             select(t.felt.c.question, t.felt.c.value, func.count().label("people"))
             .where(t.felt.c.proposal_id == proposal_id)
@@ -99,6 +98,22 @@ class SqlAftermath(Noun):
         for row in rows:
             found[Question(row.question)][Felt(row.value)] = row.people
         return found
+
+    async def told(self, proposal_id: int) -> Feelings:
+        """Return the counts that may be shown; a question of which nothing may is missing."""
+        row = await self._first(select(t.proposals.c.felt).where(t.proposals.c.id == proposal_id))
+        kept = (row.felt if row else None) or {}
+        return {
+            Question(question): {Felt(value): people for value, people in counts.items()}
+            for question, counts in kept.items()
+        }
+
+    async def tell(self, proposal_id: int, feelings: Feelings) -> None:
+        """Keep the counts that may be shown. They outlive the answers."""
+        kept = {question.value: dict(counts) for question, counts in feelings.items()}
+        await self._run(
+            update(t.proposals).where(t.proposals.c.id == proposal_id).values(felt=kept)
+        )
 
 
 def _tasks() -> Select[Any]:

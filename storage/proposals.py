@@ -175,13 +175,13 @@ class SqlProposals(Noun):
         )
         return await self._found(chosen.order_by(t.proposals.c.id))
 
+    async def forget_draft(self, proposal_id: int) -> None:
+        """Forget a draft."""
+        await self._forget_drafts(t.proposals.c.id == proposal_id)
+
     async def forget_drafts(self, person_id: int) -> None:
         """Forget what she began to propose and showed nobody."""
-        hers = and_(t.proposals.c.author_id == person_id, t.proposals.c.stage == Stage.DRAFT.value)
-        options = t.proposal_options
-        drafts = select(t.proposals.c.id).where(hers)
-        await self._run(delete(options).where(options.c.proposal_id.in_(drafts)))
-        await self._run(delete(t.proposals).where(hers))
+        await self._forget_drafts(t.proposals.c.author_id == person_id)
 
     async def add_concern(
         self, proposal_id: int, person_id: int, text: str, *, key: str, now: datetime
@@ -207,6 +207,13 @@ class SqlProposals(Noun):
             _concerns().where(t.concerns.c.proposal_id == proposal_id).order_by(t.concerns.c.id)
         )
         return [_concern(row) for row in rows]
+
+    async def _forget_drafts(self, which: ColumnElement[bool]) -> None:
+        drafts = and_(which, t.proposals.c.stage == Stage.DRAFT.value)
+        options = t.proposal_options
+        chosen = select(t.proposals.c.id).where(drafts)
+        await self._run(delete(options).where(options.c.proposal_id.in_(chosen)))
+        await self._run(delete(t.proposals).where(drafts))
 
     async def _change(self, proposal_id: int, **values: object) -> None:
         await self._run(update(t.proposals).where(t.proposals.c.id == proposal_id).values(values))

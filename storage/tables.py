@@ -414,6 +414,8 @@ proposals = Table(
     # A local date of the collective.
     Column("review_on", Date),
     Column("carried", key_of()),
+    # How it was to decide, as it may be told: it moves by fives and outlives the answers.
+    Column("felt", Json),
     # A number stands on buttons in chats: it is not used again.
     sqlite_autoincrement=True,
 )
@@ -463,7 +465,7 @@ ballots = Table(
     Index("ix_ballots_member_id", "member_id"),
 )
 
-# Ballots of a secret vote while it is open: docs/decisions/0023.
+# Ballots of a secret vote while it is open: docs/decisions/0022.
 ballots_secret = Table(
     "ballots_secret",
     metadata,

@@ -1,16 +1,14 @@
 """After a decision: its sentence, who does what by when, a day to look at it again, how it felt."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from collective import access
+from collective import access, figures
 from collective.actions import proposals, telling
 from collective.calendar import local_moment
-from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Felt, Question, Task
+from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Feelings, Felt, Question, Task
 from collective.decisions import Carried, Stage
 from collective.errors import NotAllowed, Outdated, VoteClosed
 from collective.events import Event
-from collective.figures import FEWEST
 from collective.people import clean_text
 from collective.ports import Store
 from collective.proposals import Proposal
@@ -150,28 +148,27 @@ async def feel(
 
     Raises Outdated, NotAllowed, VoteClosed (still open, or she came later).
     """
-    proposal = await proposals.readable(store, proposal_id, by=by)
+    await proposals.readable(store, proposal_id, by=by)
+    # Held: two answers at once are counted one after the other.
+    proposal = await proposals.held(store, proposal_id)
     member = await access.ensure_member(store, by, proposal.collective_id)
     opened_at = proposal.opened_at
     if proposal.stage is not Stage.CLOSED or opened_at is None or member.joined_at > opened_at:
         raise VoteClosed
     await store.aftermath.put_felt(proposal_id, member.id, question, felt)
+    told, given = await store.aftermath.told(proposal_id), await store.aftermath.felt(proposal_id)
+    await store.aftermath.tell(proposal_id, figures.feelings(told, given))
 
 
-async def how_it_felt(
-    store: Store, proposal_id: int, *, by: int
-) -> Mapping[Question, Mapping[Felt, int]]:
-    """Return the answers in numbers; a question that fewer than five answered is missing."""
+async def how_it_felt(store: Store, proposal_id: int, *, by: int) -> Feelings:
+    """Return the answers in numbers, by fives; a question that fewer answered is missing."""
     await proposals.readable(store, proposal_id, by=by)
-    found = await store.aftermath.felt(proposal_id)
-    return {each: counts for each, counts in found.items() if sum(counts.values()) >= FEWEST}
+    return await store.aftermath.told(proposal_id)
 
 
 async def _closed(store: Store, proposal_id: int, by: int) -> Proposal:
     """Return a proposal that was voted on, for its author or a facilitator."""
-    proposal = await store.proposals.hold(proposal_id, alone=True)
-    if proposal is None:
-        raise Outdated
+    proposal = await proposals.held(store, proposal_id)
     standing = await store.people.standing(by)
     author = by == proposal.author_id and proposal.collective_id in standing.member_of
     if not author and proposal.collective_id not in standing.facilitates:

@@ -62,6 +62,19 @@ async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: da
     return amended
 
 
+async def throw_away(store: Store, proposal_id: int, *, by: int) -> None:
+    """Forget a draft of hers; nobody else has seen it.
+
+    Raises Outdated (also when it was put to the others: that is withdrawn), NotAllowed.
+    """
+    proposal = await _authored(store, proposal_id, by)
+    if proposal.author_id != by:
+        raise NotAllowed
+    if proposal.stage is not Stage.DRAFT:
+        raise Outdated
+    await store.proposals.forget_draft(proposal_id)
+
+
 async def discuss(store: Store, proposal_id: int, *, by: int, now: datetime) -> Proposal:
     """Put a draft to discussion: all members see it, nobody votes yet.
 
@@ -184,11 +197,17 @@ async def _existing(store: Store, proposal_id: int) -> Proposal:
     return proposal
 
 
-async def _authored(store: Store, proposal_id: int, by: int) -> Proposal:
-    """Return the proposal, held alone, for its author; for a facilitator once she is gone."""
+async def held(store: Store, proposal_id: int) -> Proposal:
+    """Return the proposal; nobody else changes it before this unit has ended. Raises Outdated."""
     proposal = await store.proposals.hold(proposal_id, alone=True)
     if proposal is None:
         raise Outdated
+    return proposal
+
+
+async def _authored(store: Store, proposal_id: int, by: int) -> Proposal:
+    """Return the proposal, held alone, for its author; for a facilitator once she is gone."""
+    proposal = await held(store, proposal_id)
     if by not in await telling.runners(store, proposal):
         raise NotAllowed
     return proposal

@@ -132,6 +132,28 @@ async def test_how_it_felt_is_told_from_five_answers_on(village, decision):
     assert told == {Question.HEARD: {Felt.A_LITTLE: 5}}
 
 
+async def test_how_it_felt_is_told_anew_by_fives_and_outlives_who_said_it(village, forms):
+    more = [await village.welcome(f"Member {number}", village.now) for number in range(6, 10)]
+    people = [each.person_id for each in (*village.members, *more)]
+    proposal = await opened(village)
+    decided = await closed(village, proposal)
+
+    async def told_after(felt, *places):
+        for place in places:
+            at = {"by": people[place], "now": village.now}
+            await carrying_out.feel(village.store, decided.id, Question.SAID, felt, **at)
+        return await carrying_out.how_it_felt(village.store, decided.id, by=village.facilitator)
+
+    five = {Question.SAID: {Felt.YES: 5}}
+    assert await told_after(Felt.YES, *range(5)) == five
+    # Neither another answer nor a changed one can be read by difference.
+    assert await told_after(Felt.NO, 5, 0, 6, 7, 8) == five
+    ten = {Question.SAID: {Felt.YES: 4, Felt.NO: 6}}
+    assert await told_after(Felt.NO, 9) == ten
+    await erasing.erase(village.store, forms, by=people[1], now=village.now)
+    assert await told_after(Felt.YES, 2) == ten
+
+
 async def test_who_was_not_there_does_not_say_how_it_felt(village, decision):
     mado = await village.welcome("Mado", village.now + DAY)
     with pytest.raises(VoteClosed):

@@ -1,12 +1,15 @@
 """Figures equal an independent count, and none stands on fewer than five."""
 
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collective.figures import FEWEST, SAID, count, round_figures, with_late
+from collective.carrying_out import Felt
+from collective.carrying_out import Question as Tap
+from collective.figures import FEWEST, SAID, count, feelings, round_figures, with_late
 from collective.forms import PASSED, TEXT, VOICE, Choice, Form, Kind, Question, load_forms
 
 WEEKLY = load_forms()["weekly"].asking("my_place")
@@ -158,3 +161,25 @@ def test_one_late_answer_changes_nothing_and_five_are_taken_in():
         found = with_late(WEEKLY, count(WEEKLY, early), now)
         assert round_figures(WEEKLY, found).means["motivation"] == Decimal(mean)
         assert found.answered == 5 + late
+
+
+TAPS = st.lists(
+    st.tuples(st.integers(1, 14), st.sampled_from(Tap), st.sampled_from(Felt)), max_size=60
+)
+
+
+@given(TAPS)
+def test_how_it_was_to_decide_moves_by_five_people_or_not_at_all(taps):
+    given_so_far, told = {tap: {} for tap in Tap}, {}
+    behind = {tap: set() for tap in Tap}
+    for person, tap, felt in taps:
+        given_so_far[tap][person] = felt
+        now = {each: Counter(answers.values()) for each, answers in given_so_far.items()}
+        before, told = told, feelings(told, now)
+        for each, answers in given_so_far.items():
+            if told.get(each) != before.get(each):
+                assert told[each] == now[each]
+                assert len(answers.keys() - behind[each]) >= FEWEST
+                behind[each] = set(answers)
+            # Nothing is held back for longer than that takes.
+            assert len(answers.keys() - behind[each]) < FEWEST

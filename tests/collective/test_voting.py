@@ -8,7 +8,7 @@ from council import DAY, closed, opened, secret, terms, vote
 from village import audited, queued, rows
 
 from collective.actions import ballots, closing, leaving, proposals, telling
-from collective.decisions import NextStep, Outcome, Stage
+from collective.decisions import Method, NextStep, Outcome, Stage
 from collective.errors import (
     AnsweredHerself,
     BallotsCast,
@@ -16,6 +16,7 @@ from collective.errors import (
     NotAnAnswer,
     NotEntitled,
     OpenVotesOnly,
+    Outdated,
     TooFewForSecret,
     VoteClosed,
 )
@@ -317,6 +318,29 @@ async def test_a_draft_is_its_authors_alone(village):
         await proposals.readable(village.store, made.id, by=village.facilitator)
     _, number = await proposals.ledger(village.store, village.collective.id, by=village.facilitator)
     assert number == 0
+
+
+async def test_a_draft_is_thrown_away_by_its_author_until_others_see_it(village):
+    chosen = terms(village.now, method=Method.CHOICE, options=("Bukavu", "Goma"))
+    made = [
+        await proposals.draft(
+            village.store, village.collective.id, chosen, draft=draft, **by(village)
+        )
+        for draft in ("thrown", "kept")
+    ]
+    for other in (village.members[1].person_id, village.facilitator):
+        with pytest.raises(NotAllowed):
+            await proposals.throw_away(village.store, made[0].id, by=other)
+    author = village.members[0].person_id
+    await proposals.throw_away(village.store, made[0].id, by=author)
+    assert [row.id for row in await rows(village.store, t.proposals)] == [made[1].id]
+    assert {row.proposal_id for row in await rows(village.store, t.proposal_options)} == {
+        made[1].id
+    }
+    await proposals.discuss(village.store, made[1].id, **by(village))
+    for gone in made:
+        with pytest.raises(Outdated):
+            await proposals.throw_away(village.store, gone.id, by=author)
 
 
 async def test_when_its_author_has_left_a_facilitator_runs_it(village):
