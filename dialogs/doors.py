@@ -173,6 +173,7 @@ class Proposing(StatesGroup):
     hour = State()
     announced = State()
     card = State()
+    thrown = State()
 
 
 class Saying(StatesGroup):

@@ -17,6 +17,7 @@ from collective.decisions import FEWEST_OPTIONS, Consulted, Method, Stage
 from collective.own_words import VoiceNote
 from collective.terms import Terms
 from dialogs import proposal_terms
+from dialogs.cards import refusals
 from dialogs.cards.proposal import PUT
 from dialogs.choices import Choices, choice_window
 from dialogs.doors import Proposing
@@ -113,9 +114,21 @@ def build() -> Wizard:
             ),
             Cancel(Label(NP_("button", "Keep it for later")), when="new"),
             Cancel(Label(NP_("button", "Close")), id="close", when="opened"),
+            SwitchTo(
+                Label(NP_("button", "Throw it away")),
+                id="thrown",
+                state=Proposing.thrown,
+                when="draft",
+            ),
             getter=review,
             preview_data={"summary": "…", "new": True, "draft": True, "opened": True},
             state=Proposing.review,
+        ),
+        Window(
+            T(N_("Throw this draft away? Nobody else has seen it.")),
+            SwitchTo(Label(NP_("button", "No, keep it")), id="kept", state=Proposing.review),
+            Button(Label(NP_("button", "Throw it away")), "throw", on_click=throw),
+            state=Proposing.thrown,
         ),
     )
 
@@ -233,6 +246,15 @@ async def talk(query: CallbackQuery, _button: Button, manager: DialogManager) ->
     async with data["ledger"].writing() as store:
         await proposals.discuss(store, draft.proposal.id, by=by, now=now)
     await _leave(query, manager, draft.proposal.id)
+
+
+async def throw(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Forget the draft; raise Outdated where it was put to the others meanwhile."""
+    data, draft = manager.middleware_data, await draft_of(manager)
+    async with data["ledger"].writing() as store:
+        await proposals.throw_away(store, draft.proposal.id, by=data["visitor"].person.id)
+    await manager.done()
+    await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.THROWN})
 
 
 async def hers(manager: DialogManager) -> list[Collective]:

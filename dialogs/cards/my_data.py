@@ -59,6 +59,11 @@ async def draw_privacy(_ids: Ids, scene: Scene) -> Card:
         ),
         named,
         words.gettext(
+            "When an open vote has closed, its members and the facilitator see your name, your "
+            "vote and why. In a secret vote nobody in the collective sees yours: until it closes, "
+            "or in a backup made before, whoever runs me could; afterwards nobody can."
+        ),
+        words.gettext(
             "Voice notes go after {voices}, written words after {words}, answers after {answers}. "
             "Totals stay, and your motivation while you are a member and {departed} after.",
             **{kind: words.duration(timedelta(days=getattr(scene.keep, kind))) for kind in _TOLD},

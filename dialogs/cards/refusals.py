@@ -13,6 +13,7 @@ NOT_A_CHOICE = "NotAChoice"
 NOT_A_BUTTON = "NotAButton"
 PAGE_OLD = "PageOld"
 LEFT = "Left"
+THROWN = "Thrown"
 PRESS_AGAIN = "PressAgain"
 NOT_SENDABLE = "NotSendable"
 NOT_SAVED = "NotSaved"
@@ -152,6 +153,7 @@ def sentence(ids: Ids, words: Words) -> str:
             "I can pass on a text, a photo, a voice message or a file, one at a time."
         ),
         LEFT: words.gettext("You have left that page. /aide shows what I can do."),
+        THROWN: words.gettext("The draft is gone. /proposer begins another one."),
         PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),
         PRESS_AGAIN: words.gettext("Something went wrong on my side. Please do it once more."),
         NOT_SAVED: words.gettext(

@@ -1,8 +1,13 @@
 """A collective decides: somebody proposes, everybody votes, and what came out is carried out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from stage import PLAN
+from test_discreet import VEIL, go_discreet
 from test_shared_phone import second
+
+from collective.actions import collectives, invites, joining
 
 MEMBERS = (
     ("Aline", "ln"),
@@ -275,3 +280,81 @@ async def test_two_on_one_phone_vote_each_with_her_own_ballot(stage, now):
     await cast["Nadine"].says("/decisions")
     await cast["Nadine"].taps("1")
     await cast["Nadine"].sees("Oui : Aline", "Non : Béatrice")
+
+
+async def accompanies_too(stage, cast, name):
+    """Make her the facilitator of a second collective, Amani."""
+    async with stage.database.writing() as store:
+        accounts = [
+            await store.people.ensure_account(cast[who].person, stage.now)
+            for who in ("Joséphine", name)
+        ]
+        [coordinator] = await store.people.persons_of(accounts[0].id)
+        at = {"by": coordinator.id, "now": stage.now}
+        made = await collectives.create(store, replace(PLAN, draft="two", name="Amani"), **at)
+        token = await invites.invite_facilitator(store, made.id, **at)
+        await joining.join(store, token, accounts[1], name=None, agreed=True, now=stage.now)
+
+
+async def test_who_is_in_two_collectives_is_asked_to_which_she_proposes(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice = cast["Béatrice"]
+    await accompanies_too(stage, cast, "Béatrice")
+    await beatrice.says("/proposer")
+    await beatrice.sees("Quel collectif ?")
+    await beatrice.taps("Tujenge")
+    await beatrice.says("On achète une machine ?")
+    for label in ("Oui ou non", "Personne d’autre", OPEN):
+        await beatrice.taps(label)
+    await beatrice.sees("Ta proposition à Tujenge")
+    await beatrice.taps(NOW)
+    await cast["Dorcas"].sees("Béatrice propose", "On achète une machine ?")
+
+
+async def test_a_draft_can_be_thrown_away(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice = cast["Béatrice"]
+    await proposes(beatrice, "On part à Goma ?", "Oui ou non", OPEN)
+    await beatrice.taps("Jeter le brouillon")
+    await beatrice.sees("Jeter ce brouillon ? Personne d’autre ne l’a vu.")
+    await beatrice.taps("Non, garder")
+    await beatrice.sees("Ta proposition à Tujenge")
+    await beatrice.taps("Jeter le brouillon")
+    await beatrice.taps("Jeter le brouillon")
+    await beatrice.sees("Le brouillon est effacé.")
+    async with stage.database.reading() as store:
+        assert await store.proposals.between(cast.collective.id, now, stage.now) == []
+    # What was put to the others is withdrawn instead, with a reason.
+    await proposes(beatrice, "On part à Uvira ?", "Oui ou non", OPEN, "En parler d’abord")
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    await beatrice.taps("Changer ou ouvrir")
+    assert "Jeter le brouillon" not in await beatrice.buttons()
+
+
+async def test_a_vote_comes_under_the_veil_to_who_is_discreet(stage, now):
+    cast = await stage.found(*MEMBERS)
+    dorcas = cast["Dorcas"]
+    await go_discreet(dorcas)
+    await proposes(cast["Béatrice"], "Qui tient la caisse ?", "Oui ou non", SECRET, NOW)
+    veil = await dorcas.sees(VEIL.replace("Aline", "Dorcas"))
+    await dorcas.never_saw("Qui tient la caisse")
+    await dorcas.says("oui")
+    card = await dorcas.sees("Béatrice propose", "Qui tient la caisse ?", "0 sur 5 a voté")
+    await dorcas.never_saw("C’est ton vote ?")
+    assert card["message_id"] == veil["message_id"]
+    await dorcas.taps("Oui")
+    await dorcas.sees("Ton vote : Oui")
+    await stage.later(days=3, hours=1)
+    assert "caisse" not in await dorcas.texts()
+    await dorcas.saw(VEIL.replace("Aline", "Dorcas"))
+
+
+async def test_the_privacy_page_says_who_knows_a_vote(stage, now):
+    cast = await stage.found(("Aline", "ln"), ("Dorcas", "fr"))
+    await cast["Dorcas"].says("/confidentialite")
+    await cast["Dorcas"].sees(
+        "Quand un vote ouvert est fini, les membres", "Dans un vote secret, personne"
+    )
+    await cast["Aline"].says("/confidentialite")
+    await cast["Aline"].sees("Soki vote na miso ya bato nyonso esili", "Na vote ya sekele")
