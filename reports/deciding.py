@@ -105,7 +105,9 @@ def label(secrecy: Secrecy | None, words: Words) -> str:
             "🔒 Secret vote: nobody in the collective can see your vote. Until it closes, or in a "
             "backup made before, whoever runs me could see it; afterwards nobody can."
         )
-    return words.gettext("👁 Open vote: when it closes, the members see your name and your vote.")
+    return words.gettext(
+        "👁 Open vote: when it closes, the members and the facilitator see your name and your vote."
+    )
 
 
 def secrecy_name(secrecy: Secrecy | None, words: Words) -> str:
