@@ -1042,6 +1042,10 @@ class Outbox(Protocol):
         """Put back what a sender that died was sending; return how many rows."""
         ...
 
+    async def give_back(self, row_ids: Collection[int]) -> None:
+        """Put back rows that were claimed and never sent; that does not count as a try."""
+        ...
+
     async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """Send to the new id what was queued for a group that became a supergroup."""
         ...

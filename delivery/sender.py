@@ -70,6 +70,8 @@ class Sender:
         #: Chats of rows that were claimed, until what became of them is on record.
         self._busy: set[int] = set()
         self._carried: list[Carried] = []
+        #: Rows whose claim may or may not be on record. They have not left.
+        self._doubtful: set[int] = set()
         #: Seconds from leaving until it is on record, of late.
         self._trip = 0.0
         #: The batch whose turn was last.
@@ -112,11 +114,16 @@ class Sender:
             due = await self._due(len(carried))
             if carried or due:
                 async with self._ledger.writing() as store:
+                    await store.outbox.give_back(self._doubtful)
                     older = await self._record(store, carried)
                     rows = await store.outbox.claim(due)
+                self._doubtful.clear()
         except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
             log.warning("outbox_unreadable", error=type(fault).__name__)
             self._away_until = monotonic() + OFFLINE
+            # Nobody can say whether they are claimed: they must not leave on that.
+            self._doubtful.update(row.id for row in rows)
+            rows = ()
             older, carried = await self._record_each(carried)
         self._release(carried)
         for chat_id, copies in older:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendDocument, SendPhoto, SendVoice
@@ -12,6 +13,8 @@ from collective.ports import Ledger
 from dialogs import keyboards
 from dialogs.cards import Card
 from dialogs.cards.card import Media
+
+log = structlog.get_logger()
 
 #: How each kind of file is sent.
 _METHODS = {"photo": SendPhoto, "voice": SendVoice, "document": SendDocument}
@@ -39,7 +42,10 @@ async def send_card(bot: Bot, ledger: Ledger, chat_id: int, card: Card, patience
             raise
     upload = replace(media, content=content, file_id=None)
     message = await _send_file(bot, chat_id, card, upload, patience)
-    await _keep_id(ledger, media, message)
+    try:
+        await _keep_id(ledger, media, message)
+    except Exception as fault:  # noqa: BLE001 - it has arrived: without the id the bytes go again
+        log.warning("file_id_not_kept", error=type(fault).__name__)
     return message.message_id
 
 

@@ -1,6 +1,6 @@
 """Queries about what waits to leave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -180,11 +180,22 @@ class SqlOutbox(Noun):
             .values(state=State.QUEUED.value)
         )
 
-    async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Send to the new id what was queued for a group that became a supergroup."""
+    async def give_back(self, row_ids: Collection[int]) -> None:
+        """Put back rows that were claimed and never sent; that does not count as a try."""
+        if not row_ids:
+            return
         await self._run(
             update(t.outbox)
-            .where(t.outbox.c.chat_id == old_chat_id, t.outbox.c.state.in_(_OPEN))
+            .where(t.outbox.c.id.in_(row_ids), t.outbox.c.state == State.SENDING.value)
+            .values(state=State.QUEUED.value, attempts=t.outbox.c.attempts - 1)
+        )
+
+    async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Send to the new id what was queued for a group that became a supergroup, or failed."""
+        again = (*_OPEN, State.FAILED.value, State.BLOCKED.value)
+        await self._run(
+            update(t.outbox)
+            .where(t.outbox.c.chat_id == old_chat_id, t.outbox.c.state.in_(again))
             .values(chat_id=new_chat_id)
         )
 

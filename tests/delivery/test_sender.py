@@ -1,5 +1,6 @@
 """What is queued arrives, once; whatever goes wrong, every row ends settled and said."""
 
+from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -241,14 +242,21 @@ class Flaky:
     def __init__(self, database):
         self.reading = database.reading
         self._database = database
-        self.away = False
+        self.away = self.full = False
         self.asked = 0
 
     def writing(self):
         if self.away:
             self.asked += 1
             raise ConnectionError
-        return self._database.writing()
+        return self._failing() if self.full else self._database.writing()
+
+    @asynccontextmanager
+    async def _failing(self):
+        async with self._database.writing() as store:
+            yield store
+            self.asked += 1
+            raise OSError
 
 
 async def test_what_was_sent_while_the_database_went_away_is_put_on_record_later(
@@ -264,3 +272,20 @@ async def test_what_was_sent_while_the_database_went_away_is_put_on_record_later
         await until(lambda: flaky.asked > 1)
         flaky.away = False
         await side.settled("failed")
+
+
+async def test_what_was_claimed_in_a_unit_that_failed_at_its_end_leaves_once_that_works(
+    side, sender, mado, monkeypatch
+):
+    monkeypatch.setattr(module, "OFFLINE", 0.05)
+    sender._ledger = flaky = Flaky(side.database)
+    async with at_work(sender):
+        await side.queue(mado)
+        await side.settled("sent")
+        flaky.full = True
+        await side.queue(mado)
+        await until(lambda: flaky.asked > 2)
+        assert len(side.calls("sendMessage")) == 1
+        flaky.full = False
+        await side.settled("sent", "sent")
+    assert len(side.calls("sendMessage")) == 2
