@@ -14,6 +14,7 @@ from collective.actions import (
     erasing,
     leaving,
     proposals,
+    roster,
     telling,
 )
 from collective.carrying_out import Felt, Question
@@ -110,6 +111,23 @@ async def test_who_leaves_hands_over_her_tasks(village, decision):
     again = village.members[2].person_id
     kept = await carrying_out.hand_over(village.store, given.id, again, **running(village))
     assert (kept.person_id, kept.name) == (again, "Member 2")
+
+
+async def test_who_is_taken_off_the_list_leaves_the_roll_and_hands_over_her_tasks(
+    village, decision, forms
+):
+    led = {"by": village.facilitator, "now": village.now}
+    mado = await roster.add(
+        village.store, village.collective.id, "Mado", draft="m", agreed=True, **led
+    )
+    given = await task(village, decision, mado)
+    running_now = await opened(village, draft="later")
+    await ballots.cast_for(village.store, running_now.id, mado.id, "no", **led)
+    await roster.take_off(village.store, forms, village.collective.id, mado.id, erase=False, **led)
+    seen = await ballots.look(village.store, running_now.id, **led)
+    assert (seen.entitled, seen.voted) == (6, 0)
+    assert (await village.store.aftermath.task(given.id)).person_id is None
+    assert len(await queued(village.store, telling.TASK_FREE)) == 2
 
 
 async def test_how_it_felt_is_told_from_five_answers_on(village, decision):
