@@ -10,6 +10,7 @@ from collective.errors import NotAllowed
 from collective.outbox import Ids
 from collective.people import Person, Standing
 from collective.proposals import Proposal
+from collective.terms import Announced
 from dialogs import commands
 from dialogs.cards import refusals, sheets
 from dialogs.cards.card import Card, Rows, Scene
@@ -70,6 +71,7 @@ async def draw_for_group(ids: Ids, scene: Scene) -> Card | None:
         return None
     words = scene.words
     found = await scene.store.proposals.of(collective.id, (Stage.OPEN, Stage.CLOSED), limit=_FAR)
+    found = [each for each in found if each.terms.announced is Announced.GROUP]
     lines = [words.pgettext("group", "<b>Your decisions</b>")]
     for proposal in [each for each in found if each.takes_ballots(scene.now)]:
         roll = await scene.store.ballots.roll(proposal.id)

@@ -112,6 +112,17 @@ async def test_others_are_asked_about_and_their_absence_is_said(stage, now):
     await group.saw("Choisi : À la paroisse.", "Décidé sans consulter : les clientes.")
 
 
+async def test_what_only_the_members_are_told_of_is_not_listed_in_the_group(stage, now):
+    cast = await stage.found(*MEMBERS, group=True)
+    group = await stage.in_group(cast["Nadine"], cast.group)
+    hidden = ("Oui ou non", OPEN, "Qui est prévenu", "Chaque membre", NOW)
+    await proposes(cast["Béatrice"], "Qui paie le loyer ?", *hidden)
+    await group.says("/decisions")
+    await group.sees("Rien n’a encore été décidé")
+    await cast["Dorcas"].says("/decisions")
+    await cast["Dorcas"].sees("Qui paie le loyer ?")
+
+
 async def test_a_worry_reaches_the_author_and_stands_in_the_ledger(stage, now):
     cast = await stage.found(*MEMBERS)
     beatrice, aline = cast["Béatrice"], cast["Aline"]
