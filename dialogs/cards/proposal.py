@@ -155,7 +155,7 @@ async def _names(matter: Matter, scene: Scene) -> str:
     proposal, words = matter.proposal, scene.words
     said: dict[str, list[str]] = {}
     for each in await ballots.named(scene.store, proposal.id, by=matter.person):
-        said.setdefault(each.ballot.choice, []).append(_named(each))
+        said.setdefault(each.ballot.choice, []).append(_named(each, words))
     options = proposal.terms.options
     lines = []
     for choice in proposal.choices:
@@ -172,9 +172,13 @@ async def _felt(matter: Matter, scene: Scene) -> str:
     return "\n".join(outcomes.felt(each, found[each], scene.words) for each in found)
 
 
-def _named(cast: NamedBallot) -> str:
-    who, reason = html.escape(cast.name, quote=False), cast.ballot.reason
-    return f"{who} ({html.escape(reason, quote=False)})" if reason else who
+def _named(cast: NamedBallot, words: Words) -> str:
+    parts = [html.escape(cast.name, quote=False)]
+    if cast.ballot.reason:
+        parts.append(f"({html.escape(cast.ballot.reason, quote=False)})")
+    if cast.ballot.entered_by is not None:
+        parts.append(words.gettext("(by the facilitator)"))
+    return " ".join(parts)
 
 
 def _rows(matter: Matter, tasks: Sequence[Task], now: datetime, words: Words) -> Rows:
