@@ -234,6 +234,8 @@ def following(matter: Matter, now: datetime, words: Words) -> list[Button]:
     """Return what can be said after a vote; `words` are plain."""
     proposal, number = matter.proposal, matter.proposal.id
     if proposal.undecided(now):
+        if not matter.runs:
+            return []
         found = [
             press(number, STEP, words.pgettext("button", "Take it to the meeting"), "meeting"),
             press(number, STEP, words.pgettext("button", "Drop it"), "drop"),

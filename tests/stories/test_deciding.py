@@ -168,6 +168,12 @@ async def test_too_few_votes_get_more_time_once_or_go_to_the_meeting(stage, now)
     await cast["Dorcas"].taps("Oui")
     await stage.later(days=3, hours=1)
     await beatrice.saw("Trop peu ont voté", "Il en fallait 3", "Que faire maintenant ?")
+    # Béatrice is here to say it: nobody else is offered what would be refused.
+    await cast["Nadine"].says("/decisions")
+    await cast["Nadine"].taps("1")
+    await cast["Nadine"].sees("Une caisse commune ?", "Trop peu ont voté")
+    offered = {"Donner plus de temps", "En parler en réunion", "Laisser tomber"}
+    assert not offered & set(await cast["Nadine"].buttons())
     await beatrice.taps("Donner plus de temps")
     await beatrice.saw("1 sur 5 a voté")
     await stage.later(days=3, hours=1)
