@@ -27,6 +27,11 @@ class Matter:
     #: The author's name, None when she is gone.
     author: str | None
 
+    @property
+    def judges(self) -> bool:
+        """Whether she may say how far it was carried out, as `carrying_out.judge` checks."""
+        return self.runs or self.facilitates
+
 
 async def find(store: Store, proposal_id: int, person_id: int, now: datetime) -> Matter | None:
     """Return a proposal as she sees it; None when it is gone or not hers to see."""

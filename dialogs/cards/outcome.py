@@ -96,7 +96,7 @@ async def draw_withdrawn(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_review(ids: Ids, scene: Scene) -> Card | None:
-    """Ask what became of a decision on the day that was set for it; None once it is said."""
+    """Show a decision on its day, ask who may say it what became of it; None once it is said."""
     matter = await find_for(ids, scene)
     if matter is None or matter.proposal.carried is not None:
         return None
@@ -105,9 +105,11 @@ async def draw_review(ids: Ids, scene: Scene) -> Card | None:
     blocks = [
         deciding.question(matter.proposal.terms, words),
         page.decided(matter, tasks, words),
-        words.gettext("What became of it?"),
+        words.gettext("What became of it?") if matter.judges else "",
     ]
-    rows = tuple((each,) for each in page.carrying(number, words.plain))
+    keys = page.carrying(number, words.plain) if matter.judges else []
+    keys += page.finishing(matter, tasks, words.plain)
+    rows = tuple((each,) for each in keys)
     return Card(
         text="\n\n".join(block for block in blocks if block), buttons=rows, owner=matter.person
     )

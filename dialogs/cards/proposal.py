@@ -193,18 +193,9 @@ def _rows(matter: Matter, tasks: Sequence[Task], now: datetime, words: Words) ->
         found.append(press(number, CONCERN, "💬 " + words.pgettext("button", "Worry or question")))
     if matter.runs:
         found += _own(matter, now, words)
-    if matter.runs or matter.facilitates:
+    if matter.judges:
         found += following(matter, now, words)
-    found += [
-        press(
-            number,
-            TASK,
-            "✅ " + words.pgettext("button", "Done: {task}", task=task.text)[:22],
-            str(task.id),
-        )
-        for task in tasks
-        if task.person_id == matter.person and not task.done
-    ]
+    found += finishing(matter, tasks, words)
     return tuple((each,) for each in found)
 
 
@@ -259,4 +250,18 @@ def carrying(number: int, words: Words) -> list[Button]:
         press(number, CARRIED, "✅ " + words.pgettext("button", "It is done"), "done"),
         press(number, CARRIED, "◐ " + words.pgettext("button", "Partly done"), "partly"),
         press(number, CARRIED, "▫️ " + words.pgettext("button", "Not done"), "not_done"),
+    ]
+
+
+def finishing(matter: Matter, tasks: Sequence[Task], words: Words) -> list[Button]:
+    """Return a button for each task that is hers and not done yet; `words` are plain."""
+    return [
+        press(
+            matter.proposal.id,
+            TASK,
+            "✅ " + words.pgettext("button", "Done: {task}", task=task.text)[:22],
+            str(task.id),
+        )
+        for task in tasks
+        if task.person_id == matter.person and not task.done
     ]
