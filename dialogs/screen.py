@@ -206,9 +206,12 @@ class Screen(Broom):
         async with self._ledger.writing() as store:
             await store.outbox.add([parcel], now)
 
-    async def redraw(self, chat_id: int, message_id: int, kind: str, ids: Ids) -> None:
+    async def redraw(
+        self, chat_id: int, message_id: int, kind: str, ids: Ids, *, in_place: bool = False
+    ) -> None:
         """Show it in place while its message is the chat's last one, else as a new message.
 
+        `in_place`: wherever the message stands, so that nothing is left of what it said.
         What no longer makes sense is told: somebody has pressed and waits.
         """
         async with self._ledger.reading() as store:
@@ -217,7 +220,8 @@ class Screen(Broom):
         if not isinstance(card, Card):
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))
             return
-        if card.large or (focus is not None and (focus.message_id != message_id or not focus.last)):
+        last = focus is None or (focus.message_id == message_id and focus.last)
+        if card.large or not (last or in_place):
             await self.strip(chat_id, message_id)
             await self.reply(chat_id, kind, ids)
             return

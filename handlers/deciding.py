@@ -117,7 +117,11 @@ async def ballot_pressed(
         return
     if press.do == ballot.WHY:
         ids["asks"] = ballot.REASON
-    await screen.redraw(message.chat.id, message.message_id, VOTE, ids)
+    async with ledger.reading() as store:
+        proposal = await store.proposals.get(press.proposal)
+    # "You wrote: …" does not stay in the chat of a secret vote.
+    secret = proposal is not None and proposal.secret
+    await screen.redraw(message.chat.id, message.message_id, VOTE, ids, in_place=secret)
 
 
 async def written(

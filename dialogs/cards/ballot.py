@@ -145,6 +145,9 @@ def _hers(matter: Matter, words: Words) -> str:
     ballot = matter.poll.hers
     if ballot is None:
         return ""
+    if matter.proposal.secret:
+        # The chat stays on a phone that others may hold: a secret choice is not named in it.
+        return words.gettext("You have voted. You can change it until it closes.")
     options = matter.proposal.terms.options
     name = deciding.choice_name(ballot.choice, options, words.plain)
     lines = [words.gettext("Your vote: <b>{choice}</b>. You can change it.", choice=name)]
@@ -187,10 +190,11 @@ def _confirmation(matter: Matter, choice: str, words: Words) -> Card:
 
 def _rows(matter: Matter, asks: str, words: Words) -> Rows:
     proposal, ballot, plain = matter.proposal, matter.poll.hers, words.plain
+    marked = ballot.choice if ballot is not None and not proposal.secret else None
     rows = []
     for choice in proposal.choices:
         name = deciding.numbered(proposal, choice, plain)
-        mine = "✅ " if ballot is not None and ballot.choice == choice else ""
+        mine = "✅ " if choice == marked else ""
         rows.append((button(proposal.id, CAST, _fitting(mine + name), choice),))
     if asks == REASON:
         rows.append((button(proposal.id, BACK, "↩ " + plain.pgettext("button", "Leave it")),))

@@ -88,7 +88,7 @@ async def _vote(house: House, people: dict[str, int], group: int) -> None:
         await house.sees(people[name], "🔒", "On ouvre une caisse ?")
         if name != "Clarisse":
             await house.taps(people[name], YES[language])
-    await house.sees(people["Aline"], "Liponi na yo: Iyo")
+    await house.sees(people["Aline"], "Oponi.")
     await house.post("clock", advance_seconds=2 * 24 * 3600)
     await house.sees(people["Clarisse"], "Okoki nanu kovote awa.")
     await house.taps(people["Clarisse"], "Te")

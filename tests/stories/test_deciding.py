@@ -68,9 +68,15 @@ async def test_a_typed_vote_counts_only_once_it_is_confirmed(stage, now):
     await dorcas.sees("0 sur 5 a voté")
     await aline.sees("Qui tient la caisse ?")
     await aline.says("ee")
-    await aline.sees("Okomi: 1 👍 Nandimi")
-    await aline.taps("Iyo, liponi na ngai")
-    await aline.sees("Liponi na yo: Nandimi")
+    asked = await aline.sees("Okomi: 1 👍 Nandimi")
+    yes = asked["keyboard"][0][0]["data"]
+    await aline.says("/aide")
+    await stage.press(aline, asked["message_id"], yes)
+    await aline.saw("Oponi.", "Moto 1 aponi")
+    # Others may hold her phone: what she chose in secret is neither named nor ticked.
+    await aline.never_saw("Okomi")
+    await aline.never_saw("Liponi na yo")
+    assert "✅" not in " ".join(await aline.buttons())
 
 
 async def test_a_secret_vote_is_labelled_truly_and_shows_no_names(stage, now):
@@ -378,7 +384,7 @@ async def test_a_vote_comes_under_the_veil_to_who_is_discreet(stage, now):
     await dorcas.never_saw("C’est ton vote ?")
     assert card["message_id"] == veil["message_id"]
     await dorcas.taps("Oui")
-    await dorcas.sees("Ton vote : Oui")
+    await dorcas.sees("Tu as voté. Tu peux changer jusqu’à la fin.")
     await stage.later(days=3, hours=1)
     assert "caisse" not in await dorcas.texts()
     await dorcas.saw(VEIL.replace("Aline", "Dorcas"))
