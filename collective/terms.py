@@ -1,5 +1,6 @@
 """The terms of a proposal: what its author says before anybody votes, and what makes it fit."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -49,6 +50,13 @@ class Terms:
     quorum: int | None = None
     closes_at: datetime | None = None
     announced: Announced = Announced.GROUP
+
+    @property
+    def edition(self) -> str:
+        """Return six hex digits of what a ballot answers: a button made for other terms is told."""
+        voice = self.voice.file_id if self.voice else None
+        asked = (self.question, voice, self.method, self.options, self.secrecy)
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:6]
 
     def again(self) -> "Terms":
         """Return the same to be discussed anew; when it closes is said anew too."""

@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import ballots, carrying_out, closing
-from collective.actions.telling import VOTE, VOTE_RESULT
+from collective.actions.telling import VOTE, VOTE_AMENDED, VOTE_RESULT
 from collective.decisions import Carried, NextStep
 from collective.errors import NotAllowed, Outdated, Refusal, VoteClosed
 from collective.outbox import Ids
@@ -107,11 +107,9 @@ async def ballot_pressed(
     if press.do == ballot.CAST and query.id == typed.WRITTEN:
         await _confirm(message.chat.id, ids, press.value, screen)
         return
+    kind = VOTE
     if press.do == ballot.CAST:
-        # The card, drawn again, says kindly that it has closed.
-        with suppress(VoteClosed):
-            async with ledger.writing() as store:
-                await ballots.cast(store, press.proposal, press.value, by=by, now=clock.now())
+        kind = await _cast(press, ledger, by, clock)
     if press.do == ballot.SHOW:
         await screen.reply(message.chat.id, VOTE, ids)
         return
@@ -121,7 +119,25 @@ async def ballot_pressed(
         proposal = await store.proposals.get(press.proposal)
     # "You wrote: …" does not stay in the chat of a secret vote.
     secret = proposal is not None and proposal.secret
-    await screen.redraw(message.chat.id, message.message_id, VOTE, ids, in_place=secret)
+    await screen.redraw(message.chat.id, message.message_id, kind, ids, in_place=secret)
+
+
+async def _cast(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> str:
+    """Keep her vote and return the card to draw: it says kindly that it has closed or changed."""
+    with suppress(VoteClosed):
+        try:
+            async with ledger.writing() as store:
+                await ballots.cast(
+                    store,
+                    press.proposal,
+                    press.value,
+                    edition=press.edition,
+                    by=by,
+                    now=clock.now(),
+                )
+        except Outdated:
+            return VOTE_AMENDED
+    return VOTE
 
 
 async def written(

@@ -34,16 +34,20 @@ async def cast(
     choice: str,
     *,
     reason: str | None = None,
+    edition: str | None = None,
     by: int,
     now: datetime,
 ) -> Ballot:
     """Keep her ballot in place of an earlier one; it counts, or the vote has closed before.
 
     A reason stays while the choice does; secret votes take none: few words tell who wrote them.
+    `edition` is that of the terms she saw; Outdated when they have changed since.
 
     Raises Outdated, VoteClosed, NotEntitled, NotAnAnswer, OpenVotesOnly, TextEmpty, TextTooLong.
     """
     proposal = await _open(store, proposal_id, now)
+    if edition not in {None, proposal.terms.edition}:
+        raise Outdated
     kept = decisions.ensure_choice(proposal.method, len(proposal.terms.options), choice)
     said = _reason(proposal, reason)
     member = await _voter(store, proposal, by)

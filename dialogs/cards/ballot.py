@@ -21,11 +21,12 @@ _LABEL = 24
 
 
 class BallotPress(Press, prefix="bA"):
-    """A press on a ballot; `value` is the choice."""
+    """A press on a ballot; `value` is the choice, `edition` that of the terms it was made for."""
 
     proposal: int
     do: str
     value: str
+    edition: str
 
 
 async def draw(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
@@ -90,15 +91,17 @@ async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
     return await draw(ids, scene, opening=scene.words.gettext("You can still vote here."))
 
 
-def button(proposal_id: int, do: str, label: str, value: str = "") -> Button:
+def button(proposal: Proposal, do: str, label: str, value: str = "") -> Button:
     """Return a button of a ballot."""
-    return Button(label=label, data=BallotPress(proposal=proposal_id, do=do, value=value).pack())
+    edition = proposal.terms.edition
+    press = BallotPress(proposal=proposal.id, do=do, value=value, edition=edition)
+    return Button(label=label, data=press.pack())
 
 
 def button_of(proposal: Proposal, words: Words) -> Button:
     """Return the button that shows the ballot of a vote, under its question."""
     question = proposal.terms.question or words.plain.pgettext("button", "Vote")
-    return button(proposal.id, SHOW, _fitting(f"🗳 {question}"))
+    return button(proposal, SHOW, _fitting(f"🗳 {question}"))
 
 
 def voice(matter: Matter) -> Media | None:
@@ -177,14 +180,14 @@ def _over(matter: Matter, words: Words) -> str:
 
 def _confirmation(matter: Matter, choice: str, words: Words) -> Card:
     """Ask whether what she typed is her vote: nothing typed is counted by itself."""
-    number = matter.proposal.id
-    name = deciding.numbered(matter.proposal, choice, words.plain)
+    proposal = matter.proposal
+    name = deciding.numbered(proposal, choice, words.plain)
     lines = [
-        deciding.question(matter.proposal.terms, words),
+        deciding.question(proposal.terms, words),
         words.gettext("You wrote: <b>{choice}</b>. Is that your vote?", choice=name),
     ]
-    yes = button(number, CAST, "✅ " + words.plain.pgettext("button", "Yes, my vote"), choice)
-    no = button(number, BACK, words.plain.pgettext("button", "No"))
+    yes = button(proposal, CAST, "✅ " + words.plain.pgettext("button", "Yes, my vote"), choice)
+    no = button(proposal, BACK, words.plain.pgettext("button", "No"))
     return _card(matter, lines, ((yes,), (no,)))
 
 
@@ -195,11 +198,11 @@ def _rows(matter: Matter, asks: str, words: Words) -> Rows:
     for choice in proposal.choices:
         name = deciding.numbered(proposal, choice, plain)
         mine = "✅ " if choice == marked else ""
-        rows.append((button(proposal.id, CAST, _fitting(mine + name), choice),))
+        rows.append((button(proposal, CAST, _fitting(mine + name), choice),))
     if asks == REASON:
-        rows.append((button(proposal.id, BACK, "↩ " + plain.pgettext("button", "Leave it")),))
+        rows.append((button(proposal, BACK, "↩ " + plain.pgettext("button", "Leave it")),))
     elif ballot is not None and not proposal.secret:
-        rows.append((button(proposal.id, WHY, "💬 " + plain.pgettext("button", "Say why")),))
+        rows.append((button(proposal, WHY, "💬 " + plain.pgettext("button", "Say why")),))
     return tuple(rows)
 
 

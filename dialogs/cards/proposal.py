@@ -204,7 +204,7 @@ def _voting(matter: Matter, words: Words) -> list[Button]:
     if matter.poll.may_vote:
         change, vote = words.pgettext("button", "Change my vote"), words.pgettext("button", "Vote")
         label = change if matter.poll.hers else vote
-        found.append(ballot.button(number, ballot.SHOW, f"🗳 {label}"))
+        found.append(ballot.button(matter.proposal, ballot.SHOW, f"🗳 {label}"))
     if matter.facilitates and not matter.proposal.secret:
         found.append(press(number, ABSENT, words.pgettext("button", "Vote for a member")))
     return found

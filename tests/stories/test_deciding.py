@@ -7,7 +7,7 @@ from stage import PLAN
 from test_discreet import VEIL, go_discreet
 from test_shared_phone import second
 
-from collective.actions import collectives, invites, joining
+from collective.actions import collectives, invites, joining, proposals
 
 MEMBERS = (
     ("Aline", "ln"),
@@ -291,6 +291,21 @@ async def test_three_cannot_vote_in_secret_and_are_told_why(stage, now):
     cast = await stage.found(("Aline", "fr"), ("Dorcas", "fr"), ("Furaha", "fr"))
     await proposes(cast["Aline"], "Qui tient la caisse ?", "Oui ou non")
     await cast["Aline"].sees("Vote ouvert", "Un vote secret demande 5", "ici il y en a 3")
+
+
+async def test_a_button_made_before_the_question_changed_casts_nothing(stage, now):
+    cast = await stage.found(*MEMBERS)
+    await proposes(cast["Béatrice"], "On achète du pagne ?", "Oui ou non", OPEN, NOW)
+    dorcas = cast["Dorcas"]
+    shown = await dorcas.sees("On achète du pagne ?")
+    async with stage.database.writing() as store:
+        asked = await store.proposals.get(1)
+        terms = replace(asked.terms, question="On loue une machine ?")
+        await proposals.amend(store, asked.id, terms, by=asked.author_id, now=stage.now)
+    await stage.press(dorcas, shown["message_id"], shown["keyboard"][0][0]["data"])
+    await dorcas.sees("a changé", "On loue une machine ?", "0 sur 5 a voté")
+    await dorcas.taps("Oui")
+    await dorcas.sees("Ton vote : Oui", "1 sur 5 a voté")
 
 
 async def test_a_closed_ballot_says_kindly_since_when(stage, now):
