@@ -24,7 +24,7 @@ REMINDS_BEFORE = timedelta(hours=24)
 class Method(StrEnum):
     """What kind of question it is, and so how the ballots are read."""
 
-    #: Adopted unless somebody blocks.
+    #: Adopted unless somebody blocks, or at least as many disagree as agree.
     CONSENT = "consent"
     #: Yes or no; more ballots win.
     MAJORITY = "majority"

@@ -37,7 +37,9 @@ def method_name(method: Method, words: Words) -> str:
 def rule(method: Method, words: Words) -> str:
     """Say in one short sentence how it decides; it begins with its name."""
     return {
-        Method.CONSENT: words.gettext("By consent: adopted unless somebody blocks it."),
+        Method.CONSENT: words.gettext(
+            "By consent: adopted unless somebody blocks it, or as many disagree as agree."
+        ),
         Method.MAJORITY: words.gettext("Yes or no: the answer with more votes wins."),
         Method.CHOICE: words.gettext("A choice: the option with the most votes wins."),
         Method.SENSE: words.gettext("Only to know what everybody thinks: nothing is decided."),
