@@ -59,7 +59,7 @@ def short(proposal: Proposal, words: Words) -> str:
 def result(proposal: Proposal, words: Words) -> str:
     """Say what came out with its counts, who was silent, and what was left out; never a name."""
     lines = [outcome(proposal, words), counts(proposal, words), silent(proposal, words)]
-    if proposal.unconsulted:
+    if proposal.unconsulted and proposal.outcome is Outcome.ADOPTED:
         who = proposal.terms.concerned or words.plain.gettext("others")
         lines.append(words.gettext("Decided without asking {who}, whom it concerns.", who=who))
     return "\n".join(line for line in lines if line)
