@@ -12,8 +12,8 @@ from itertools import pairwise
 from time import monotonic
 
 #: What took longer than the quickest call may have arrived that much later, at most so many
-#: seconds; and by how much the quickest is forgotten with each call, as the way may have changed.
-_LATEST, _FORGOTTEN = 0.5, 1.02
+#: seconds; and among how many calls the quickest is looked for, as the way may have changed.
+_LATEST, _OF_LATE = 0.5, 300
 #: A refusal leaves this part of the pace, once a second at most and never less than the least;
 #: every second without one gives this part back.
 EASED, LEAST, REGAINED = 0.8, 0.2, 0.02
@@ -48,8 +48,8 @@ class Departure:
     """A message that has left."""
 
     at: float
-    #: How much later than others it arrived, at most.
-    late: float | None = None
+    #: Seconds until the answer was here, None before.
+    took: float | None = None
 
 
 class Pace:
@@ -61,8 +61,9 @@ class Pace:
         self._log: list[Departure] = []
         #: When bulk may go on, were nothing ever late.
         self._next = -math.inf
-        #: What the quickest calls of late took, in seconds.
-        self._quickest = math.inf
+        #: What calls took of late, in seconds, and what the quickest of them did.
+        self._took: deque[float] = deque(maxlen=_OF_LATE)
+        self._quickest = 0.0
         self._chats: dict[int, deque[float]] = {}
         #: Chat → when Telegram asked for a pause, and its end.
         self._paused: dict[int, tuple[float, float]] = {}
@@ -118,9 +119,9 @@ class Pace:
 
     def answered(self, departure: Departure) -> None:
         """Note that the answer to a message is here: by then it had arrived."""
-        took = self._time() - departure.at
-        departure.late = min(_LATEST, max(0.0, took - self._quickest))
-        self._quickest = min(took, self._quickest * _FORGOTTEN)
+        departure.took = self._time() - departure.at
+        self._took.append(departure.took)
+        self._quickest = min(self._took)
 
     def refused(self, chat_id: int, seconds: float) -> None:
         """Leave a chat alone as Telegram asked, everybody when three chats say it within a second.
@@ -164,7 +165,9 @@ class Pace:
         return full or (bool(gaps) and gaps[-1] < limits.chat_gap)
 
     def _late(self, departure: Departure, now: float) -> float:
-        """How much later than others a message has arrived; one not answered yet, by now."""
-        if departure.late is not None:
-            return departure.late
-        return min(_LATEST, max(0.0, now - departure.at - self._quickest))
+        """How much later than others a message arrived, at most; one not answered yet, by now.
+
+        Found anew each time: what was slow is known only when something was quicker.
+        """
+        took = now - departure.at if departure.took is None else departure.took
+        return min(_LATEST, max(0.0, took - self._quickest))
