@@ -246,6 +246,46 @@ class OpenVotesOnly(Refusal):
     """In a secret vote nobody votes for another and no reason is taken."""
 
 
+@dataclass(eq=False)
+class MomentPast(Refusal):
+    """Nothing can be planned for a moment that has passed."""
+
+
+@dataclass(eq=False)
+class MomentFar(Refusal):
+    """Nothing is planned more than a year ahead."""
+
+
+@dataclass(eq=False)
+class HourMissing(Refusal):
+    """The clocks change on that day and leave `at` out; `next_at` is the next time they show."""
+
+    at: str
+    next_at: str
+
+
+@dataclass(eq=False)
+class ActivityOver(Refusal):
+    """The activity is over, was looked back on, or was cancelled."""
+
+
+@dataclass(eq=False)
+class ActivityAhead(Refusal):
+    """The activity has not begun: there is nothing to look back on yet."""
+
+
+@dataclass(eq=False)
+class GoneSince(Refusal):
+    """Whom it is about has left the collective since."""
+
+
+@dataclass(eq=False)
+class FileTooHeavy(Refusal):
+    """A file weighs more than so many megabytes."""
+
+    limit: int
+
+
 class FormInvalid(Exception):
     """A form file breaks a rule; `place` names the file and the question."""
 

@@ -56,3 +56,9 @@ class Event(StrEnum):
     BALLOT_ENTERED = "ballot_entered"
     DECISION_CONCLUDED = "decision_concluded"
     DECISION_JUDGED = "decision_judged"
+    ACTIVITY_PLANNED = "activity_planned"
+    #: Its day, its hour or its place.
+    ACTIVITY_CHANGED = "activity_changed"
+    ACTIVITY_CANCELLED = "activity_cancelled"
+    SERIES_ENDED = "series_ended"
+    LOOKED_BACK = "looked_back"

@@ -21,6 +21,10 @@ class Bell(StrEnum):
     #: Nobody has said what becomes of a vote without quorum.
     DROP_VOTE = "drop_vote"
     REVIEW = "review"
+    REMIND_ACTIVITY = "remind_activity"
+    LOOK_BACK = "look_back"
+    #: The next one of a series is made.
+    NEXT_ACTIVITY = "next_activity"
 
 
 class Occurrence(StrEnum):

@@ -61,6 +61,11 @@ def titles(words: Words) -> Mapping[str, str]:
         "ballots": words.gettext("Your ballots in open votes"),
         "felt": words.gettext("How you felt about decisions"),
         "tasks": words.gettext("What you took on"),
+        "activities": words.gettext("Activities you planned or are in charge of"),
+        "activity_answers": words.gettext("Whether you come to activities"),
+        "attendance": words.gettext("Activities you were at"),
+        "activity_files": words.gettext("What you said or showed of activities"),
+        "activity_felt": words.gettext("How you felt about meetings"),
         "audit": words.gettext("What you did here, by date"),
     }
 

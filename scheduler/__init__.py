@@ -6,7 +6,15 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
-from collective.actions import broadcasts, carrying_out, closing, purging, requests, rounds
+from collective.actions import (
+    activity_bells,
+    broadcasts,
+    carrying_out,
+    closing,
+    purging,
+    requests,
+    rounds,
+)
 from collective.calendar import Cadence, Lateness, Rule, moments
 from collective.forms import Form
 from collective.ports import Store
@@ -84,6 +92,24 @@ async def _review(store: Store, _forms: Forms, subject: int, _due: datetime, now
     await carrying_out.review(store, subject, now=now)
 
 
+async def _remind_activity(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
+    await activity_bells.remind(store, subject, now=now)
+
+
+async def _look_back(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
+    await activity_bells.ask_to_look_back(store, subject, now=now)
+
+
+async def _next_activity(
+    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+) -> None:
+    await activity_bells.make_next(store, subject, now=now)
+
+
 def purge_bell(keep: Retention, batch: int = purging.BATCH) -> Entry:
     """Return the bell that purges what was kept long enough."""
 
@@ -128,5 +154,12 @@ TIMETABLE: Mapping[str, Entry] = {
     Bell.DROP_VOTE: Entry(ring=_drop_vote, lateness=Lateness(grace=None)),
     # Whether it was carried out is worth asking late, too.
     Bell.REVIEW: Entry(ring=_review, lateness=Lateness(grace=None)),
+    Bell.REMIND_ACTIVITY: Entry(
+        ring=_remind_activity, lateness=Lateness(grace=timedelta(hours=12))
+    ),
+    # It is asked for again by itself, three times in all.
+    Bell.LOOK_BACK: Entry(ring=_look_back, lateness=Lateness(grace=timedelta(hours=24))),
+    # A series goes on, however late it is.
+    Bell.NEXT_ACTIVITY: Entry(ring=_next_activity, lateness=Lateness(grace=None)),
     Bell.PURGE: purge_bell(Retention()),
 }

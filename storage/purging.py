@@ -157,6 +157,20 @@ def _of_vote(table: Table) -> Past:
     return past
 
 
+#: What members said of activities, and where they were.
+_OF_ACTIVITIES = (t.activity_answers, t.attendance, t.activity_felt)
+
+
+def _of_activity(table: Table) -> Past:
+    """Return which rows belong to an activity of long ago."""
+
+    def past(before: datetime) -> ColumnElement[bool]:
+        over = select(t.activities.c.id).where(t.activities.c.starts_at < before)
+        return table.c.activity_id.in_(over)
+
+    return past
+
+
 def _draft(before: datetime) -> ColumnElement[bool]:
     made = t.proposals.c.created_at < before
     return and_(made, t.proposals.c.stage == Stage.DRAFT.value)
@@ -177,6 +191,7 @@ LINES: Mapping[str, Sequence[Line]] = {
             t.broadcast_versions, _older(t.broadcast_versions.c.written_at), "content", "file_id"
         ),
         _emptied(t.broadcast_replies, _older(t.broadcast_replies.c.said_at), "file_id"),
+        _gone(t.activity_files, _older(t.activity_files.c.given_at)),
     ],
     "words": [
         _gone(t.words, _older(t.words.c.said_at)),
@@ -184,6 +199,7 @@ LINES: Mapping[str, Sequence[Line]] = {
         _gone(t.concerns, _older(t.concerns.c.said_at)),
         _emptied(t.ballots, _of_vote(t.ballots), "reason"),
         _gone(t.tasks, _of_vote(t.tasks)),
+        _emptied(t.activities, _older(t.activities.c.finished_at), "learned"),
         Line(
             table=t.broadcasts,
             past=_older(t.broadcasts.c.created_at),
@@ -195,6 +211,7 @@ LINES: Mapping[str, Sequence[Line]] = {
         Line(table=t.rounds, past=_counted_round, acts=_empty_rounds, weight=100),
         *(_gone(table, _of_vote(table)) for table in (t.ballots, t.ballots_closed)),
         *(_gone(table, _of_vote(table)) for table in (t.entitled, t.felt)),
+        *(_gone(table, _of_activity(table)) for table in _OF_ACTIVITIES),
     ],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
     "groups": [_gone(t.group_chats, _older(t.group_chats.c.unreachable_at))],

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from storage.activities import SqlActivities
 from storage.aftermath import SqlAftermath
 from storage.audiences import SqlAudiences
 from storage.ballots import SqlBallots
@@ -100,6 +101,11 @@ class SqlStore:
     def aftermath(self) -> SqlAftermath:
         """What follows decisions: tasks, and how it felt to decide."""
         return SqlAftermath(self._unit)
+
+    @cached_property
+    def activities(self) -> SqlActivities:
+        """Activities and what they leave."""
+        return SqlActivities(self._unit)
 
     @cached_property
     def deliveries(self) -> SqlDeliveries:

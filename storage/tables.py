@@ -521,6 +521,90 @@ felt = Table(
     Index("ix_felt_member_id", "member_id"),
 )
 
+# What the collective does together. It stays as long as the collective does.
+activities = Table(
+    "activities",
+    metadata,
+    _id(),
+    Column("draft", String(80), nullable=False, unique=True),
+    _ref("collective_id", "collectives"),
+    _ref("planned_by", "persons", nullable=True),
+    # NULL: nobody yet, or she left.
+    _ref("in_charge", "persons", nullable=True),
+    Column("kind", key_of(), nullable=False),
+    Column("title", Sealed("activities.title"), nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("place", Sealed("activities.place")),
+    Column("open_to_others", Boolean, nullable=False),
+    Column("with_whom", Sealed("activities.with_whom")),
+    Column("repeats", key_of()),
+    Column("planned_at", Moment, nullable=False),
+    # When it was to begin before it was put off.
+    Column("was_at", Moment),
+    # The local day and hour ("09:30") at which its series has it, wherever it was put off to.
+    Column("turn", Date, nullable=False),
+    Column("turn_at", String(5), nullable=False),
+    # The first activity of its series, also its own number; NULL: it never repeated.
+    Column("series_id", BigId),
+    Column("cancelled_at", Moment),
+    # When its look-back was finished, and what was counted then.
+    Column("finished_at", Moment),
+    Column("attended", Integer),
+    Column("members", Integer),
+    Column("learned", Sealed("activities.learned")),
+    # How a meeting was, as it may be told: it moves by fives and outlives the answers.
+    Column("felt", Json),
+    Index("ix_activities_agenda", "collective_id", "starts_at"),
+    # A number stands on buttons in chats: it is not used again.
+    sqlite_autoincrement=True,
+)
+
+activity_answers = Table(
+    "activity_answers",
+    metadata,
+    _ref("activity_id", "activities", key=True),
+    _ref("member_id", "members", key=True),
+    Column("coming", key_of(), nullable=False),
+    Column("said_at", Moment, nullable=False),
+    Index("ix_activity_answers_member_id", "member_id"),
+)
+
+# Who was there.
+attendance = Table(
+    "attendance",
+    metadata,
+    _ref("activity_id", "activities", key=True),
+    _ref("member_id", "members", key=True),
+    Index("ix_attendance_member_id", "member_id"),
+)
+
+# A voice note of what was learned, and a photo.
+activity_files = Table(
+    "activity_files",
+    metadata,
+    _ref("activity_id", "activities", key=True),
+    Column("kind", key_of(), primary_key=True),
+    _ref("person_id", "persons", nullable=True),
+    Column("file_id", String(255), nullable=False),
+    Column("seconds", Integer),
+    # NULL until it was fetched.
+    Column("content", SealedBytes("activity_files.content")),
+    Column("attempts", Integer, nullable=False),
+    # When to fetch it next, NULL: it was fetched or given up.
+    Column("fetch_at", Moment, index=True),
+    Column("given_at", Moment, nullable=False, index=True),
+)
+
+activity_felt = Table(
+    "activity_felt",
+    metadata,
+    _ref("activity_id", "activities", key=True),
+    _ref("member_id", "members", key=True),
+    Column("question", key_of(), primary_key=True),
+    Column("value", key_of(), nullable=False),
+    Index("ix_activity_felt_member_id", "member_id"),
+)
+
 schedules = Table(
     "schedules",
     metadata,

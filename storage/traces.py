@@ -169,6 +169,21 @@ KEPT: Mapping[str, Trace] = {
     "ballots": Trace(about=_through(t.ballots, "member_id", t.members)),
     "felt": Trace(about=_through(t.felt, "member_id", t.members)),
     "tasks": _author(t.tasks, "person_id", "proposal_id", "text", "due_on", "done"),
+    # What is planned and was learned is the collective's; her voice and her photo go with her.
+    "activities": Trace(
+        about=lambda me: or_(
+            t.activities.c.planned_by == me.person, t.activities.c.in_charge == me.person
+        ),
+        shows=("collective_id", "kind", "title", "starts_at", "place", "learned"),
+        fate=Fate.UNSIGN,
+    ),
+    "activity_answers": Trace(about=_through(t.activity_answers, "member_id", t.members)),
+    "attendance": Trace(about=_through(t.attendance, "member_id", t.members)),
+    "activity_files": Trace(
+        about=_person(t.activity_files),
+        shows=("activity_id", "kind", "content", "seconds", "given_at"),
+    ),
+    "activity_felt": Trace(about=_through(t.activity_felt, "member_id", t.members)),
     "audit": Trace(about=_person(t.audit, "by"), fate=Fate.STAY),
 }
 

@@ -96,12 +96,52 @@ async def tell(
     ids: Ids | None = None,
 ) -> None:
     """Tell some persons, each in her own chat, once for each moment and record."""
-    reached = [
+    await _add(store, proposal, await reached(store, persons), kind, ids, now)
+
+
+async def reached(store: Store, persons: Collection[int]) -> list[tuple[int, int | None]]:
+    """Return the private chats of some persons, those of who has no Telegram left out."""
+    return [
         (chat_id, person)
         for person in persons
         if (chat_id := await store.people.chat_of(person)) is not None
     ]
-    await _add(store, proposal, reached, kind, ids, now)
+
+
+async def queue(
+    store: Store,
+    collective_id: int,
+    to: Collection[tuple[int, int | None]],
+    kind: str,
+    ids: Ids,
+    *,
+    mark: str,
+    now: datetime,
+) -> None:
+    """Queue what a collective's chats are told, when its hours allow; (a chat, whose it is there).
+
+    `ids` has the number of one record; for the same record, `mark` and chat it is told once.
+    """
+    collective = await store.collectives.get(collective_id)
+    if collective is None or not to:
+        return
+    [number] = ids.values()
+    leaves = await hours.leaves_at(store, collective, now=now)
+    parcels = (
+        Parcel(
+            chat_id=chat_id,
+            kind=kind,
+            # On a phone of several, whose it is.
+            ids={**ids, "person": person} if person is not None else ids,
+            lane=Lane.REMINDER,
+            not_before=leaves,
+            collective=collective_id,
+            person=person,
+            key=f"{kind}:{number}:{chat_id}:{person or ''}:{mark}",
+        )
+        for chat_id, person in to
+    )
+    await store.outbox.add(parcels, now)
 
 
 async def _add(
@@ -112,26 +152,7 @@ async def _add(
     ids: Ids | None,
     now: datetime,
 ) -> None:
-    collective = await store.collectives.get(proposal.collective_id)
-    if collective is None or not to:
-        return
-    said = ids or {"proposal": proposal.id}
-    [number] = said.values()
-    leaves = await hours.leaves_at(store, collective, now=now)
     # However often a vote was amended, who has not voted is reminded once before it closes.
     moment = proposal.terms.closes_at or now if kind == VOTE_REMINDER else now
-    parcels = (
-        Parcel(
-            chat_id=chat_id,
-            kind=kind,
-            # On a phone of several, whose it is.
-            ids={**said, "person": person} if person is not None else said,
-            lane=Lane.REMINDER,
-            not_before=leaves,
-            collective=proposal.collective_id,
-            person=person,
-            key=f"{kind}:{number}:{chat_id}:{person or ''}:{moment:%y%m%d%H%M%S}",
-        )
-        for chat_id, person in to
-    )
-    await store.outbox.add(parcels, now)
+    said, mark = ids or {"proposal": proposal.id}, f"{moment:%y%m%d%H%M%S}"
+    await queue(store, proposal.collective_id, to, kind, said, mark=mark, now=now)

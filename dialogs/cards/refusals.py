@@ -146,6 +146,24 @@ def sentence(ids: Ids, words: Words) -> str:
             "Somebody has voted already: this can no longer be changed."
         ),
         errors.OpenVotesOnly.__name__: words.gettext("That works in open votes only."),
+        errors.MomentPast.__name__: words.gettext(
+            "That moment has passed. Choose another day or hour."
+        ),
+        errors.MomentFar.__name__: words.gettext("Choose a day within the next year."),
+        errors.HourMissing.__name__: words.gettext(
+            "The clocks change on that day: there is no {at}. Choose {next_at} or another hour.",
+            at=ids.get("at", ""),
+            next_at=ids.get("next_at", ""),
+        ),
+        errors.ActivityOver.__name__: words.gettext("This activity is over or cancelled."),
+        errors.ActivityAhead.__name__: words.gettext("This activity has not begun."),
+        errors.GoneSince.__name__: words.gettext(
+            "She has left the collective. What was noted stays."
+        ),
+        errors.FileTooHeavy.__name__: words.gettext(
+            "This photo is too heavy: at most {limit} MB. Everything else is saved.",
+            limit=words.number(number.get("limit", 0)),
+        ),
         NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
         NOT_A_CHOICE: words.gettext("Press a button, or type its number."),
         NOT_A_BUTTON: words.gettext("Press one of these buttons, please."),

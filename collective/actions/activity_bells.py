@@ -1,0 +1,71 @@
+"""What the clock does with activities: reminds, asks to look back, makes the next of a series."""
+
+from datetime import datetime
+
+from collective import access, activities
+from collective.actions import announcing
+from collective.actions.activities import wind
+from collective.activities import REMINDED, Activity, Stage
+from collective.calendar import local_moment
+from collective.ports import Store
+
+
+async def remind(store: Store, activity_id: int, *, now: datetime) -> None:
+    """Remind who comes or may come, the day before; not at the hour of a day it was put off."""
+    activity = await store.activities.get(activity_id)
+    if activity is None or activity.stage(now) is not Stage.PLANNED:
+        return
+    collective = await access.existing(store, activity.collective_id)
+    feasts = await store.collectives.feast_days(collective.id)
+    place = (activity.starts_at, collective.zone, collective.hours, feasts)
+    due = activities.reminds_at(*place, told_at=activity.planned_at)
+    if due is not None and due <= now < activity.starts_at:
+        told = await announcing.answered(store, activity, REMINDED)
+        kind, mark = announcing.REMINDER, activity.edition
+        await announcing.persons(store, activity, told, kind, mark=mark, now=now)
+
+
+async def ask_to_look_back(store: Store, activity_id: int, *, now: datetime) -> None:
+    """Ask who leads it who was there; where that was asked before and is missing, once more.
+
+    A bell that was wound for a moment before it was put off asks nothing new.
+    """
+    activity = await store.activities.get(activity_id)
+    if activity is None or not activity.changeable():
+        return
+    collective = await access.existing(store, activity.collective_id)
+    feasts = await store.collectives.feast_days(collective.id)
+    moments = activities.asks_at(activity.starts_at, collective.zone, collective.hours, feasts)
+    times = sum(moment <= now for moment in moments)
+    if times:
+        told = await announcing.leaders(store, activity)
+        kind, mark = announcing.LOOK_BACK, f"{activity.edition}:{times}"
+        await announcing.persons(store, activity, told, kind, mark=mark, now=now)
+
+
+async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activity | None:
+    """Plan the next one of a series and tell everybody; None: there is none, or it was made."""
+    activity = await store.activities.hold(activity_id)
+    if activity is None or now < activity.starts_at + activities.LASTS:
+        # It was put off; another bell rings then.
+        return None
+    collective = await access.existing(store, activity.collective_id)
+    feasts = await store.collectives.feast_days(collective.id)
+    found = activities.following(activity, collective.zone, now, feasts)
+    if found is None:
+        return None
+    turn, details = found
+    made = await store.activities.add(
+        draft=f"after:{activity_id}",
+        collective_id=collective.id,
+        planned_by=activity.planned_by,
+        details=details,
+        starts_at=local_moment(details.day, details.at, collective.zone),
+        turn=turn,
+        series_id=activity.series_id,
+        now=now,
+    )
+    if made is not None:
+        await wind(store, made, collective, now)
+        await announcing.planned(store, made, by=None, now=now)
+    return made

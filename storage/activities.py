@@ -1,0 +1,308 @@
+"""Queries about activities: what is planned, who comes, who was there, what they leave."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
+
+from collective.activities import (
+    LASTS,
+    Activity,
+    Comers,
+    Coming,
+    Details,
+    FileKind,
+    GivenFile,
+    Kind,
+    Turn,
+    WaitingPiece,
+)
+from collective.calendar import Cadence
+from storage import tables as t
+from storage.unit import Noun
+
+
+class SqlActivities(Noun):
+    """Activities, who says she comes, who was there, and what they leave."""
+
+    async def add(
+        self,
+        *,
+        draft: str,
+        collective_id: int,
+        planned_by: int | None,
+        details: Details,
+        starts_at: datetime,
+        turn: Turn | None = None,
+        series_id: int | None = None,
+        now: datetime,
+    ) -> Activity | None:
+        """Add an activity; None when this draft already became one.
+
+        Without a turn it has its own day and hour; the first of a series begins that series.
+        """
+        turn = turn or Turn(day=details.day, at=details.at)
+        made = (
+            self._insert(t.activities)
+            .values(
+                draft=draft,
+                collective_id=collective_id,
+                planned_by=planned_by,
+                starts_at=starts_at,
+                planned_at=now,
+                turn=turn.day,
+                turn_at=f"{turn.at:%H:%M}",
+                series_id=series_id,
+                **_written(details),
+            )
+            .on_conflict_do_nothing(index_elements=["draft"])
+            .returning(t.activities.c.id)
+        )
+        row = await self._first(made)
+        if row is None:
+            return None
+        if series_id is None and details.repeats is not None:
+            await self._change(row.id, series_id=row.id)
+        return await self.get(row.id)
+
+    async def by_draft(self, draft: str) -> Activity | None:
+        """Return the activity that a draft became."""
+        return await self._one(_chosen().where(t.activities.c.draft == draft))
+
+    async def get(self, activity_id: int) -> Activity | None:
+        """Return an activity."""
+        return await self._one(_chosen().where(t.activities.c.id == activity_id))
+
+    async def hold(self, activity_id: int) -> Activity | None:
+        """Return an activity; other units that hold it wait until this one has ended."""
+        # NO KEY: answers point here, and a lock of theirs must not meet this one.
+        held = _chosen().where(t.activities.c.id == activity_id)
+        return await self._one(held.with_for_update(key_share=True, of=t.activities))
+
+    async def put_details(
+        self, activity_id: int, details: Details, starts_at: datetime, was_at: datetime | None
+    ) -> None:
+        """Keep what is said of it, in place of what was; `was_at` is when it was to begin."""
+        written = {**_written(details), "starts_at": starts_at, "was_at": was_at}
+        if details.repeats is not None:
+            # One that repeats from now on begins a series.
+            written["series_id"] = func.coalesce(t.activities.c.series_id, activity_id)
+        await self._change(activity_id, **written)
+
+    async def put_in_charge(self, activity_id: int, person_id: int | None) -> None:
+        """Keep who is in charge of it now."""
+        await self._change(activity_id, in_charge=person_id)
+
+    async def end_series(self, activity_id: int) -> None:
+        """Keep that no other one follows it, nor any other of its series."""
+        held = t.activities
+        series = select(held.c.series_id).where(held.c.id == activity_id).scalar_subquery()
+        await self._run(update(held).where(held.c.series_id == series).values(repeats=None))
+
+    async def cancel(self, activity_id: int, now: datetime) -> None:
+        """Keep that it does not take place."""
+        await self._change(activity_id, cancelled_at=now)
+
+    async def ahead(self, collective_id: int, now: datetime, limit: int = 20) -> list[Activity]:
+        """Return what is planned and not over, the soonest first."""
+        held = t.activities.c
+        planned = and_(_standing(collective_id), held.starts_at > now - LASTS)
+        chosen = _chosen().where(planned, held.finished_at.is_(None))
+        return await self._found(chosen.order_by(held.starts_at, held.id).limit(limit))
+
+    async def behind(
+        self, collective_id: int, now: datetime, *, offset: int = 0, limit: int
+    ) -> list[Activity]:
+        """Return what is over and was not cancelled, the newest first."""
+        held = t.activities.c
+        chosen = _chosen().where(_over(collective_id, now))
+        newest = chosen.order_by(held.starts_at.desc(), held.id.desc())
+        return await self._found(newest.offset(offset).limit(limit))
+
+    async def count_behind(self, collective_id: int, now: datetime) -> int:
+        """Count what is over and was not cancelled."""
+        counted = select(func.count()).select_from(t.activities)
+        return int((await self._run(counted.where(_over(collective_id, now)))).scalar_one())
+
+    async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Activity]:
+        """Return what begins in [first, end), cancelled ones too, the oldest first."""
+        held = t.activities.c
+        then = and_(held.starts_at >= first, held.starts_at < end)
+        chosen = _chosen().where(held.collective_id == collective_id, then)
+        return await self._found(chosen.order_by(held.starts_at, held.id))
+
+    async def in_charge_of(self, person_id: int, collective_id: int) -> list[Activity]:
+        """Return what she is in charge of and was neither finished nor cancelled."""
+        held = t.activities.c
+        hers = and_(_standing(collective_id), held.in_charge == person_id)
+        return await self._found(
+            _chosen().where(hers, held.finished_at.is_(None)).order_by(held.starts_at, held.id)
+        )
+
+    async def put_coming(
+        self, activity_id: int, member_id: int, coming: Coming, now: datetime
+    ) -> None:
+        """Keep whether she comes, in place of what she said before."""
+        kept = {"coming": coming.value, "said_at": now}
+        await self._run(
+            self._insert(t.activity_answers)
+            .values(activity_id=activity_id, member_id=member_id, **kept)
+            .on_conflict_do_update(index_elements=["activity_id", "member_id"], set_=kept)
+        )
+
+    async def coming(self, activity_id: int) -> Comers:
+        """Return what members said, by membership; who said nothing is missing."""
+        held = t.activity_answers
+        rows = await self._all(select(held).where(held.c.activity_id == activity_id))
+        return {row.member_id: Coming(row.coming) for row in rows}
+
+    async def forget_coming(self, member_id: int, now: datetime) -> None:
+        """Forget what she said of activities that have not begun."""
+        held = t.activity_answers
+        ahead = select(t.activities.c.id).where(t.activities.c.starts_at > now)
+        hers = and_(held.c.member_id == member_id, held.c.activity_id.in_(ahead))
+        await self._run(delete(held).where(hers))
+
+    async def mark(self, activity_id: int, member_id: int, *, present: bool) -> None:
+        """Keep whether a member was there."""
+        key = {"activity_id": activity_id, "member_id": member_id}
+        if present:
+            await self._run(self._insert(t.attendance).values(**key).on_conflict_do_nothing())
+        else:
+            await self._run(delete(t.attendance).filter_by(**key))
+
+    async def present(self, activity_id: int) -> frozenset[int]:
+        """Return the memberships of who was there."""
+        held = t.attendance.c
+        rows = await self._all(select(held.member_id).where(held.activity_id == activity_id))
+        return frozenset(row.member_id for row in rows)
+
+    async def put_learned(self, activity_id: int, text: str | None) -> None:
+        """Keep what was learned in words; None: nothing in words."""
+        await self._change(activity_id, learned=text)
+
+    async def put_file(
+        self, activity_id: int, given: GivenFile, person_id: int, fetch_at: datetime
+    ) -> None:
+        """Keep a voice note or a photo, to be fetched then, in place of an earlier one."""
+        kept = {
+            "person_id": person_id,
+            "file_id": given.file_id,
+            "seconds": given.seconds,
+            "content": None,
+            "attempts": 0,
+            "fetch_at": fetch_at,
+            "given_at": fetch_at,
+        }
+        await self._run(
+            self._insert(t.activity_files)
+            .values(activity_id=activity_id, kind=given.kind.value, **kept)
+            .on_conflict_do_update(index_elements=["activity_id", "kind"], set_=kept)
+        )
+
+    async def drop_file(self, activity_id: int, kind: FileKind) -> None:
+        """Forget a voice note or a photo."""
+        await self._run(
+            delete(t.activity_files).filter_by(activity_id=activity_id, kind=kind.value)
+        )
+
+    async def file(self, activity_id: int, kind: FileKind) -> GivenFile | None:
+        """Return a voice note or a photo with its bytes, as far as they were fetched."""
+        held = t.activity_files
+        columns = (held.c.file_id, held.c.seconds, held.c.content)
+        chosen = select(*columns).filter_by(activity_id=activity_id, kind=kind.value)
+        row = await self._first(chosen)
+        return GivenFile(kind=kind, **row._asdict()) if row else None
+
+    async def to_fetch(self, now: datetime, limit: int) -> list[WaitingPiece]:
+        """Return files whose turn to be fetched has come, the longest waiting first."""
+        columns = ("activity_id", "kind", "file_id", "attempts")
+        rows = await self._all(
+            select(*(t.activity_files.c[name] for name in columns))
+            .where(t.activity_files.c.fetch_at <= now)
+            .order_by(t.activity_files.c.fetch_at)
+            .limit(limit)
+        )
+        return [WaitingPiece(**row._asdict() | {"kind": FileKind(row.kind)}) for row in rows]
+
+    async def keep_content(self, piece: WaitingPiece, content: bytes) -> bool:
+        """Keep what was fetched; False when something else was given since."""
+        return await self._settle(piece, content=content, fetch_at=None) == 1
+
+    async def miss(self, piece: WaitingPiece, again: datetime | None) -> None:
+        """Keep that fetching failed, and when it is tried again; None: never."""
+        await self._settle(piece, attempts=piece.attempts + 1, fetch_at=again)
+
+    async def finish(self, activity_id: int, *, attended: int, members: int, now: datetime) -> None:
+        """Keep that its look-back is finished, and how many of how many members were there."""
+        await self._change(activity_id, attended=attended, members=members, finished_at=now)
+
+    async def _settle(self, piece: WaitingPiece, **kept: object) -> int:
+        # The file's id too: another may have been given while the first one was fetched.
+        place = {
+            "activity_id": piece.activity_id,
+            "kind": piece.kind.value,
+            "file_id": piece.file_id,
+        }
+        return await self._count(update(t.activity_files).filter_by(**place).values(kept))
+
+    async def _change(self, activity_id: int, **kept: object) -> None:
+        await self._run(update(t.activities).where(t.activities.c.id == activity_id).values(kept))
+
+    async def _one(self, chosen: Select[Any]) -> Activity | None:
+        row = await self._first(chosen)
+        return _activity(row) if row else None
+
+    async def _found(self, chosen: Select[Any]) -> list[Activity]:
+        return [_activity(row) for row in await self._all(chosen)]
+
+
+def _chosen() -> Select[Any]:
+    # The zone too: what is said of an activity is said by the clocks of its collective.
+    zoned = t.collectives.c.id == t.activities.c.collective_id
+    return select(t.activities, t.collectives.c.zone).join(t.collectives, zoned)
+
+
+def _standing(collective_id: int) -> ColumnElement[bool]:
+    held = t.activities.c
+    return and_(held.collective_id == collective_id, held.cancelled_at.is_(None))
+
+
+def _over(collective_id: int, now: datetime) -> ColumnElement[bool]:
+    # Who looks back has begun to, so it has begun: what was finished early is over too.
+    held = t.activities.c
+    over = (held.starts_at <= now - LASTS) | held.finished_at.is_not(None)
+    return and_(_standing(collective_id), over)
+
+
+def _written(details: Details) -> dict[str, Any]:
+    return {
+        "in_charge": details.in_charge,
+        "kind": details.kind.value,
+        "title": details.title,
+        "place": details.place,
+        "open_to_others": details.open_to_others,
+        "with_whom": details.with_whom,
+        "repeats": details.repeats.value if details.repeats else None,
+    }
+
+
+def _activity(row: Row[Any]) -> Activity:
+    local = row.starts_at.astimezone(ZoneInfo(row.zone))
+    details = Details(
+        kind=Kind(row.kind),
+        title=row.title,
+        day=local.date(),
+        at=local.time(),
+        place=row.place,
+        open_to_others=row.open_to_others,
+        with_whom=row.with_whom,
+        repeats=Cadence(row.repeats) if row.repeats else None,
+        in_charge=row.in_charge,
+    )
+    plain = ("id", "collective_id", "planned_by", "starts_at", "planned_at", "was_at")
+    left = ("series_id", "cancelled_at", "finished_at", "attended", "members", "learned")
+    kept = {name: getattr(row, name) for name in (*plain, *left)}
+    turn = Turn(day=row.turn, at=time.fromisoformat(row.turn_at))
+    return Activity(**kept, details=details, turn=turn)
