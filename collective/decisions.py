@@ -105,6 +105,15 @@ class NextStep(StrEnum):
     DROP = "drop"
 
 
+class Meeting(StrEnum):
+    """What a meeting decided where the vote did not."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    #: It was put off to another meeting.
+    LATER = "later"
+
+
 class Carried(StrEnum):
     """How far a decision was carried out."""
 

@@ -54,6 +54,8 @@ class Event(StrEnum):
     VOTE_SETTLED = "vote_settled"
     #: In an open vote, on behalf of a member.
     BALLOT_ENTERED = "ballot_entered"
+    #: What a meeting decided of it was written down.
+    DECISION_MET = "decision_met"
     DECISION_CONCLUDED = "decision_concluded"
     DECISION_JUDGED = "decision_judged"
     ACTIVITY_PLANNED = "activity_planned"

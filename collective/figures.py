@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from collective.carrying_out import Feelings
 from collective.checkins import Answers, counted
-from collective.decisions import Carried, Consulted, Outcome, Stage
+from collective.decisions import Carried, Consulted, Stage
 from collective.forms import PASSED, Form, Kind, Question
 from collective.proposals import Proposal
 
@@ -158,7 +158,7 @@ def decision_figures(proposals: Collection[Proposal]) -> DecisionFigures:
     """Count proposals, those of any stage; drafts count for nothing."""
     put = [each for each in proposals if each.stage is not Stage.DRAFT]
     closed = [each for each in put if each.stage is Stage.CLOSED]
-    adopted = [each for each in closed if each.outcome is Outcome.ADOPTED]
+    adopted = [each for each in closed if each.adopted]
     return DecisionFigures(
         votes=len(closed),
         entitled=sum(each.entitled or 0 for each in closed),
@@ -170,17 +170,17 @@ def decision_figures(proposals: Collection[Proposal]) -> DecisionFigures:
     )
 
 
-def feelings(told: Feelings, now: Feelings) -> Feelings:
-    """Return what may be told of how it was to decide, after `told`; these answers may come late.
+def feelings(told: Feelings, waiting: Feelings) -> Feelings:
+    """Return the questions about a decision that may be told anew, with all that was said to them.
 
-    A question moves on only `by_fives`, and an answer that was changed is seen with the next five.
+    A question takes in the answers that wait when they are five: of fewer, the difference to what
+    was told before would say who gave which.
     """
-    moved = {
-        question: counts
-        for question, counts in now.items()
-        if by_fives(sum(told.get(question, {}).values()), sum(counts.values()))
+    return {
+        question: Counter(told.get(question, {})) + Counter(counts)
+        for question, counts in waiting.items()
+        if sum(counts.values()) >= FEWEST
     }
-    return {**told, **moved}
 
 
 def _numbered(values: Iterable[_Key | None]) -> dict[_Key, int]:

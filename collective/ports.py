@@ -21,7 +21,7 @@ from collective.calendar import Hours, Rule
 from collective.carrying_out import Feelings, Felt, Question, Task
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
-from collective.decisions import Carried, NextStep, Result, Stage, Tally
+from collective.decisions import Carried, Meeting, NextStep, Result, Stage, Tally
 from collective.deliveries import Again, Delivery, Missed
 from collective.departures import Contact, Departure
 from collective.events import Event
@@ -760,12 +760,20 @@ class Proposals(Protocol):
         """Keep what becomes of a vote without quorum; to extend it is to open it again."""
         ...
 
+    async def remind_at(self, proposal_id: int, moment: datetime) -> None:
+        """Keep when who has not voted is reminded."""
+        ...
+
+    async def meet(self, proposal_id: int, meeting: Meeting, sentence: str | None) -> None:
+        """Keep what the meeting decided, and its sentence."""
+        ...
+
     async def conclude(self, proposal_id: int, sentence: str, review_on: date | None) -> None:
         """Keep what was decided in one sentence, and when to look at it again."""
         ...
 
     async def set_carried(self, proposal_id: int, carried: Carried) -> None:
-        """Keep how far it was carried out."""
+        """Keep how far it was carried out; there is no day to look at it again any more."""
         ...
 
     async def of(
@@ -895,19 +903,22 @@ class Aftermath(Protocol):
     async def put_felt(
         self, proposal_id: int, member_id: int, question: Question, felt: Felt
     ) -> None:
-        """Keep her answer to one of the two questions, in place of an earlier one."""
+        """Keep her answer to one of the two questions until it is counted, not one after that."""
         ...
 
     async def felt(self, proposal_id: int) -> Feelings:
-        """Count the answers as they stand; nobody is shown these, but what was told of them."""
+        """Count the answers that wait to be counted; nobody is shown these."""
         ...
 
     async def told(self, proposal_id: int) -> Feelings:
         """Return the counts that may be shown; a question of which nothing may is missing."""
         ...
 
-    async def tell(self, proposal_id: int, feelings: Feelings) -> None:
-        """Keep the counts that may be shown. They outlive the answers."""
+    async def tell(self, proposal_id: int, told: Feelings, counted: Collection[Question]) -> None:
+        """Keep the counts that may be shown, and forget who answered what to the questions counted.
+
+        That somebody has answered stays, so that nobody is counted twice.
+        """
         ...
 
 

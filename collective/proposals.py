@@ -7,6 +7,7 @@ from collective import decisions
 from collective.decisions import (
     Carried,
     Consulted,
+    Meeting,
     Method,
     NextStep,
     Outcome,
@@ -33,6 +34,8 @@ class Proposal:
     stage: Stage
     created_at: datetime
     opened_at: datetime | None = None
+    #: When who has not voted is reminded of the closing that stands now.
+    reminds_at: datetime | None = None
     #: When its closing was worked through, None before.
     closed_at: datetime | None = None
     #: It was given more time once.
@@ -44,11 +47,14 @@ class Proposal:
     entitled: int | None = None
     turnout: int | None = None
     next_step: NextStep | None = None
+    #: What the meeting decided, where the vote did not.
+    meeting: Meeting | None = None
     #: Why its author withdrew it.
     withdrawn_because: str | None = None
     #: The proposal that was blocked, and that this one takes up again.
     follows_id: int | None = None
-    #: Afterwards: what was decided in one sentence, when to look at it again, what became of it.
+    #: Afterwards: what was decided in one sentence, when to look at it again (until that was done),
+    #: what became of it.
     sentence: str | None = None
     review_on: date | None = None
     carried: Carried | None = None
@@ -72,6 +78,16 @@ class Proposal:
     def unconsulted(self) -> bool:
         """Whether it must carry that others whom it concerns were not asked."""
         return self.terms.consulted is Consulted.NO
+
+    @property
+    def adopted(self) -> bool:
+        """Whether it was decided to do it, by the vote or by the meeting."""
+        return self.outcome is Outcome.ADOPTED or self.meeting is Meeting.ADOPTED
+
+    @property
+    def meets(self) -> bool:
+        """Whether a meeting decides it: it was a tie, or was taken there without quorum."""
+        return self.outcome is Outcome.TIE or self.next_step is NextStep.MEETING
 
     def takes_ballots(self, now: datetime) -> bool:
         """Read from the clock, so a late bell keeps no vote open and shuts none early."""

@@ -16,6 +16,7 @@ from collective.actions import carrying_out, proposals
 from collective.calendar import local_day
 from collective.carrying_out import Task
 from collective.collectives import Collective
+from collective.decisions import Meeting
 from collective.people import Member
 from collective.proposals import Proposal
 from dialogs.choices import Choices, choice_window
@@ -47,20 +48,24 @@ def build() -> Wizard:
     return Wizard(
         Window(
             Format("{decision}"),
-            _to(NP_("button", "What we decided"), Concluding.sentence),
-            _to(NP_("button", "Add a task"), Concluding.task),
+            _to(NP_("button", "The meeting decided"), Concluding.meeting, when="meets"),
+            _to(NP_("button", "What we decided"), Concluding.sentence, when="adopted"),
+            _to(NP_("button", "Add a task"), Concluding.task, when="adopted"),
             _to(NP_("button", "Look at it again"), Concluding.again, when="said"),
             Cancel(Label(NP_("button", "Close"))),
             getter=shown,
-            preview_data={"decision": "…", "said": True},
+            preview_data={"decision": "…", "meets": True, "adopted": True, "said": True},
             state=Concluding.home,
         ),
-        Window(
-            T(N_("What was decided? Write it in one sentence.")),
-            TextInput(id="sentence", on_success=sentence),
+        choice_window(
+            Concluding.meeting,
+            T(N_("What did the meeting decide?")),
+            findings,
+            at_meeting,
             _back(),
-            state=Concluding.sentence,
         ),
+        _sentence(Concluding.found, at_meeting_in_words),
+        _sentence(Concluding.sentence, sentence),
         Window(
             T(N_("What has to be done? One task, in a few words.")),
             TextInput(id="task", on_success=task),
@@ -105,29 +110,59 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     lines = [
         deciding.question(proposal.terms, words),
         outcomes.outcome(proposal, words),
-        words.gettext("Decided: <b>{sentence}</b>", sentence=proposal.sentence)
-        if proposal.sentence
-        else words.gettext("What was decided is not written down yet."),
-        outcomes.tasks(found.tasks, words) or words.gettext("Nobody has a task yet."),
+        outcomes.met(proposal, words),
     ]
+    if proposal.sentence is not None:
+        lines.append(words.gettext("Decided: <b>{sentence}</b>", sentence=proposal.sentence))
+    elif proposal.adopted:
+        lines.append(words.gettext("What was decided is not written down yet."))
+    if proposal.adopted:
+        nobody = words.gettext("Nobody has a task yet.")
+        lines.append(outcomes.tasks(found.tasks, words) or nobody)
     if proposal.review_on is not None:
         day = words.day(proposal.review_on)
         lines.append(words.gettext("We look at it again on {day}.", day=day))
     return {
         "decision": "\n".join(line for line in lines if line),
-        "said": proposal.sentence is not None,
+        "meets": proposal.meets,
+        "adopted": proposal.adopted,
+        "said": proposal.adopted and proposal.sentence is not None,
     }
+
+
+def findings(_manager: DialogManager, words: Words) -> Choices:
+    """Offer what a meeting can decide."""
+    return [
+        (Meeting.ADOPTED.value, words.pgettext("button", "Yes, we do it")),
+        (Meeting.NOT_ADOPTED.value, words.pgettext("button", "No, we do not")),
+        (Meeting.LATER.value, words.pgettext("button", "We talk again later")),
+    ]
+
+
+async def at_meeting(manager: DialogManager, item: str) -> None:
+    """Keep that it was put off; else ask for the sentence, with which it is kept and told."""
+    if item == Meeting.LATER:
+        await _meet(manager, Meeting.LATER, None)
+        await manager.switch_to(Concluding.home)
+        return
+    manager.dialog_data["found"] = item
+    await manager.switch_to(Concluding.found)
+
+
+async def at_meeting_in_words(
+    _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, text: str
+) -> None:
+    """Keep what the meeting decided with its sentence."""
+    await _meet(manager, Meeting(manager.dialog_data["found"]), text)
+    await _ask_again(manager)
 
 
 async def sentence(
     _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, text: str
 ) -> None:
     """Keep it, then ask when to look at it again."""
-    found = await _found(manager)
-    await _conclude(manager, text, found.proposal.review_on)
-    await manager.switch_to(
-        Concluding.again if found.proposal.review_on is None else Concluding.home
-    )
+    await _conclude(manager, text, (await _found(manager)).proposal.review_on)
+    await _ask_again(manager)
 
 
 async def task(
@@ -217,6 +252,19 @@ async def _look_again(manager: DialogManager, day: date | None) -> None:
     await manager.switch_to(Concluding.home)
 
 
+async def _ask_again(manager: DialogManager) -> None:
+    proposal = (await _found(manager)).proposal
+    asks = proposal.adopted and proposal.review_on is None
+    await manager.switch_to(Concluding.again if asks else Concluding.home)
+
+
+async def _meet(manager: DialogManager, met: Meeting, text: str | None) -> None:
+    data = manager.middleware_data
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        await carrying_out.meet(store, _number(manager), met, text, by=by, now=now)
+
+
 async def _conclude(manager: DialogManager, text: str, day: date | None) -> None:
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
@@ -244,6 +292,15 @@ async def _in_days(manager: DialogManager, item: str) -> date | None:
 async def _today(manager: DialogManager) -> date:
     now: datetime = manager.middleware_data["clock"].now()
     return local_day(now, (await _found(manager)).collective.zone)
+
+
+def _sentence(state: State, written: Any) -> Window:
+    return Window(
+        T(N_("What was decided? Write it in one sentence.")),
+        TextInput(id="words", on_success=written),
+        _back(),
+        state=state,
+    )
 
 
 def _calendar(state: State, chosen: Any) -> Window:

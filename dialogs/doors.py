@@ -195,6 +195,8 @@ class Concluding(StatesGroup):
     """Writing down what was decided: one sentence, who does what by when, when to look again."""
 
     home = State()
+    meeting = State()
+    found = State()
     sentence = State()
     task = State()
     who = State()
@@ -337,9 +339,11 @@ async def open_entrusting(manager: DialogManager, *, proposal: int) -> None:
     await _open(manager, Entrusting.member, {"proposal": proposal})
 
 
-async def open_concluding(manager: DialogManager, *, proposal: int) -> None:
-    """Show what was decided and who does what."""
-    await _open(manager, Concluding.home, {"proposal": proposal})
+async def open_concluding(
+    manager: DialogManager, *, proposal: int, page: State = Concluding.home
+) -> None:
+    """Show what was decided and who does what, or another page of it."""
+    await _open(manager, page, {"proposal": proposal})
 
 
 async def _open(

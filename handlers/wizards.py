@@ -21,7 +21,7 @@ from dialogs.cards import proposal, refusals
 from dialogs.cards.broadcasts import DraftPress
 from dialogs.cards.proposal import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
-from dialogs.doors import Accompanying, Saying
+from dialogs.doors import Accompanying, Concluding, Saying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from handlers.filters import Private
@@ -231,6 +231,8 @@ async def matter_opened(
         await doors.open_amending(dialog_manager, proposal=number)
     elif do == proposal.ABSENT:
         await doors.open_entrusting(dialog_manager, proposal=number)
+    elif do == proposal.MEETING:
+        await doors.open_concluding(dialog_manager, proposal=number, page=Concluding.meeting)
     else:
         await doors.open_concluding(dialog_manager, proposal=number)
 

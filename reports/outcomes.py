@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from collective import decisions
 from collective.carrying_out import Felt, Question, Task
-from collective.decisions import Carried, Method, NextStep, Outcome, Stage
+from collective.decisions import Carried, Meeting, Method, NextStep, Outcome, Stage
 from collective.proposals import Proposal
 from locales.words import Words
 from reports import deciding
@@ -18,6 +18,9 @@ _FACES = {
     Outcome.NO_QUORUM: "⏳",
     Outcome.SENSED: "💬",
 }
+
+
+_MET_FACES = {Meeting.ADOPTED: "✅", Meeting.NOT_ADOPTED: "❌", Meeting.LATER: "⏳"}
 
 
 def outcome(proposal: Proposal, words: Words) -> str:
@@ -39,10 +42,28 @@ def outcome(proposal: Proposal, words: Words) -> str:
     return f"{_FACES[proposal.outcome]} <b>{said}</b>"
 
 
+def met(proposal: Proposal, words: Words) -> str:
+    """Say what the meeting decided where the vote did not, as HTML; nothing before it did."""
+    if proposal.meeting is None:
+        return ""
+    chosen = proposal.method is Method.CHOICE
+    said = {
+        Meeting.ADOPTED: words.gettext("Decided at the meeting.")
+        if chosen
+        else words.gettext("Adopted at the meeting."),
+        Meeting.NOT_ADOPTED: words.gettext("Not adopted at the meeting."),
+        Meeting.LATER: words.gettext("The meeting put it off."),
+    }[proposal.meeting]
+    return f"{_MET_FACES[proposal.meeting]} <b>{said}</b>"
+
+
 def short(proposal: Proposal, words: Words) -> str:
     """Say it in a word for a list."""
     if proposal.stage is Stage.WITHDRAWN:
         return words.pgettext("stage", "withdrawn")
+    if proposal.meeting in {Meeting.ADOPTED, Meeting.NOT_ADOPTED}:
+        decided = words.pgettext("outcome", "decided at the meeting")
+        return f"{_MET_FACES[proposal.meeting]} {decided}"
     if proposal.outcome is None:
         return ""
     word = {
@@ -59,7 +80,8 @@ def short(proposal: Proposal, words: Words) -> str:
 def result(proposal: Proposal, words: Words) -> str:
     """Say what came out with its counts, who was silent, and what was left out; never a name."""
     lines = [outcome(proposal, words), counts(proposal, words), silent(proposal, words)]
-    if proposal.unconsulted and proposal.outcome is Outcome.ADOPTED:
+    lines.append(met(proposal, words))
+    if proposal.unconsulted and proposal.adopted:
         who = proposal.terms.concerned or words.plain.gettext("others")
         lines.append(words.gettext("Decided without asking {who}, whom it concerns.", who=who))
     return "\n".join(line for line in lines if line)
@@ -94,6 +116,8 @@ def silent(proposal: Proposal, words: Words) -> str:
 
 def follows(proposal: Proposal, author: str | None, words: Words) -> str:
     """Say what comes next."""
+    if proposal.meeting is not None:
+        return ""
     if proposal.next_step is not None:
         return {
             NextStep.EXTEND: words.gettext("It gets more time."),

@@ -88,8 +88,8 @@ async def _drop_vote(
     await closing.drop(store, subject, now=now)
 
 
-async def _review(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
-    await carrying_out.review(store, subject, now=now)
+async def _review(store: Store, _forms: Forms, subject: int, due: datetime, now: datetime) -> None:
+    await carrying_out.review(store, subject, due=due, now=now)
 
 
 async def _remind_activity(

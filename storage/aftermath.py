@@ -1,5 +1,6 @@
 """Queries about what follows decisions: tasks, and how it felt to decide."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -78,20 +79,22 @@ class SqlAftermath(Noun):
     async def put_felt(
         self, proposal_id: int, member_id: int, question: Question, felt: Felt
     ) -> None:
-        """Keep her answer to one of the two questions, in place of an earlier one."""
+        """Keep her answer to one of the two questions until it is counted, not one after that."""
         key = {"proposal_id": proposal_id, "member_id": member_id, "question": question.value}
         kept = {"value": felt.value}
         await self._run(
             self._insert(t.felt)
             .values({**key, **kept})
-            .on_conflict_do_update(index_elements=list(key), set_=kept)
+            .on_conflict_do_update(
+                index_elements=list(key), set_=kept, where=t.felt.c.value.is_not(None)
+            )
         )
 
     async def felt(self, proposal_id: int) -> Feelings:
-        """Count the answers as they stand; nobody is shown these, but what was told of them."""
+        """Count the answers that wait to be counted; nobody is shown these."""
         rows = await self._all(
             select(t.felt.c.question, t.felt.c.value, func.count().label("people"))
-            .where(t.felt.c.proposal_id == proposal_id)
+            .where(t.felt.c.proposal_id == proposal_id, t.felt.c.value.is_not(None))
             .group_by(t.felt.c.question, t.felt.c.value)
         )
         found: dict[Question, dict[Felt, int]] = {question: {} for question in Question}
@@ -108,11 +111,20 @@ class SqlAftermath(Noun):
             for question, counts in kept.items()
         }
 
-    async def tell(self, proposal_id: int, feelings: Feelings) -> None:
-        """Keep the counts that may be shown. They outlive the answers."""
-        kept = {question.value: dict(counts) for question, counts in feelings.items()}
+    async def tell(self, proposal_id: int, told: Feelings, counted: Collection[Question]) -> None:
+        """Keep the counts that may be shown, and forget who answered what to the questions counted.
+
+        That somebody has answered stays, so that nobody is counted twice.
+        """
+        kept = {question.value: dict(counts) for question, counts in told.items()}
         await self._run(
             update(t.proposals).where(t.proposals.c.id == proposal_id).values(felt=kept)
+        )
+        named = [question.value for question in counted]
+        await self._run(
+            update(t.felt)
+            .where(t.felt.c.proposal_id == proposal_id, t.felt.c.question.in_(named))
+            .values(value=None)
         )
 
 

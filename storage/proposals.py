@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, sele
 from collective.decisions import (
     Carried,
     Consulted,
+    Meeting,
     Method,
     NextStep,
     Outcome,
@@ -121,13 +122,21 @@ class SqlProposals(Noun):
         stage = Stage.OPEN.value
         await self._change(proposal_id, stage=stage, extended=True, closes_at=closes_at, **again)
 
+    async def remind_at(self, proposal_id: int, moment: datetime) -> None:
+        """Keep when who has not voted is reminded."""
+        await self._change(proposal_id, reminds_at=moment)
+
+    async def meet(self, proposal_id: int, meeting: Meeting, sentence: str | None) -> None:
+        """Keep what the meeting decided, and its sentence."""
+        await self._change(proposal_id, meeting=meeting.value, sentence=sentence)
+
     async def conclude(self, proposal_id: int, sentence: str, review_on: date | None) -> None:
         """Keep what was decided in one sentence, and when to look at it again."""
         await self._change(proposal_id, sentence=sentence, review_on=review_on)
 
     async def set_carried(self, proposal_id: int, carried: Carried) -> None:
-        """Keep how far it was carried out."""
-        await self._change(proposal_id, carried=carried.value)
+        """Keep how far it was carried out; there is no day to look at it again any more."""
+        await self._change(proposal_id, carried=carried.value, review_on=None)
 
     async def of(
         self, collective_id: int, stages: Collection[Stage], *, offset: int = 0, limit: int
@@ -304,6 +313,7 @@ def _proposal(row: Row[Any], options: tuple[str, ...]) -> Proposal:
         stage=Stage(row.stage),
         created_at=row.created_at,
         opened_at=row.opened_at,
+        reminds_at=row.reminds_at,
         closed_at=row.closed_at,
         extended=row.extended,
         outcome=Outcome(row.outcome) if row.outcome else None,
@@ -312,6 +322,7 @@ def _proposal(row: Row[Any], options: tuple[str, ...]) -> Proposal:
         entitled=row.entitled,
         turnout=row.turnout,
         next_step=NextStep(row.next_step) if row.next_step else None,
+        meeting=Meeting(row.meeting) if row.meeting else None,
         withdrawn_because=row.withdrawn_because,
         follows_id=row.follows_id,
         sentence=row.sentence,

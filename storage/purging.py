@@ -213,6 +213,8 @@ LINES: Mapping[str, Sequence[Line]] = {
         *(_gone(table, _of_vote(table)) for table in (t.entitled, t.felt)),
         *(_gone(table, _of_activity(table)) for table in _OF_ACTIVITIES),
     ],
+    # That she answered stays as long as the roll: nobody is counted twice.
+    "felt": [_emptied(t.felt, _of_vote(t.felt), "value")],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
     "groups": [_gone(t.group_chats, _older(t.group_chats.c.unreachable_at))],
     "strangers": [_gone(t.accounts, _nobody)],

@@ -397,6 +397,7 @@ proposals = Table(
     Column("stage", key_of(), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("opened_at", Moment),
+    Column("reminds_at", Moment),
     # When its closing was worked through.
     Column("closed_at", Moment, index=True),
     Column("extended", Boolean, nullable=False),
@@ -407,6 +408,7 @@ proposals = Table(
     Column("entitled", Integer),
     Column("turnout", Integer),
     Column("next_step", key_of()),
+    Column("meeting", key_of()),
     Column("withdrawn_because", Sealed("proposals.withdrawn_because")),
     # The blocked proposal that it takes up again.
     Column("follows_id", BigId),
@@ -517,7 +519,8 @@ felt = Table(
     _ref("proposal_id", "proposals", key=True),
     _ref("member_id", "members", key=True),
     Column("question", key_of(), primary_key=True),
-    Column("value", key_of(), nullable=False),
+    # NULL once it was counted: that she answered is known, and no longer what.
+    Column("value", key_of()),
     Index("ix_felt_member_id", "member_id"),
 )
 

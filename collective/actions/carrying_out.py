@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 from collective import access, figures
 from collective.actions import proposals, telling
-from collective.calendar import local_moment
+from collective.calendar import local_day, local_moment
 from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Feelings, Felt, Question, Task
-from collective.decisions import Carried, Stage
+from collective.decisions import Carried, Meeting, Stage
 from collective.errors import NotAllowed, Outdated, VoteClosed
 from collective.events import Event
 from collective.people import clean_text
@@ -16,6 +16,36 @@ from collective.schedules import Bell
 
 #: The local hour at which a decision comes up again on its day.
 _MORNING = time(9)
+
+
+async def meet(
+    store: Store,
+    proposal_id: int,
+    meeting: Meeting,
+    sentence: str | None = None,
+    *,
+    by: int,
+    now: datetime,
+) -> Proposal:
+    """Keep what the meeting decided of a vote that decided nothing, in one sentence; tell it.
+
+    Its author or a facilitator may, and may say it anew. What is put off needs no sentence and is
+    told to nobody. Raises Outdated (this vote is no meeting's), NotAllowed, VoteClosed (still
+    open), TextEmpty, TextTooLong.
+    """
+    proposal = await _closed(store, proposal_id, by)
+    if not proposal.meets:
+        raise Outdated
+    put_off = meeting is Meeting.LATER
+    kept = None if put_off else clean_text(sentence or "", limit=SENTENCE_LIMIT)
+    if (proposal.meeting, proposal.sentence) == (meeting, kept):
+        return proposal
+    await store.proposals.meet(proposal_id, meeting, kept)
+    if not put_off:
+        await telling.members(store, proposal, telling.MET, now=now, but=by)
+        await telling.group(store, proposal, telling.GROUP_MET, now=now)
+    await store.audit.append(Event.DECISION_MET, by=by, subject=proposal_id, now=now)
+    return await store.proposals.get(proposal_id) or proposal
 
 
 async def conclude(
@@ -48,21 +78,21 @@ async def judge(
 ) -> None:
     """Keep how far it was carried out; its author or a facilitator may, and may say it anew.
 
-    Raises Outdated, NotAllowed, VoteClosed.
+    It comes up again only on a new day, if one is chosen. Raises Outdated, NotAllowed, VoteClosed.
     """
     await _closed(store, proposal_id, by)
     await store.proposals.set_carried(proposal_id, carried)
     await store.audit.append(Event.DECISION_JUDGED, by=by, subject=proposal_id, now=now)
 
 
-async def review(store: Store, proposal_id: int, *, now: datetime) -> None:
+async def review(store: Store, proposal_id: int, *, due: datetime, now: datetime) -> None:
     """Ask how far it was carried out, on its day: its author and who still has something to do."""
     proposal = await store.proposals.get(proposal_id)
-    if proposal is None or proposal.carried is not None or proposal.review_on is None:
+    if proposal is None:
         return
     collective = await access.existing(store, proposal.collective_id)
-    if now < local_moment(proposal.review_on, _MORNING, collective.zone):
-        # It was put off; another bell rings then.
+    if proposal.review_on != local_day(due, collective.zone):
+        # It was judged before, or another day was chosen since; that one has a bell of its own.
         return
     tasks = await store.aftermath.tasks(proposal_id)
     busy = [task.person_id for task in tasks if task.person_id is not None and not task.done]
@@ -146,6 +176,8 @@ async def feel(
 ) -> None:
     """Keep her answer to one of the two taps after a vote that she could take part in.
 
+    She may change it until it is counted with four others; then nobody knows it any more.
+
     Raises Outdated, NotAllowed, VoteClosed (still open, or she came later).
     """
     await proposals.readable(store, proposal_id, by=by)
@@ -156,8 +188,10 @@ async def feel(
     if proposal.stage is not Stage.CLOSED or opened_at is None or member.joined_at > opened_at:
         raise VoteClosed
     await store.aftermath.put_felt(proposal_id, member.id, question, felt)
-    told, given = await store.aftermath.told(proposal_id), await store.aftermath.felt(proposal_id)
-    await store.aftermath.tell(proposal_id, figures.feelings(told, given))
+    told = await store.aftermath.told(proposal_id)
+    anew = figures.feelings(told, await store.aftermath.felt(proposal_id))
+    if anew:
+        await store.aftermath.tell(proposal_id, {**told, **anew}, anew.keys())
 
 
 async def how_it_felt(store: Store, proposal_id: int, *, by: int) -> Feelings:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from collective import decisions, terms
-from collective.actions import ballots, telling
-from collective.decisions import NextStep, Outcome, Stage, reminds_at
+from collective.actions import ballots, proposals, telling
+from collective.decisions import NextStep, Outcome, Stage
 from collective.errors import NotAllowed, Outdated, VoteClosed
 from collective.events import Event
 from collective.ports import Store
@@ -13,9 +13,12 @@ from collective.schedules import Bell
 
 
 async def remind(store: Store, proposal_id: int, *, now: datetime) -> None:
-    """Remind those who have not voted, once; after that there is silence."""
+    """Remind those who have not voted, once for each closing; after that there is silence."""
     proposal = await store.proposals.get(proposal_id)
-    if proposal is not None and proposal.takes_ballots(now):
+    if proposal is None or not proposal.takes_ballots(now):
+        return
+    # The bell of an earlier closing rings too soon for this one, which has its own.
+    if proposal.reminds_at is None or proposal.reminds_at <= now:
         await telling.voters(store, proposal, telling.VOTE_REMINDER, now=now, late=True)
 
 
@@ -122,9 +125,8 @@ async def _extend(
         raise VoteClosed
     until = terms.ensure_closing(closes_at or now + decisions.USUAL, now)
     await store.proposals.settle(proposal.id, NextStep.EXTEND, until)
-    extended = await store.proposals.get(proposal.id) or proposal
-    await store.schedules.add(Bell.REMIND_VOTE, proposal.id, reminds_at(now, until))
-    await store.schedules.add(Bell.CLOSE_VOTE, proposal.id, until)
+    again = await store.proposals.get(proposal.id) or proposal
+    extended = await proposals.wind(store, again, now)
     await telling.voters(store, extended, telling.VOTE_OPENED, now=now, late=True)
     await telling.group(store, extended, telling.GROUP_VOTE, now=now)
     await store.audit.append(Event.VOTE_EXTENDED, by=by, subject=proposal.id, now=now)

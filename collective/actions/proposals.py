@@ -1,5 +1,6 @@
 """Proposing: a draft, a discussion, a vote; amending and withdrawing; what others say about it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from collective import access, terms
@@ -54,8 +55,8 @@ async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: da
     await store.proposals.put_terms(proposal_id, kept)
     amended = await _existing(store, proposal_id)
     if proposal.stage is Stage.OPEN:
+        amended = await wind(store, amended, now)
         await store.ballots.enrol(amended, ())
-        await _wind(store, amended, now)
         await telling.voters(store, amended, telling.VOTE_AMENDED, now=now)
     if proposal.stage is not Stage.DRAFT:
         await store.audit.append(Event.PROPOSAL_AMENDED, by=by, subject=proposal_id, now=now)
@@ -87,7 +88,7 @@ async def discuss(store: Store, proposal_id: int, *, by: int, now: datetime) -> 
         raise VoteClosed
     terms.ensure_asked(proposal.terms)
     await store.proposals.discuss(proposal_id)
-    await telling.members(store, proposal, telling.DISCUSSION, now=now)
+    await telling.members(store, proposal, telling.DISCUSSION, now=now, but=by)
     await telling.group(store, proposal, telling.GROUP_DISCUSSION, now=now)
     await store.audit.append(Event.PROPOSAL_DISCUSSED, by=by, subject=proposal_id, now=now)
     return await _existing(store, proposal_id)
@@ -109,9 +110,8 @@ async def open_vote(store: Store, proposal_id: int, *, by: int, now: datetime) -
     members = await store.collectives.members(proposal.collective_id)
     terms.ensure_ready(proposal.terms, voters=len(members), now=now)
     await store.proposals.open(proposal_id, now)
-    opened = await _existing(store, proposal_id)
+    opened = await wind(store, await _existing(store, proposal_id), now)
     await store.ballots.enrol(opened, members)
-    await _wind(store, opened, now)
     await telling.voters(store, opened, telling.VOTE_OPENED, now=now)
     await telling.group(store, opened, telling.GROUP_VOTE, now=now)
     await store.audit.append(Event.VOTE_OPENED, by=by, subject=proposal_id, now=now)
@@ -213,7 +213,11 @@ async def _authored(store: Store, proposal_id: int, by: int) -> Proposal:
     return proposal
 
 
-async def _wind(store: Store, proposal: Proposal, now: datetime) -> None:
+async def wind(store: Store, proposal: Proposal, now: datetime) -> Proposal:
+    """Wind the bells of the closing that stands now; those of an earlier one ring for nothing."""
     closes_at = proposal.terms.closes_at or now
-    await store.schedules.add(Bell.REMIND_VOTE, proposal.id, reminds_at(now, closes_at))
+    reminds = reminds_at(now, closes_at)
+    await store.proposals.remind_at(proposal.id, reminds)
+    await store.schedules.add(Bell.REMIND_VOTE, proposal.id, reminds)
     await store.schedules.add(Bell.CLOSE_VOTE, proposal.id, closes_at)
+    return replace(proposal, reminds_at=reminds)

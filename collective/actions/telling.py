@@ -30,6 +30,9 @@ GROUP_VOTE = "group_vote"
 GROUP_RESULT = "group_result"
 #: To each member: a proposal is discussed.
 DISCUSSION = "discussion"
+#: To the others and the group: what the meeting decided.
+MET = "decision_met"
+GROUP_MET = "group_met"
 #: To its author: somebody has a concern ({"concern": n}); it was blocked and is discussed again.
 CONCERN = "concern"
 BACK_IN_DISCUSSION = "back_in_discussion"
@@ -47,7 +50,7 @@ REVIEW = "decision_review"
 KINDS = (
     *(VOTE, VOTE_OPENED, VOTE_AMENDED, VOTE_REMINDER, VOTE_RESULT, VOTE_UNDECIDED),
     *(GROUP_DISCUSSION, GROUP_VOTE, GROUP_RESULT, DISCUSSION, CONCERN, BACK_IN_DISCUSSION),
-    *(WITHDRAWN, BALLOT_ENTERED, TASK_GIVEN, TASK_FREE, REVIEW),
+    *(MET, GROUP_MET, WITHDRAWN, BALLOT_ENTERED, TASK_GIVEN, TASK_FREE, REVIEW),
 )
 
 
@@ -62,11 +65,13 @@ async def voters(
     await tell(store, proposal, awake, kind, now)
 
 
-async def members(store: Store, proposal: Proposal, kind: str, *, now: datetime) -> None:
-    """Tell each member who makes no pause, but not its author."""
+async def members(
+    store: Store, proposal: Proposal, kind: str, *, now: datetime, but: int | None
+) -> None:
+    """Tell each member who makes no pause, but not who did it."""
     found = await store.collectives.members(proposal.collective_id)
-    told = [m.person_id for m in found if not is_paused(m, now)]
-    await tell(store, proposal, [each for each in told if each != proposal.author_id], kind, now)
+    told = [m.person_id for m in found if not is_paused(m, now) and m.person_id != but]
+    await tell(store, proposal, told, kind, now)
 
 
 async def group(store: Store, proposal: Proposal, kind: str, *, now: datetime) -> None:

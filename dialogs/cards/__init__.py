@@ -89,6 +89,8 @@ RENDER: Mapping[str, Renderer] = {
     telling.BALLOT_ENTERED: ballot.draw_entered,
     telling.VOTE_RESULT: outcome.draw_result,
     telling.VOTE_UNDECIDED: outcome.draw_undecided,
+    telling.MET: outcome.draw_met,
+    telling.GROUP_MET: outcome.draw_group_met,
     telling.WITHDRAWN: outcome.draw_withdrawn,
     telling.REVIEW: outcome.draw_review,
     telling.GROUP_RESULT: outcome.draw_group,

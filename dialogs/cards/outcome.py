@@ -1,10 +1,11 @@
 """What came out of a vote, as a message: to each who could vote, to its author, to the group."""
 
+import html
 from datetime import datetime, timedelta
 
 from collective.actions.telling import VOTE
 from collective.carrying_out import Felt, Question
-from collective.decisions import Stage
+from collective.decisions import Meeting, Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
 from dialogs.cards import proposal as page
@@ -98,7 +99,7 @@ async def draw_withdrawn(ids: Ids, scene: Scene) -> Card | None:
 async def draw_review(ids: Ids, scene: Scene) -> Card | None:
     """Show a decision on its day, ask who may say it what became of it; None once it is said."""
     matter = await find_for(ids, scene)
-    if matter is None or matter.proposal.carried is not None:
+    if matter is None or matter.proposal.review_on is None:
         return None
     words, number = scene.words, matter.proposal.id
     tasks = await scene.store.aftermath.tasks(number)
@@ -131,6 +132,33 @@ async def draw_group(ids: Ids, scene: Scene) -> Card | None:
         outcomes.follows(proposal, name, scene.words),
     ]
     return Card(text="\n".join(block for block in blocks if block))
+
+
+async def draw_met(ids: Ids, scene: Scene) -> Card | None:
+    """Tell a member what the meeting decided; None where it decides it later after all."""
+    matter = await find_for(ids, scene)
+    if matter is None or matter.proposal.meeting in {None, Meeting.LATER}:
+        return None
+    return Card(text=_met(matter.proposal, scene.words), owner=matter.person)
+
+
+async def draw_group_met(ids: Ids, scene: Scene) -> Card | None:
+    """Tell the group what its meeting decided."""
+    proposal = await scene.store.proposals.get(int(ids["proposal"]))
+    if proposal is None or proposal.meeting in {None, Meeting.LATER}:
+        return None
+    if not await still_there(proposal.collective_id, scene):
+        return None
+    return Card(text=_met(proposal, scene.words))
+
+
+def _met(proposal: Proposal, words: Words) -> str:
+    lines = [
+        deciding.question(proposal.terms, words),
+        outcomes.met(proposal, words),
+        html.escape(proposal.sentence or "", quote=False),
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 async def find_for(ids: Ids, scene: Scene) -> Matter | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from collective.actions import ballots, carrying_out
 from collective.carrying_out import Task
-from collective.decisions import Outcome, Stage
+from collective.decisions import Stage
 from collective.outbox import Ids
 from collective.proposals import Concern, NamedBallot
 from dialogs.cards import ballot, ledger, sheets
@@ -18,12 +18,12 @@ from reports import deciding, outcomes
 
 PROPOSAL = "proposal"
 #: What a press opens: saying a concern, changing and opening it, withdrawing it, voting for who is
-#: absent, writing down what was decided.
-CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE = "c", "a", "w", "f", "s"
+#: absent, writing down what was decided, and what the meeting did.
+CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING = "c", "a", "w", "f", "s", "m"
 #: What a press does at once: play the question, say what becomes of a vote without quorum, how far
 #: a decision was carried out, that a task is done. `value` says which.
 LISTEN, STEP, CARRIED, TASK = "l", "n", "r", "t"
-OPENING = frozenset({CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE})
+OPENING = frozenset({CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING})
 AT_ONCE = frozenset({LISTEN, STEP, CARRIED, TASK})
 #: The question as it was spoken, played on request; what its author reads once it is out.
 SPOKEN, PUT = "spoken_question", "proposal_put"
@@ -110,9 +110,8 @@ def decided(matter: Matter, tasks: Sequence[Task], words: Words) -> str:
     if proposal.sentence is not None:
         lines.append(words.gettext("Decided: <b>{sentence}</b>", sentence=proposal.sentence))
     lines.append(outcomes.tasks(tasks, words))
-    if proposal.carried is not None:
-        lines.append(outcomes.carried(proposal, words))
-    elif proposal.review_on is not None:
+    lines.append(outcomes.carried(proposal, words))
+    if proposal.review_on is not None:
         day = words.day(proposal.review_on)
         lines.append(words.gettext("We look at it again on {day}.", day=day))
     return "\n".join(line for line in lines if line)
@@ -235,12 +234,13 @@ def following(matter: Matter, now: datetime, words: Words) -> list[Button]:
             more = words.pgettext("button", "Give more time")
             found.insert(0, press(number, STEP, more, "extend"))
         return found
-    if proposal.outcome is not Outcome.ADOPTED:
-        return []
-    label = words.pgettext("button", "Who does what")
-    found = [press(number, CONCLUDE, label)]
-    if proposal.sentence is not None:
-        found += carrying(number, words)
+    found = []
+    if proposal.meets:
+        found.append(press(number, MEETING, words.pgettext("button", "The meeting decided")))
+    if proposal.adopted:
+        found.append(press(number, CONCLUDE, words.pgettext("button", "Who does what")))
+        if proposal.sentence is not None:
+            found += carrying(number, words)
     return found
 
 

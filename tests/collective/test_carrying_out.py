@@ -1,6 +1,6 @@
 """After a decision: who does what, the day it comes up again, how it felt; what is left of her."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from council import DAY, closed, opened, secret, terms, vote
@@ -18,8 +18,8 @@ from collective.actions import (
     telling,
 )
 from collective.carrying_out import Felt, Question
-from collective.decisions import Carried, Consulted, NextStep
-from collective.errors import NotAllowed, VoteClosed
+from collective.decisions import Carried, Consulted, Meeting, NextStep, Outcome
+from collective.errors import NotAllowed, Outdated, TextEmpty, VoteClosed
 from collective.people import Role
 from collective.schedules import Bell
 from storage import tables as t
@@ -51,6 +51,10 @@ async def task(village, decision, who, draft="t"):
     )
 
 
+async def rings(village, decision, due):
+    await carrying_out.review(village.store, decision.id, due=due, now=due)
+
+
 async def test_a_decision_comes_up_again_once_in_the_morning_of_its_day(village, decision):
     await carrying_out.conclude(
         village.store, decision.id, "On achète", review_on=REVIEW, **running(village)
@@ -58,9 +62,9 @@ async def test_a_decision_comes_up_again_once_in_the_morning_of_its_day(village,
     bell = await village.store.schedules.of(Bell.REVIEW, decision.id)
     assert bell.next_due.isoformat() == "2026-12-11T07:00:00+00:00"  # nine in Lubumbashi
     await task(village, decision, village.members[1])
-    await carrying_out.review(village.store, decision.id, now=bell.next_due - DAY)
+    await rings(village, decision, bell.next_due - DAY)
     assert await queued(village.store, telling.REVIEW) == []
-    await carrying_out.review(village.store, decision.id, now=bell.next_due)
+    await rings(village, decision, bell.next_due)
     told = [row.person_id for row in await queued(village.store, telling.REVIEW)]
     assert told == [each.person_id for each in village.members[:2]]
 
@@ -70,8 +74,22 @@ async def test_what_was_judged_already_is_not_asked_again(village, decision):
         village.store, decision.id, "On achète", review_on=REVIEW, **running(village)
     )
     await carrying_out.judge(village.store, decision.id, Carried.PARTLY, **running(village))
-    await carrying_out.review(village.store, decision.id, now=village.now + 30 * DAY)
+    bell = await village.store.schedules.of(Bell.REVIEW, decision.id)
+    await rings(village, decision, bell.next_due)
     assert await queued(village.store, telling.REVIEW) == []
+
+
+async def test_what_is_partly_done_comes_up_again_once_on_a_new_day(village, decision):
+    say = {"store": village.store, "proposal_id": decision.id, "sentence": "On achète"}
+    await carrying_out.conclude(**say, review_on=REVIEW, **running(village))
+    await carrying_out.judge(village.store, decision.id, Carried.PARTLY, **running(village))
+    for later in (21, 7):
+        await carrying_out.conclude(**say, review_on=REVIEW + later * DAY, **running(village))
+    first = (await village.store.schedules.of(Bell.REVIEW, decision.id)).next_due
+    for days in (0, 7, 21):
+        await rings(village, decision, first + days * DAY)
+    [told] = await queued(village.store, telling.REVIEW)
+    assert told.not_before == first + 7 * DAY
 
 
 async def test_who_is_given_a_task_is_told_and_can_say_it_is_done(village, decision):
@@ -166,8 +184,10 @@ async def test_how_it_felt_is_told_anew_by_fives_and_outlives_who_said_it(villag
     assert await told_after(Felt.YES, *range(5)) == five
     # Neither another answer nor a changed one can be read by difference.
     assert await told_after(Felt.NO, 5, 0, 6, 7, 8) == five
-    ten = {Question.SAID: {Felt.YES: 4, Felt.NO: 6}}
+    ten = {Question.SAID: {Felt.YES: 5, Felt.NO: 5}}
     assert await told_after(Felt.NO, 9) == ten
+    # Now nobody knows any more who said what, not even here.
+    assert {row.value for row in await rows(village.store, t.felt)} == {None}
     await erasing.erase(village.store, forms, by=people[1], now=village.now)
     assert await told_after(Felt.YES, 2) == ten
 
@@ -231,12 +251,40 @@ async def test_decisions_in_numbers(village, decision):
     assert numbers.by_author == {first: 2, second: 1}
 
 
-async def test_a_vote_taken_to_a_meeting_gets_its_sentence_there(village):
+async def taken_to_a_meeting(village):
+    await village.store.collectives.link_group(village.collective.id, -5, None, village.now)
     proposal = await opened(village)
     await vote(village, proposal, "yes")
     await closed(village, proposal)
-    meeting = {"by": village.members[0].person_id, "now": proposal.terms.closes_at}
-    await closing.settle(village.store, proposal.id, NextStep.MEETING, **meeting)
-    at = {"by": meeting["by"], "now": meeting["now"] + timedelta(days=5)}
-    kept = await carrying_out.conclude(village.store, proposal.id, "On loue", **at)
-    assert kept.sentence == "On loue"
+    at = {"by": village.members[0].person_id, "now": proposal.terms.closes_at}
+    return await closing.settle(village.store, proposal.id, NextStep.MEETING, **at), at
+
+
+async def test_what_a_meeting_decided_is_told_and_carried_out(village):
+    proposal, at = await taken_to_a_meeting(village)
+    put_off = await carrying_out.meet(village.store, proposal.id, Meeting.LATER, **at)
+    assert (put_off.meeting, await queued(village.store, telling.MET)) == (Meeting.LATER, [])
+    for _ in range(2):
+        kept = await carrying_out.meet(village.store, proposal.id, Meeting.ADOPTED, "On loue", **at)
+    assert (kept.adopted, kept.sentence) == (True, "On loue")
+    told = {row.person_id for row in await queued(village.store, telling.MET)}
+    assert told == {each.person_id for each in village.members[1:]}
+    assert len(await queued(village.store, telling.GROUP_MET)) == 1
+    assert figures.decision_figures([kept]).adopted == 1
+
+
+async def test_a_tie_is_decided_at_a_meeting_and_nothing_else_is(village, decision):
+    proposal = await opened(village, draft="tie")
+    await vote(village, proposal, "yes", "yes", "no", "no")
+    tie = await closed(village, proposal)
+    led = {"by": village.facilitator, "now": village.now}
+    kept = await carrying_out.meet(village.store, tie.id, Meeting.NOT_ADOPTED, "Pas encore", **led)
+    assert (kept.outcome, kept.meeting, kept.adopted) == (Outcome.TIE, Meeting.NOT_ADOPTED, False)
+    with pytest.raises(Outdated):
+        await carrying_out.meet(village.store, decision.id, Meeting.NOT_ADOPTED, "Non", **led)
+    with pytest.raises(NotAllowed):
+        await carrying_out.meet(
+            village.store, tie.id, Meeting.ADOPTED, "Si", **led | {"by": kept.author_id + 1}
+        )
+    with pytest.raises(TextEmpty):
+        await carrying_out.meet(village.store, tie.id, Meeting.ADOPTED, " ", **led)

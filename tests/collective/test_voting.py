@@ -186,6 +186,17 @@ async def test_only_those_who_have_not_voted_are_reminded_and_once(village):
     assert len(await queued(village.store, telling.VOTE_REMINDER)) == 4
 
 
+async def test_the_bell_of_an_earlier_closing_reminds_nobody(village):
+    proposal = await opened(village)
+    first = (await village.store.proposals.get(proposal.id)).reminds_at
+    later = terms(village.now, closes_at=village.now + 5 * DAY)
+    await proposals.amend(village.store, proposal.id, later, **by(village))
+    await closing.remind(village.store, proposal.id, now=first)
+    assert await queued(village.store, telling.VOTE_REMINDER) == []
+    await closing.remind(village.store, proposal.id, now=first + 2 * DAY)
+    assert len(await queued(village.store, telling.VOTE_REMINDER)) == 6
+
+
 async def test_what_is_asked_changes_until_the_first_ballot(village):
     proposal = await opened(village)
     other = terms(village.now, question="On loue une machine ?")

@@ -9,12 +9,14 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from ledger_rows import broadcast, collective, parcel, person, rows
+from ledger_rows import broadcast, collective, member, parcel, person, rows
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
 from collective.audiences import of_collectives
 from collective.broadcasts import Stage, Version, batch
+from collective.carrying_out import Felt, Question
+from collective.terms import Terms
 from storage import migrate
 from storage import tables as t
 from storage.database import open_database
@@ -108,4 +110,25 @@ async def test_a_broadcast_of_before_is_carried_over(database_url, cipher, now):
         assert await store.broadcasts.versions(1) == [Version(language="fr", text="Mbote")]
         [row] = await rows(store, t.outbox)
         assert row.ids == {"broadcast": 1, "collective": 1}
+    await database.close()
+
+
+async def test_answers_of_before_that_were_told_are_forgotten(database_url, cipher, now):
+    database = open_database(database_url, cipher)
+    async with database.writing() as store:
+        made = await collective(store, now)
+        women = [await member(store, now, made, chat=100 + place) for place in range(6)]
+        about = {"collective_id": made.id, "author_id": women[0].person_id, "now": now}
+        decided = await store.proposals.add(draft="d", terms=Terms(question="?"), **about)
+        for woman in women[1:]:
+            await store.aftermath.put_felt(decided.id, woman.id, Question.SAID, Felt.YES)
+        await store.aftermath.put_felt(decided.id, women[0].id, Question.HEARD, Felt.NO)
+        await store.aftermath.tell(decided.id, {Question.SAID: {Felt.YES: 5}}, ())
+    await database.close()
+    await looking(database_url, lambda connection: downgrade(connection, "0005"))
+    await migrate.upgrade(database_url)
+    database = open_database(database_url, cipher)
+    async with database.reading() as store:
+        kept = {row.question: row.value for row in await rows(store, t.felt)}
+        assert kept == {"said": None, "heard": "no"}
     await database.close()

@@ -8,6 +8,7 @@ from ledger_rows import broadcast, collective, member, parcel, person, round_of,
 from collective import figures
 from collective.actions import purging
 from collective.broadcasts import Kind, Version
+from collective.carrying_out import Felt, Question
 from collective.decisions import Method, Outcome, Result, Stage
 from collective.departures import Contact
 from collective.forms import load_forms
@@ -256,11 +257,15 @@ async def test_of_an_old_vote_the_outcome_stays_and_of_a_draft_nothing(store, no
     await store.proposals.add_concern(vote.id, who.person_id, "Et le prix ?", key="k", now=now)
     outcome = Result(outcome=Outcome.ADOPTED, winner="1", counts={"1": 1})
     await store.proposals.close(vote.id, outcome, entitled=1, turnout=1, now=now)
-    assert (await purge_all(store, now + timedelta(days=KEEP.pages, seconds=1)))["pages"] == 1
+    await store.aftermath.put_felt(vote.id, who.id, Question.SAID, Felt.NO)
+    gone = await purge_all(store, now + timedelta(days=KEEP.pages, seconds=1))
+    assert (gone["pages"], gone["felt"]) == (1, 1)
+    # That she has answered stays: nobody is counted twice.
+    assert [row.value for row in await rows(store, t.felt)] == [None]
     assert [row.proposal_id for row in await rows(store, t.proposal_options)] == [vote.id] * 2
     assert (await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)))["words"] == 2
     assert await store.ballots.of(vote, who.id) == Ballot(choice="1")
-    assert (await purge_all(store, now + timedelta(days=KEEP.answers, seconds=1)))["answers"] == 2
-    assert [await rows(store, table) for table in (t.ballots, t.entitled)] == [[], []]
+    assert (await purge_all(store, now + timedelta(days=KEEP.answers, seconds=1)))["answers"] == 3
+    assert [await rows(store, table) for table in (t.ballots, t.entitled, t.felt)] == [[], [], []]
     kept = await store.proposals.get(vote.id)
     assert (kept.terms.question, kept.counts, kept.turnout) == ("?", {"1": 1}, 1)

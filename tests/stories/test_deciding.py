@@ -189,6 +189,33 @@ async def test_too_few_votes_get_more_time_once_or_go_to_the_meeting(stage, now)
     await beatrice.sees("On en parle à la réunion.")
 
 
+async def test_what_a_meeting_decided_stands_in_the_ledger_with_who_does_what(stage, now):
+    cast = await stage.found(*MEMBERS, group=True)
+    group = await stage.in_group(cast["Nadine"], cast.group)
+    beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
+    await proposes(beatrice, "Une caisse commune ?", "Oui ou non", OPEN, NOW)
+    for name, label in (("Aline", "Iyo"), ("Clarisse", "Te"), ("Dorcas", "Oui")):
+        await cast[name].taps(label)
+    await beatrice.taps("Non")
+    await stage.later(days=3, hours=1)
+    await group.saw("Égalité")
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    await beatrice.taps("Décidé en réunion")
+    await beatrice.sees("Qu’est-ce qui a été décidé en réunion ?")
+    await beatrice.taps("Oui, on le fait")
+    await beatrice.says("Chacune met 2 dollars par semaine.")
+    await beatrice.taps("Dans 14 jours")
+    await beatrice.sees("Adoptée en réunion.", "Décision : Chacune met 2 dollars")
+    assert "Ajouter une tâche" in await beatrice.buttons()
+    await group.saw("Une caisse commune ?", "Adoptée en réunion.", "Chacune met 2 dollars")
+    await cast["Aline"].saw("Endimami na likita.", "Chacune met 2 dollars")
+    await dorcas.says("/decisions")
+    await dorcas.sees("Une caisse commune ? · ✅ décidé en réunion")
+    await stage.later(days=14)
+    await beatrice.saw("Où en est-on ?", "Décision : Chacune met 2 dollars")
+
+
 async def test_who_does_what_by_when_is_followed_up(stage, now):
     cast = await stage.found(*MEMBERS)
     beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
