@@ -139,6 +139,11 @@ def batch(broadcast_id: int) -> str:
     return f"broadcast:{broadcast_id}"
 
 
+def key(broadcast_id: int, chat_id: int) -> str:
+    """Name the one row of a broadcast to a chat, by the number the chat had when it was laid."""
+    return f"{batch(broadcast_id)}:{chat_id}"
+
+
 def fitting(
     versions: Sequence[Version], language: str | None, author_language: str
 ) -> Version | None:

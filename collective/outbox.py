@@ -9,6 +9,10 @@ from enum import StrEnum
 Ids = Mapping[str, int | str]
 
 
+#: How often a row may be on its way when the bot dies before it is taken to be the reason.
+LIVES = 5
+
+
 class Lane(StrEnum):
     """Who goes first, from first to last, and what binds it."""
 
@@ -76,3 +80,5 @@ class Row:
     batch: str | None
     #: How often it was taken up, this time included.
     attempts: int
+    #: It may have arrived an earlier time: nobody could tell.
+    doubtful: bool = False

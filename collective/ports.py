@@ -1072,7 +1072,7 @@ class Deliveries(Protocol):
         ...
 
     async def cancel(self, broadcast_id: int, now: datetime) -> int:
-        """Let queued rows stay here; return how many. What is being sent goes on.
+        """Let queued rows stay here, some at once; return how many. What is being sent goes on.
 
         What may have arrived when it was tried before is unclear.
         """
@@ -1185,12 +1185,22 @@ class Outbox(Protocol):
         """Record what became of a row."""
         ...
 
-    async def requeue(self, row_id: int, not_before: datetime | None, *, counts: bool) -> None:
-        """Put a row back, at its old place when no moment is given; `counts`: so does this try."""
+    async def requeue(
+        self,
+        row_id: int,
+        not_before: datetime | None,
+        *,
+        counts: bool,
+        doubtful: bool = False,
+    ) -> None:
+        """Put a row back, at its old place when no moment is given; `counts`: so does this try.
+
+        `doubtful`: it may have arrived.
+        """
         ...
 
-    async def recover(self) -> int:
-        """Put back what a sender that died was sending; return how many rows."""
+    async def recover(self, now: datetime) -> tuple[int, int]:
+        """Put back what a sender that died was sending, or end it; return how many of each."""
         ...
 
     async def give_back(self, row_ids: Collection[int]) -> None:
@@ -1210,7 +1220,7 @@ class Outbox(Protocol):
         ...
 
     async def due_count(self, now: datetime) -> int:
-        """Count open rows whose time has come."""
+        """Count open rows whose time has come, up to a thousand."""
         ...
 
     async def upcoming(self, limit: int) -> list[tuple[datetime, str, int]]:

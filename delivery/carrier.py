@@ -19,7 +19,7 @@ from dialogs.screen import Screen, Shown
 
 log = structlog.get_logger()
 
-#: A row that may have arrived is sent once more; after that its end is unclear.
+#: How often a row is tried that fails on our own side.
 ATTEMPTS = 2
 #: Unclear ends in a row after which nothing more is carried until Telegram answers.
 DOUBTS = 3
@@ -39,6 +39,8 @@ class Ended:
     again_at: datetime | None = None
     #: Whether trying counts: a wait that Telegram asked for does not.
     counts: bool = True
+    #: Put back, though it may have arrived.
+    doubtful: bool = False
 
 
 class Carrier:
@@ -81,12 +83,19 @@ class Carrier:
         drawing = await self._drawn(row)
         if isinstance(drawing, Ended):
             return drawing
+        handed = await self._hand_over(row, drawing)
+        return await self._judged(row, handed) if isinstance(handed, Verdict) else handed
+
+    async def _hand_over(self, row: Row, drawing: Drawing) -> Ended | Verdict:
         try:
             shown = await self._screen.hand_over(row.chat_id, drawing)
         except NotNow:
             return Ended(counts=False)
         except AiogramError as error:
-            return await self._judged(row, verdict(error))
+            return verdict(error)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it may have left
+            log.warning("row_failed", row=row.id, kind=row.kind, error=type(fault).__name__)
+            return _unclear(row)
         self._doubts = 0
         return Ended(state=State.SENT, shown=shown)
 
@@ -99,8 +108,7 @@ class Carrier:
             if account is not None and account.unreachable is not None:
                 return Ended(state=State.BLOCKED, reason=account.unreachable)
             drawing = await self._screen.drawn(store, row)
-        if drawing is None and row.batch is not None and row.attempts > 1:
-            # It may have arrived the time before.
+        if drawing is None and row.batch is not None and row.doubtful:
             return Ended(state=State.FAILED, reason=UNCLEAR)
         return drawing or Ended(state=State.DROPPED, reason="senseless")
 
@@ -116,8 +124,8 @@ class Carrier:
             case Outcome.UNSENT:
                 self.offline_until = monotonic() + OFFLINE
                 return Ended(counts=False)
-            case Outcome.UNCLEAR if row.attempts < ATTEMPTS:
-                return Ended()
+            case Outcome.UNCLEAR:
+                return _unclear(row)
             case Outcome.MOVED:
                 async with self._ledger.writing() as store:
                     await collectives.follow_group(store, row.chat_id, judged.chat_id)
@@ -143,4 +151,11 @@ class Carrier:
         """Try once more what failed on our own side, then say so in the report."""
         if row.attempts < ATTEMPTS:
             return Ended(again_at=self._clock.now() + timedelta(seconds=OFFLINE))
-        return Ended(state=State.FAILED, reason="broken")
+        return Ended(state=State.FAILED, reason=UNCLEAR if row.doubtful else "broken")
+
+
+def _unclear(row: Row) -> Ended:
+    """Send once more what may have arrived; after that its end is unclear."""
+    if row.doubtful:
+        return Ended(state=State.FAILED, reason=UNCLEAR)
+    return Ended(doubtful=True)

@@ -17,8 +17,11 @@ from dialogs.screen import Screen
 
 log = structlog.get_logger()
 
-#: Seconds between two edits of one author's message, and between two looks at what has moved.
-EDIT, LOOK = 3.0, 0.3
+#: Seconds between two edits of one author's message, at least, and how many edits there are in the
+#: time from the first to now, at most: what takes hours is counted more seldom.
+EDIT, EDITS = 3.0, 50
+#: Seconds between two looks at what has moved.
+LOOK = 0.3
 #: How often everything that runs is looked at, whether or not it has moved, in seconds.
 ALL = 20.0
 
@@ -30,10 +33,10 @@ class Progress:
         self._ledger = ledger
         self._screen = screen
         self._clock = clock
-        #: Broadcasts to be looked at, and when their authors were shown something, in monotonic
-        #: time.
+        #: Broadcasts to be looked at, and when their authors were shown something, first and last,
+        #: in monotonic time.
         self._moved: set[int] = set()
-        self._edited: dict[int, float] = {}
+        self._edited: dict[int, tuple[float, float]] = {}
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
 
@@ -67,13 +70,22 @@ class Progress:
     async def look(self) -> None:
         """Look at what has moved: tell how it ended, or show how far it is."""
         for broadcast_id in sorted(self._moved):
+            self._moved.discard(broadcast_id)
             if await self._ended(broadcast_id):
-                self._moved.discard(broadcast_id)
                 self._edited.pop(broadcast_id, None)
-            elif monotonic() - self._edited.get(broadcast_id, -EDIT) >= EDIT:
-                self._moved.discard(broadcast_id)
-                self._edited[broadcast_id] = monotonic()
+            elif monotonic() >= self._due(broadcast_id):
+                first, _ = self._edited.get(broadcast_id, (monotonic(), 0.0))
+                self._edited[broadcast_id] = first, monotonic()
                 await self._show(broadcast_id)
+            else:
+                self._moved.add(broadcast_id)
+
+    def _due(self, broadcast_id: int) -> float:
+        """Return when its author may be shown something again; the longer it takes, the later."""
+        if broadcast_id not in self._edited:
+            return 0.0
+        first, last = self._edited[broadcast_id]
+        return last + max(EDIT, (last - first) / EDITS)
 
     async def _find_all(self) -> None:
         async with self._ledger.reading() as store:
@@ -87,7 +99,11 @@ class Progress:
         if waits is not None:
             return not waits
         async with self._ledger.writing() as store:
-            return await broadcast_follow.end(store, broadcast_id, now=self._clock.now())
+            ended = await broadcast_follow.end(store, broadcast_id, now=self._clock.now())
+        if not ended:
+            # Of what was taken back, a part is cancelled at each look.
+            self._moved.add(broadcast_id)
+        return ended
 
     async def _show(self, broadcast_id: int) -> None:
         async with self._ledger.reading() as store:

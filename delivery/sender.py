@@ -71,7 +71,7 @@ class Sender:
         self._busy: set[int] = set()
         self._carried: list[Carried] = []
         #: Rows whose claim may or may not be on record. They have not left.
-        self._doubtful: set[int] = set()
+        self._unsure: set[int] = set()
         #: Seconds from leaving until it is on record, of late.
         self._trip = 0.0
         #: The batch whose turn was last.
@@ -95,9 +95,11 @@ class Sender:
     async def run(self) -> None:
         """Send until stopped."""
         async with self._ledger.writing() as store:
-            found = await store.outbox.recover()
-        if found:
-            log.info("outbox_recovered", rows=found)
+            again, unclear = await store.outbox.recover(self._clock.now())
+        if again:
+            log.info("outbox_recovered", rows=again)
+        if unclear:
+            log.warning("outbox_unclear", rows=unclear)
         async with asyncio.TaskGroup() as nursery:
             while not self._stopping.is_set() or self._busy:
                 self._wake.clear()
@@ -114,15 +116,15 @@ class Sender:
             due = await self._due(len(carried))
             if carried or due:
                 async with self._ledger.writing() as store:
-                    await store.outbox.give_back(self._doubtful)
+                    await store.outbox.give_back(self._unsure)
                     older = await self._record(store, carried)
                     rows = await store.outbox.claim(due)
-                self._doubtful.clear()
+                self._unsure.clear()
         except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
             log.warning("outbox_unreadable", error=type(fault).__name__)
             self._away_until = monotonic() + OFFLINE
             # Nobody can say whether they are claimed: they must not leave on that.
-            self._doubtful.update(row.id for row in rows)
+            self._unsure.update(row.id for row in rows)
             rows = ()
             older, carried = await self._record_each(carried)
         self._release(carried)
@@ -165,7 +167,9 @@ class Sender:
         for each in carried:
             row, ended = each.row, each.ended
             if ended.state is None:
-                await store.outbox.requeue(row.id, ended.again_at, counts=ended.counts)
+                await store.outbox.requeue(
+                    row.id, ended.again_at, counts=ended.counts, doubtful=ended.doubtful
+                )
                 continue
             if ended.shown is not None and shown:
                 copies = await self._screen.remember(store, row.chat_id, ended.shown, row)

@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
-from collective.outbox import Lane, Parcel, Row, State
+from collective.deliveries import UNCLEAR
+from collective.outbox import LIVES, Lane, Parcel, Row, State
 from storage import tables as t
 from storage.prepared import Prepared
 from storage.unit import Noun
@@ -15,6 +16,8 @@ from storage.unit import Noun
 #: Lanes are kept as numbers so that an index can order them.
 _RANK = {lane: rank for rank, lane in enumerate(Lane)}
 _OPEN = (State.QUEUED.value, State.SENDING.value)
+#: Rows beyond which what is due is not counted any further.
+MANY = 1000
 
 
 def _batches() -> Prepared:
@@ -163,22 +166,42 @@ class SqlOutbox(Noun):
             .values(state=state.value, settled_at=now, reason=reason, message_id=message_id)
         )
 
-    async def requeue(self, row_id: int, not_before: datetime | None, *, counts: bool) -> None:
-        """Put a row back, at its old place when no moment is given; `counts`: so does this try."""
+    async def requeue(
+        self,
+        row_id: int,
+        not_before: datetime | None,
+        *,
+        counts: bool,
+        doubtful: bool = False,
+    ) -> None:
+        """Put a row back, at its old place when no moment is given; `counts`: so does this try.
+
+        `doubtful`: it may have arrived.
+        """
         again: dict[str, Any] = {"state": State.QUEUED.value}
+        if doubtful:
+            again["doubtful"] = True
         if not_before is not None:
             again["not_before"] = not_before
         if not counts:
             again["attempts"] = t.outbox.c.attempts - 1
         await self._run(update(t.outbox).where(t.outbox.c.id == row_id).values(again))
 
-    async def recover(self) -> int:
-        """Put back what a sender that died was sending; return how many rows."""
-        return await self._count(
-            update(t.outbox)
-            .where(t.outbox.c.state == State.SENDING.value)
-            .values(state=State.QUEUED.value)
+    async def recover(self, now: datetime) -> tuple[int, int]:
+        """Put back what a sender that died was sending, or end it; return how many of each.
+
+        Of a batch each may arrive twice, no more: its report tells of what is unclear. Of other
+        rows nobody would be told, and a card sent once more does no harm; but what may be the
+        reason why the bot dies must not kill it for ever.
+        """
+        held = update(t.outbox).where(t.outbox.c.state == State.SENDING.value)
+        spent = or_(
+            and_(t.outbox.c.batch.is_not(None), t.outbox.c.doubtful), t.outbox.c.attempts >= LIVES
         )
+        unclear = {"state": State.FAILED.value, "reason": UNCLEAR, "settled_at": now}
+        ended = await self._count(held.where(spent).values(unclear))
+        again = await self._count(held.values(state=State.QUEUED.value, doubtful=True))
+        return again, ended
 
     async def give_back(self, row_ids: Collection[int]) -> None:
         """Put back rows that were claimed and never sent; that does not count as a try."""
@@ -195,7 +218,9 @@ class SqlOutbox(Noun):
         again = (*_OPEN, State.FAILED.value, State.BLOCKED.value)
         await self._run(
             update(t.outbox)
-            .where(t.outbox.c.chat_id == old_chat_id, t.outbox.c.state.in_(again))
+            # Only groups move; these have an index.
+            .where(t.outbox.c.chat_id == old_chat_id, t.outbox.c.chat_id < 0)
+            .where(t.outbox.c.state.in_(again))
             .values(chat_id=new_chat_id)
         )
 
@@ -209,11 +234,14 @@ class SqlOutbox(Noun):
         return row is not None
 
     async def due_count(self, now: datetime) -> int:
-        """Count open rows whose time has come."""
-        counted = select(func.count().label("rows")).where(
-            t.outbox.c.state.in_(_OPEN), t.outbox.c.not_before <= now
-        )
-        return int((await self._run(counted)).scalar_one())
+        """Count open rows whose time has come, up to MANY: nobody needs to wait for more."""
+        due = t.outbox.c.not_before <= now
+        rows = 0
+        for state in _OPEN:
+            some = select(t.outbox.c.id).where(t.outbox.c.state == state, due).limit(MANY - rows)
+            counted = select(func.count()).select_from(some.subquery())
+            rows += int((await self._run(counted)).scalar_one())
+        return rows
 
     async def upcoming(self, limit: int) -> list[tuple[datetime, str, int]]:
         """Return what is queued, soonest first: the moment, the kind, how many rows."""
@@ -231,8 +259,12 @@ class SqlOutbox(Noun):
         earliest = select(func.min(t.outbox.c.not_before)).where(
             t.outbox.c.state == State.QUEUED.value, t.outbox.c.not_before > after
         )
-        moment: datetime | None = (await self._run(earliest)).scalar_one()
-        return moment
+        # Lane by lane, as the index has them.
+        found = [
+            (await self._run(earliest.where(t.outbox.c.lane == rank))).scalar_one()
+            for rank in _RANK.values()
+        ]
+        return min((moment for moment in found if moment is not None), default=None)
 
 
 def _row(row: Any) -> Row:
@@ -246,4 +278,5 @@ def _row(row: Any) -> Row:
         person=row.person_id,
         batch=row.batch,
         attempts=row.attempts,
+        doubtful=row.doubtful,
     )

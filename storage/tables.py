@@ -642,14 +642,33 @@ outbox = Table(
     # Whose allowed hours bind it.
     Column("collective_id", BigId),
     _ref("person_id", "persons", nullable=True),
-    Column("batch", String(40), index=True),
+    Column("batch", String(40)),
     Column("not_before", Moment, nullable=False),
     Column("state", key_of(), nullable=False),
     Column("attempts", Integer, nullable=False),
+    # It may have arrived when it was sent before: Telegram did not say, or the bot died.
+    Column("doubtful", Boolean, nullable=False, server_default=text("false")),
     Column("reason", String(60)),
     Column("message_id", BigId),
     Column("queued_at", Moment, nullable=False),
     Column("settled_at", Moment, index=True),
+    # How a batch stands: its rows are counted without looking at one.
+    Index("ix_outbox_standing", "batch", "state", "reason"),
+    # What is under way, which is little.
+    Index(
+        "ix_outbox_sending",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    # What goes to groups, whose number may change.
+    Index(
+        "ix_outbox_groups",
+        "batch",
+        "chat_id",
+        sqlite_where=text("chat_id < 0"),
+        postgresql_where=text("chat_id < 0"),
+    ),
     Index(
         "ix_outbox_waiting",
         "lane",

@@ -72,7 +72,7 @@ async def finish(store: Store, broadcast_id: int, *, now: datetime) -> Broadcast
     if broadcast is None or broadcast.counted is not None or broadcast.stage is Stage.WAITING:
         return None
     if broadcast.cancelled_at is not None:
-        # What was being sent meanwhile may have been put back.
+        # A part at a time; and what was being sent meanwhile may have been put back.
         await store.deliveries.cancel(broadcast_id, now)
     elif broadcast.queued_at is None:
         return None

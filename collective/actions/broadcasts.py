@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from collective import access
 from collective.actions import composing, hours
 from collective.audiences import Recipient
-from collective.broadcasts import UNSENT, Broadcast, Stage, batch
+from collective.broadcasts import UNSENT, Broadcast, Stage, batch, key
 from collective.errors import NotAllowed, Outdated, TextEmpty
 from collective.events import Event
 from collective.outbox import Lane, Parcel
@@ -143,6 +143,6 @@ def _parcel(broadcast: Broadcast, to: Recipient, not_before: datetime) -> Parcel
         collective=to.collective,
         # What is for her alone comes under her name where several share the phone.
         person=to.person if broadcast.audience.picks else None,
-        key=f"broadcast:{broadcast.id}:{to.chat_id}",
+        key=key(broadcast.id, to.chat_id),
         batch=batch(broadcast.id),
     )

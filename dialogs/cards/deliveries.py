@@ -85,10 +85,10 @@ async def draw_missed(ids: Ids, scene: Scene) -> Card | None:
 def _lines(
     broadcast: Broadcast, delivery: Delivery, heard: int | None, words: Words
 ) -> Sequence[str]:
-    if broadcast.counted is None:
-        head = words.gettext("Your message is on its way.")
-    elif broadcast.cancelled_at is not None:
+    if broadcast.cancelled_at is not None:
         head = words.gettext("Sending is stopped.")
+    elif broadcast.counted is None:
+        head = words.gettext("Your message is on its way.")
     else:
         head = words.gettext("Sending is finished.")
     lines = [head]
@@ -122,7 +122,7 @@ def _lines(
 
 def _buttons(broadcast: Broadcast, delivery: Delivery, again: Again | None, words: Words) -> Rows:
     plain, buttons = words.plain, []
-    if again is None:
+    if again is None and broadcast.cancelled_at is None:
         buttons.append((plain.pgettext("button", "Stop sending"), CANCEL))
     if again is not None and delivery.missed:
         buttons.append((plain.pgettext("button", "Who did not get it"), MISSED))

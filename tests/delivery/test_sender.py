@@ -187,6 +187,34 @@ async def test_what_a_dead_sender_was_sending_is_sent_once_more(side, sender, ma
     assert len(await side.said(mado)) == 1
 
 
+async def test_what_breaks_after_it_may_have_arrived_ends_unclear_and_not_broken(
+    side, sender, mado
+):
+    await side.queue(mado, "refusal", {"refusal": "no such refusal"})
+    async with side.database.writing() as store:
+        await store.outbox.take(side.clock.now(), 1)
+    async with at_work(sender):
+        await side.settled("failed")
+    assert (await only_row(side)).reason == "unclear"
+
+
+async def test_what_breaks_while_it_is_handed_over_may_have_arrived(
+    side, sender, mado, monkeypatch
+):
+    hand_over = sender._carrier._screen.hand_over
+
+    async def break_after(*given):
+        await hand_over(*given)
+        raise TypeError
+
+    monkeypatch.setattr(sender._carrier._screen, "hand_over", break_after)
+    await side.queue(mado)
+    async with at_work(sender):
+        await side.settled("failed")
+    assert (await only_row(side)).reason == "unclear"
+    assert len(await side.said(mado)) == 2
+
+
 async def test_a_sender_that_stops_settles_what_is_under_way_and_takes_nothing_more(
     side, sender, mado
 ):

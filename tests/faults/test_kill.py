@@ -102,8 +102,9 @@ async def test_a_broadcast_reaches_everyone_however_often_the_bot_is_stopped_and
     ]
     assert max(waits) < DRAINED, waits
     assert (stopped.lost, stopped.twice, stopped.unclear) == (0, 0, 0), stopped
-    assert (killed.lost, killed.unclear) == (0, 0), killed
-    assert killed.twice <= IN_FLIGHT * size.ends, killed
+    # What two deaths have met is unclear, and reported.
+    assert killed.lost == 0, killed
+    assert killed.twice + killed.unclear <= IN_FLIGHT * size.ends, killed
 
 
 async def _sent_through(

@@ -3,7 +3,7 @@
 import pytest
 from ledger_rows import broadcast, collective, member, parcel, person, rows
 
-from collective.broadcasts import Kind, Reply, Version, batch
+from collective.broadcasts import Kind, Reply, Version, batch, key
 from collective.deliveries import Again, Delivery
 from collective.outbox import State
 from storage import tables as t
@@ -21,7 +21,10 @@ async def mine(store, now):
         (State.FAILED, "unclear"),
         (State.FAILED, "refused"),
     ]
-    sent = [parcel(chat + 1, at=now, batch=batch(begun.id)) for chat in range(len(ends))]
+    sent = [
+        parcel(chat, at=now, batch=batch(begun.id), key=key(begun.id, chat))
+        for chat in range(1, len(ends) + 1)
+    ]
     await store.outbox.add([*sent, parcel(99, at=now, batch="broadcast:999")], now)
     for row, (state, reason) in zip(await rows(store, t.outbox), ends, strict=False):
         await store.outbox.settle(row.id, state, now, reason=reason)
@@ -47,6 +50,14 @@ async def test_only_queued_rows_are_cancelled(store, mine, now):
     assert await store.deliveries.cancel(mine.id, now) == 1
     counted = await store.deliveries.count(mine.id)
     assert (counted.queued, counted.cancelled) == (1, 2)
+
+
+async def test_of_what_is_cancelled_after_it_may_have_arrived_the_end_is_unclear(store, mine, now):
+    waiting = t.outbox.update().where(t.outbox.c.batch == batch(mine.id))
+    await store.outbox._run(waiting.where(t.outbox.c.state == "queued").values(doubtful=True))
+    await store.deliveries.cancel(mine.id, now)
+    counted = await store.deliveries.count(mine.id)
+    assert (counted.unclear, counted.cancelled) == (2, 1)
 
 
 async def test_only_what_failed_is_sent_again_and_once(store, mine, now):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from ledger_rows import parcel, person, rows
 
-from collective.outbox import Lane, State
+from collective.outbox import LIVES, Lane, State
 from storage import tables as t
 
 
@@ -111,15 +111,36 @@ async def test_a_row_put_back_without_a_moment_keeps_its_place(store, add, now):
     assert await chats(store, now) == [1, 2]
 
 
-async def test_what_a_dead_sender_held_is_put_back(store, add, now):
+async def test_what_a_dead_sender_held_is_put_back_and_may_have_arrived(store, add, now):
     await add(parcel(1, at=now), parcel(2, at=now), parcel(3, at=now))
     first, *_ = await store.outbox.take(now, 2)
     await store.outbox.settle(first.id, State.SENT, now)
-    assert await store.outbox.recover() == 1
-    assert [(row.chat_id, row.attempts) for row in await store.outbox.take(now, 9)] == [
-        (2, 2),
-        (3, 1),
+    assert await store.outbox.recover(now) == (1, 0)
+    again = await store.outbox.take(now, 9)
+    assert [(row.chat_id, row.attempts, row.doubtful) for row in again] == [
+        (2, 2, True),
+        (3, 1, False),
     ]
+
+
+async def test_what_two_dead_senders_held_of_a_batch_is_unclear_and_not_sent_again(store, add, now):
+    await add(parcel(1, at=now, batch="b:1"))
+    for put_back in ((1, 0), (0, 1)):
+        await store.outbox.take(now, 9)
+        assert await store.outbox.recover(now) == put_back
+    row = await one_row(store)
+    assert (row.state, row.reason, row.settled_at) == ("failed", "unclear", now)
+
+
+async def test_a_card_that_no_report_tells_of_is_put_back_until_it_may_be_what_kills(
+    store, add, now
+):
+    await add(parcel(1, at=now))
+    for _ in range(LIVES - 1):
+        await store.outbox.take(now, 9)
+        assert await store.outbox.recover(now) == (1, 0)
+    await store.outbox.take(now, 9)
+    assert await store.outbox.recover(now) == (0, 1)
 
 
 async def test_two_that_take_at_once_never_hold_the_same_row(database, now):
