@@ -840,6 +840,13 @@ class Ballots(Protocol):
         """Return her ballot; None when there is none, or it cannot be known any more."""
         ...
 
+    async def tokens(self, proposal: Proposal, member_id: int) -> Mapping[str, str]:
+        """Return what stands for each choice she may type, by choice, in 16 characters at most.
+
+        In a secret vote it is hers alone, and once that is sealed it tells nothing.
+        """
+        ...
+
     async def take_back(self, proposal: Proposal, member_id: int) -> None:
         """Forget her ballot; she stays on the roll."""
         ...

@@ -84,18 +84,23 @@ class Broom:
         except AiogramError as fault:
             log.info("strip_failed", error=type(fault).__name__)
 
-    async def erase(self, chat_id: int, message_id: int) -> None:
-        """Take a message away now; if Telegram cannot at this moment, the outbox does it later."""
+    async def erase(self, chat_id: int, message_id: int) -> bool:
+        """Take a message away now; if Telegram cannot at this moment, the outbox does it later.
+
+        False: Telegram refuses to, as it does after 48 hours.
+        """
         try:
             await self._delete(chat_id, message_id)
         except TelegramBadRequest as fault:
             log.info("not_erased", error=type(fault).__name__)
             await self.strip(chat_id, message_id)
+            return False
         except AiogramError as fault:
             log.info("erasing_queued", error=type(fault).__name__)
             now = self._clock.now()
             async with self._ledger.writing() as store:
                 await store.outbox.add([discretion.at_once(chat_id, message_id, now=now)], now)
+        return True
 
     async def wipe(self, chat_id: int, wipe: Wipe) -> None:
         """Take a message away, or put its veil back; log what Telegram leaves there.

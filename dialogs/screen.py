@@ -222,7 +222,7 @@ class Screen(Broom):
             return
         last = focus is None or (focus.message_id == message_id and focus.last)
         if card.large or not (last or in_place):
-            await self.strip(chat_id, message_id)
+            await (self.erase if in_place else self.strip)(chat_id, message_id)
             await self.reply(chat_id, kind, ids)
             return
         if focus is not None and focus.asks != card.asks:

@@ -31,7 +31,8 @@ _OTHERWISE: Mapping[str, tuple[str, str]] = {
 _AS_SAID: Mapping[str, str] = {Vote.AGREE: "yes", Vote.DISAGREE: "no"}
 #: The id of a press that was written: Telegram knows nothing of it.
 WRITTEN = "written"
-_NUMBERED = re.compile(r"(\d+) (.+)")
+#: A label with its number, folded.
+NUMBERED = re.compile(r"(\d+) (.+)")
 #: What makes a face wide or dark; the face is the same.
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -69,6 +70,15 @@ def ballot(proposal: Proposal, text: str) -> str | None:
     return None
 
 
+def agrees(text: str) -> bool | None:
+    """Return whether a text says yes or no, None where it says neither."""
+    said = fold(text)
+    for key in ("yes", "no"):
+        if said in {fold(w) for s in _spoken() for w in s.pgettext(*_OTHERWISE[key]).split(",")}:
+            return key == "yes"
+    return None
+
+
 def button(buttons: Iterable[tuple[str, str | None]], text: str) -> str | None:
     """Return the data of the button whose label the text is, or its number, or what follows it.
 
@@ -76,7 +86,7 @@ def button(buttons: Iterable[tuple[str, str | None]], text: str) -> str | None:
     """
     said = fold(text)
     for label, data in buttons:
-        numbered = _NUMBERED.fullmatch(fold(label))
+        numbered = NUMBERED.fullmatch(fold(label))
         if said and data and said in {fold(label), *(numbered.groups() if numbered else ())}:
             return data
     return None

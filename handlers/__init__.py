@@ -26,6 +26,7 @@ from handlers import (
     sheets,
     stopping,
     veils,
+    voting,
     who,
     wizards,
 )
@@ -60,14 +61,15 @@ def routers(screen: Screen) -> Sequence[Router]:
         veils.build(),  # what the bot sends where others may look
         cards.build(),  # presses on cards
         broadcasts.build(),  # under a broadcast: heard, a reply; its author's report
-        deciding.build(),  # presses about proposals, a reply to a ballot
+        voting.build(),  # presses on a ballot, a reply to one
+        deciding.build(),  # presses about proposals
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard
         sheets.build(),  # home, help and settings
         stopping.build(),  # pausing, coming back, what is kept
         menus(screen),  # commands that open a wizard, and the wizard that is open
         veils.build_typed(),  # typed while a veil waits
-        deciding.build_typed(),  # typed while a ballot waits
+        voting.build_typed(),  # typed while a ballot waits
         answers.build_typed(),  # typed while a card waits
         last.build(),
     )

@@ -81,6 +81,17 @@ class SqlBallots(Noun):
             return None
         return Ballot(choice=_read(row.choice)) if proposal.secret else _named(row)
 
+    async def tokens(self, proposal: Proposal, member_id: int) -> Mapping[str, str]:
+        """Return what stands for each choice she may type; once a secret vote is sealed, noise."""
+        said = {choice: f"{proposal.terms.edition}{choice}" for choice in proposal.choices}
+        if not proposal.secret:
+            return said
+        key = await self._secret(proposal.id)
+        return {
+            choice: hmac.digest(key, f"{member_id} {each}".encode(), "sha256")[:8].hex()
+            for choice, each in said.items()
+        }
+
     async def take_back(self, proposal: Proposal, member_id: int) -> None:
         """Forget her ballot; she stays on the roll."""
         if await self._mark(proposal.id, member_id, voted=False):
@@ -171,10 +182,14 @@ class SqlBallots(Noun):
 
     async def _voter(self, proposal_id: int, member_id: int) -> bytes:
         """Return what a member is called in a secret vote; once sealed it finds nothing."""
+        secret = await self._secret(proposal_id)
+        return hmac.digest(secret, str(member_id).encode(), "sha256")
+
+    async def _secret(self, proposal_id: int) -> bytes:
+        """Return the secret of a vote; once sealed, a new one that nothing was kept under."""
         kept = select(t.proposal_secrets).where(t.proposal_secrets.c.proposal_id == proposal_id)
         row = await self._first(kept)
-        secret = row.secret if row else secrets.token_bytes(32)
-        return hmac.digest(secret, str(member_id).encode(), "sha256")
+        return row.secret if row else secrets.token_bytes(32)
 
 
 def _on_roll(proposal_id: int, member_id: int) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Voting: one member, one ballot, changeable until the vote closes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,15 @@ async def cast(
     if not await store.ballots.put(proposal, member.id, ballot):
         raise NotEntitled
     return ballot
+
+
+async def tokens(store: Store, proposal: Proposal, *, by: int) -> Mapping[str, str]:
+    """Return what may be kept of a choice she only typed, by choice, until she confirms it.
+
+    It belongs to the edition of the terms she saw. Raises NotEntitled.
+    """
+    member = await _voter(store, proposal, by)
+    return await store.ballots.tokens(proposal, member.id)
 
 
 async def take_back(store: Store, proposal_id: int, *, by: int, now: datetime) -> None:

@@ -1,7 +1,10 @@
 """The ballot: one member's card in one vote. She may change it until the vote closes."""
 
 import html
+from collections.abc import Mapping
+from dataclasses import replace
 
+from collective.actions import ballots
 from collective.actions.telling import VOTE
 from collective.decisions import Stage
 from collective.outbox import Ids
@@ -12,15 +15,17 @@ from dialogs.cards.owners import speaking
 from locales.words import Words
 from reports import deciding, outcomes
 
-#: What a press does: cast a ballot, show the card anew, ask for her reason, leave it as it is.
-CAST, SHOW, WHY, BACK = "c", "o", "y", "b"
-#: What a card may ask for beside her vote: why she votes like that.
-REASON = "reason"
+#: What a press does: cast a ballot, show the card anew, ask for her reason, leave it as it is, take
+#: her ballot back. No button carries TYPED: a choice that she typed is asked about first.
+CAST, SHOW, WHY, BACK, TAKE, TYPED = "c", "o", "y", "b", "r", "t"
+#: What a card may ask for beside her vote: why she votes like that; or, with a token behind it,
+#: whether what she typed is her vote.
+REASON, SURE = "reason", "sure "
 #: The longest label of a button, in characters.
 _LABEL = 24
 
 
-class BallotPress(Press, prefix="bA"):
+class BallotPress(Press, prefix="bB"):
     """A press on a ballot; `value` is the choice, `edition` that of the terms it was made for."""
 
     proposal: int
@@ -29,11 +34,20 @@ class BallotPress(Press, prefix="bA"):
     edition: str
 
 
+class AgedPress(Press, prefix="bA"):
+    """A press on a ballot made before presses knew for which terms they were made."""
+
+    proposal: int
+    do: str
+    value: str
+
+
 async def draw(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
     """Draw a ballot as it stands; None when the vote is gone or not hers to see.
 
     `ids` name the proposal and whose ballot it is (who looks, where they do not say), perhaps what
-    the card `asks`, or the choice just `typed`. That one is kept nowhere. `opening` is said above.
+    the card `asks`; `taken`, where she took her ballot back; `left`, where what she wrote of a
+    secret vote could not be deleted. `opening` is said above.
     """
     matter = await _find(ids, scene)
     if matter is None:
@@ -43,18 +57,29 @@ async def draw(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
         return _card(matter, [deciding.question(proposal.terms, words), _over(matter, words)], ())
     if not matter.poll.may_vote:
         return _card(matter, [words.gettext("You are not among those who can vote here.")], ())
-    asks, written = str(ids.get("asks", "")), str(ids.get("typed", ""))
-    if written in proposal.choices:
-        return _confirmation(matter, written, words)
+    asks, left = str(ids.get("asks", "")), _left(words) if "left" in ids else ""
+    if asks.startswith(SURE):
+        tokens = await ballots.tokens(scene.store, proposal, by=matter.person)
+        choice = asked_about(asks, tokens)
+        if choice is not None:
+            card = _confirmation(matter, choice, asks, words)
+            return _keyed(replace(card, text=f"{card.text}\n\n{left}".rstrip()), scene)
+        asks = ""
     lines = [
         await _heading(matter, scene),
         opening,
         _question(matter, words),
         _about(matter, words),
-        _hers(matter, words),
+        _taken(words) if "taken" in ids else _hers(matter, words),
+        left,
         words.gettext("Write now why. The members will read it.") if asks == REASON else "",
     ]
-    return _card(matter, lines, _rows(matter, asks, words), asks=asks or None)
+    return _keyed(_card(matter, lines, _rows(matter, asks, words), asks=asks or None), scene)
+
+
+def asked_about(asks: str | None, tokens: Mapping[str, str]) -> str | None:
+    """Return the choice that a card asks about, None where it asks about none."""
+    return next((choice for choice, token in tokens.items() if asks == SURE + token), None)
 
 
 async def draw_opened(ids: Ids, scene: Scene) -> Card | None:
@@ -161,6 +186,14 @@ def _hers(matter: Matter, words: Words) -> str:
     return "\n".join(lines)
 
 
+def _taken(words: Words) -> str:
+    return words.gettext("Your vote is taken back. You can vote again until it closes.")
+
+
+def _left(words: Words) -> str:
+    return words.gettext("I cannot delete what you wrote. Delete it yourself if others look here.")
+
+
 def _over(matter: Matter, words: Words) -> str:
     """Say kindly that there is nothing to vote on any more, and what came out."""
     proposal = matter.proposal
@@ -178,7 +211,7 @@ def _over(matter: Matter, words: Words) -> str:
     return "\n\n".join(part for part in (since, outcomes.result(proposal, words)) if part)
 
 
-def _confirmation(matter: Matter, choice: str, words: Words) -> Card:
+def _confirmation(matter: Matter, choice: str, asks: str, words: Words) -> Card:
     """Ask whether what she typed is her vote: nothing typed is counted by itself."""
     proposal = matter.proposal
     name = deciding.numbered(proposal, choice, words.plain)
@@ -188,7 +221,7 @@ def _confirmation(matter: Matter, choice: str, words: Words) -> Card:
     ]
     yes = button(proposal, CAST, "✅ " + words.plain.pgettext("button", "Yes, my vote"), choice)
     no = button(proposal, BACK, words.plain.pgettext("button", "No"))
-    return _card(matter, lines, ((yes,), (no,)))
+    return _card(matter, lines, ((yes,), (no,)), asks=asks)
 
 
 def _rows(matter: Matter, asks: str, words: Words) -> Rows:
@@ -203,7 +236,14 @@ def _rows(matter: Matter, asks: str, words: Words) -> Rows:
         rows.append((button(proposal, BACK, "↩ " + plain.pgettext("button", "Leave it")),))
     elif ballot is not None and not proposal.secret:
         rows.append((button(proposal, WHY, "💬 " + plain.pgettext("button", "Say why")),))
+    if ballot is not None and asks != REASON:
+        rows.append((button(proposal, TAKE, "↩ " + plain.pgettext("button", "Take my vote back")),))
     return tuple(rows)
+
+
+def _keyed(card: Card, scene: Scene) -> Card:
+    """Give it large keys where she chose them; a veil over it has a button of its own."""
+    return replace(card, large=scene.account is not None and scene.account.large_buttons)
 
 
 def _fitting(label: str) -> str:

@@ -12,6 +12,7 @@ NOT_UNDERSTOOD = "NotUnderstood"
 NOT_A_CHOICE = "NotAChoice"
 NOT_A_BUTTON = "NotAButton"
 PAGE_OLD = "PageOld"
+CARD_OLD = "CardOld"
 LEFT = "Left"
 THROWN = "Thrown"
 PRESS_AGAIN = "PressAgain"
@@ -173,6 +174,7 @@ def sentence(ids: Ids, words: Words) -> str:
         LEFT: words.gettext("You have left that page. /aide shows what I can do."),
         THROWN: words.gettext("The draft is gone. /proposer begins another one."),
         PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),
+        CARD_OLD: words.gettext("This card is old. What you can vote on: /decisions"),
         PRESS_AGAIN: words.gettext("Something went wrong on my side. Please do it once more."),
         NOT_SAVED: words.gettext(
             "I cannot save anything right now. What you sent is not saved yet; I keep trying. If "

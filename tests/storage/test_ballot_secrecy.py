@@ -268,3 +268,15 @@ async def test_who_dies_before_cleaning_cleans_at_the_next_start_and_open_votes_
         assert sum((await store.ballots.tally(other)).values()) == WOMEN
     assert after == [row for row in before if row.proposal_id != vote.proposal]
     await born_again.close()
+
+
+async def test_what_is_kept_of_a_typed_choice_means_nothing_once_it_has_closed(database, vote, now):
+    async with database.writing() as store:
+        proposal = await store.proposals.get(vote.proposal)
+        woman, choice = next(iter(vote.truth.items()))
+        before = await store.ballots.tokens(proposal, woman)
+        assert before == await store.ballots.tokens(proposal, woman)
+        assert len({*before.values()}) == len(proposal.choices)
+    await close(database, vote, now)
+    async with database.reading() as store:
+        assert before[choice] not in (await store.ballots.tokens(proposal, woman)).values()
