@@ -256,7 +256,8 @@ async def _build(
 
     turnstile = Turnstile(Pace(Limits.of(settings.pace)))
     bot.session.middleware(turnstile)
-    screen = Screen(bot, database, clock, forms, settings.keep)
+    username = await _username(bot)
+    screen = Screen(bot, database, clock, forms, settings.keep, username=username)
     dp = dispatcher(
         database,
         clock,
@@ -265,7 +266,7 @@ async def _build(
         screen=screen,
         forms=forms,
         zone=settings.zone,
-        username=await _username(bot),
+        username=username,
         code_salts=load_cipher(settings.keys, settings.home).derived("codes of invitations"),
     )
     await dp.emit_startup(bot=bot, **dp.workflow_data)

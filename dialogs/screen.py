@@ -76,10 +76,13 @@ class Screen(Broom):
         clock: Clock,
         forms: Mapping[str, Form],
         keep: Retention = _AS_SHIPPED,
+        *,
+        username: str,
     ) -> None:
         super().__init__(bot, ledger, clock)
         self._forms = forms
         self._keep = keep
+        self._username = username
 
     async def draw(
         self,
@@ -309,7 +312,13 @@ class Screen(Broom):
         row: Row | None = None,
         tongues: Sequence[Words] = (),
     ) -> Drawing | None:
-        scene = partial(Scene, forms=self._forms, keep=self._keep, now=self._clock.now())
+        scene = partial(
+            Scene,
+            forms=self._forms,
+            keep=self._keep,
+            username=self._username,
+            now=self._clock.now(),
+        )
         return await draw(store, scene, chat_id, kind, ids, row=row, tongues=tongues)
 
     async def _set_commands(

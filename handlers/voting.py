@@ -3,8 +3,8 @@
 from contextlib import suppress
 from typing import Any
 
-from aiogram import Router
-from aiogram.filters import Filter
+from aiogram import F, Router
+from aiogram.filters import CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import ballots
@@ -23,6 +23,9 @@ from dialogs.screen import Screen
 from handlers.deciding import person_of
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
+
+#: What a link to a ballot says after /start; no record has a longer number.
+_LINKED = rf"^{ballot.LINK}\d{{1,18}}$"
 
 
 class ToBallot(Filter):
@@ -77,6 +80,7 @@ def build() -> Router:
     router.callback_query.middleware(AnswerFirst())
     router.callback_query.register(pressed, BallotPress.filter(), Private())
     router.callback_query.register(aged, AgedPress.filter(), Private())
+    router.message.register(linked, Private(), CommandStart(magic=F.args.regexp(_LINKED)))
     router.message.register(written, Private(), ToBallot(replying=True))
     return router
 
@@ -107,6 +111,24 @@ async def pressed(
     # "You wrote: …" does not stay in the chat of a secret vote.
     secret = await _secret(ledger, press.proposal)
     await screen.redraw(message.chat.id, message.message_id, kind, ids, in_place=secret)
+
+
+async def linked(
+    message: Message,
+    command: CommandObject,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Show her own ballot to whom a link in the group has led here; raise Outdated, NotAllowed."""
+    if visitor.person is None:
+        await screen.reply(message.chat.id, "home", {})
+        return
+    by, number = visitor.person.id, int((command.args or "").removeprefix(ballot.LINK))
+    async with ledger.reading() as store:
+        await ballots.look(store, number, by=by, now=clock.now())
+    await screen.reply(message.chat.id, VOTE, {"proposal": number, "person": by})
 
 
 async def aged(

@@ -19,6 +19,7 @@ from collective.ports import Clock, Ledger, Store
 from collective.stopping import Wish, read_wish
 from dialogs import commands
 from dialogs.broom import REPLY_PATIENCE
+from dialogs.cards import ballot
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.pins import ASKED
@@ -30,7 +31,7 @@ from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 
 #: What is carried out once it is known who wrote it.
-_COMMAND = re.compile(r"/\w+")
+_COMMAND = re.compile(rf"/\w+|/start {ballot.LINK}\d+")
 #: Words that are as good as a command: they are obeyed once it is known whose they are.
 _WISHES = {Wish.STOP: f"/{commands.STOP}", Wish.BACK: f"/{commands.BACK}"}
 #: Presses of which it does not matter whose they are, or that say so themselves.

@@ -21,6 +21,8 @@ CAST, SHOW, WHY, BACK, TAKE, TYPED = "c", "o", "y", "b", "r", "t"
 #: What a card may ask for beside her vote: why she votes like that; or, with a token behind it,
 #: whether what she typed is her vote.
 REASON, SURE = "reason", "sure "
+#: A link with this and the number of a proposal opens its ballot in the private chat.
+LINK = "v_"
 #: The longest label of a button, in characters.
 _LABEL = 24
 
@@ -127,6 +129,12 @@ def button_of(proposal: Proposal, words: Words) -> Button:
     """Return the button that shows the ballot of a vote, under its question."""
     question = proposal.terms.question or words.plain.pgettext("button", "Vote")
     return button(proposal, SHOW, _fitting(f"🗳 {question}"))
+
+
+def link(proposal: Proposal, username: str, words: Words) -> Button:
+    """Return the button that leads from a group to each reader's own ballot; `words` are plain."""
+    label = "🗳 " + words.pgettext("group button", "Vote in private")
+    return Button(label=label, url=f"https://t.me/{username}?start={LINK}{proposal.id}")
 
 
 def voice(matter: Matter) -> Media | None:

@@ -113,6 +113,8 @@ class Scene:
     now: datetime
     #: How long the operator keeps what.
     keep: Retention
+    #: The bot's name at Telegram, for links that lead into the private chat.
+    username: str
 
 
 async def still_there(collective_id: int, scene: Scene) -> bool:

@@ -3,9 +3,8 @@
 from collective.decisions import Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
+from dialogs.cards import ballot, sheets
 from dialogs.cards import proposal as page
-from dialogs.cards import sheets
-from dialogs.cards.ballot import voice
 from dialogs.cards.card import Button, Card, Scene, still_there
 from dialogs.cards.matter import Matter, find
 from dialogs.cards.outcome import find_for
@@ -29,7 +28,7 @@ async def draw_discussion(ids: Ids, scene: Scene) -> Card | None:
     return Card(
         text="\n\n".join(block for block in blocks if block),
         buttons=((say,),),
-        media=voice(matter),
+        media=ballot.voice(matter),
         owner=matter.person,
     )
 
@@ -78,21 +77,25 @@ async def draw_group_discussion(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_group_vote(ids: Ids, scene: Scene) -> Card | None:
-    """Tell the group that a vote has opened; None once it has closed."""
+    """Tell the group that a vote has opened or got more time; None once it has closed."""
     proposal = await _for_group(ids, scene)
     collective = await scene.store.collectives.get(proposal.collective_id) if proposal else None
     if proposal is None or collective is None or not proposal.takes_ballots(scene.now):
         return None
     words, terms = scene.words, proposal.terms
+    roll = await scene.store.ballots.roll(proposal.id)
+    voted = sum(roll.values())
     lines = [
         _asked(proposal, await _author(proposal, scene), words),
         deciding.options(terms),
-        deciding.rule(proposal.method, words),
         deciding.secrecy_name(terms.secrecy, words),
+        # At the opening it would say that nobody has, and go on saying so.
+        deciding.turnout(voted, len(roll), words) if voted else "",
         deciding.closes(terms.closes_at, collective.zone, words) if terms.closes_at else "",
-        words.pgettext("group", "Each of you votes in private, with me: /decisions"),
+        words.pgettext("group", "Each of you votes in private, with me."),
     ]
-    return Card(text="\n".join(line for line in lines if line))
+    vote = ballot.link(proposal, scene.username, words.plain)
+    return Card(text="\n".join(line for line in lines if line), buttons=((vote,),))
 
 
 async def _for_group(ids: Ids, scene: Scene) -> Proposal | None:

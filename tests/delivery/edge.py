@@ -111,7 +111,7 @@ async def edge(database: Database, now: datetime, pace: Pace) -> AsyncIterator[E
     default = DefaultBotProperties(parse_mode="HTML")
     clock = Clock(now)
     bot = Bot(playground.token, session=session, default=default)
-    screen = Screen(bot, database, clock, load_forms())
+    screen = Screen(bot, database, clock, load_forms(), username=playground.world.bot.username)
     yield Edge(playground, database, clock, bot, turnstile, screen)
     # Its own close() sleeps a quarter of a second for TLS connections.
     await (await session.create_session()).close()

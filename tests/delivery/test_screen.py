@@ -112,5 +112,6 @@ async def drawn(side, collective, lang):
             words=Words(lang).plain,
             now=side.clock.now(),
             keep=Retention(),
+            username="lisanga_bot",
         )
         return (await RENDER["overview"]({"collective": collective.id}, scene)).text
