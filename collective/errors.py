@@ -284,6 +284,16 @@ class FileTooHeavy(Refusal):
     """A file weighs more than so many megabytes."""
 
     limit: int
+class WeightUnfit(Refusal):
+    """A setback weighs so much at least and so much at most."""
+
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class DayUnfit(Refusal):
+    """A setback lies on a day of the year that is past."""
 
 
 class FormInvalid(Exception):

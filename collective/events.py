@@ -64,3 +64,12 @@ class Event(StrEnum):
     ACTIVITY_CANCELLED = "activity_cancelled"
     SERIES_ENDED = "series_ended"
     LOOKED_BACK = "looked_back"
+    #: A setback was told; what was learned from one was added. What was said is no event.
+    SETBACK_TOLD = "setback_told"
+    LESSON_NOTED = "lesson_noted"
+    #: A crisis check-in was opened or ended early; the subject is the round.
+    CRISIS_OPENED = "crisis_opened"
+    CRISIS_ENDED = "crisis_ended"
+    #: A facilitator read whom she has to see; the subject is the collective.
+    FOLLOW_UPS_READ = "follow_ups_read"
+    FOLLOW_UP_NOTED = "follow_up_noted"

@@ -3,14 +3,20 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from collective.carrying_out import Feelings
 from collective.checkins import Answers, counted
 from collective.decisions import Carried, Consulted, Stage
+from collective.follow_ups import PROMPT, FollowUp
 from collective.forms import PASSED, Form, Kind, Question
 from collective.proposals import Proposal
+from collective.retention import MOTIVATION
+from collective.rounds import Round
+from collective.setbacks import Measure
 
 _Key = TypeVar("_Key")
 
@@ -68,6 +74,18 @@ class DecisionFigures:
     by_author: Mapping[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class FollowUpFigures:
+    """Follow-ups of a collective in numbers."""
+
+    total: int
+    #: Those that still wait.
+    waiting: int
+    #: Those closed within two weeks; of what waits for less nothing is known yet.
+    prompt: int
+    due: int
+
+
 def count(form: Form, checkins: Collection[Answers]) -> Totals:
     """Count a round; `form` is the form as that round asked it.
 
@@ -114,7 +132,8 @@ def with_late(form: Form, told: Totals, now: Totals) -> Totals:
 
 def round_figures(form: Form, totals: Totals) -> RoundFigures:
     """Read the figures of a round from what was counted."""
-    means = {q.key: _mean(q, totals) for q in form.questions if q.kind is Kind.SCALE}
+    scales = [q for q in form.questions if q.kind is Kind.SCALE]
+    means = {q.key: mean(totals.counts.get(q.key, {})) for q in scales}
     chosen = [q for q in form.questions if q.kind in {Kind.ONE, Kind.SEVERAL}]
     breakdowns = {q.key: _breakdown(q, totals) for q in chosen}
     return RoundFigures(
@@ -137,13 +156,24 @@ def _behind(question: Question, counts: Mapping[str, int]) -> int:
     return sum(_digits(counts).values()) if question.kind is Kind.SCALE else counts.get(SAID, 0)
 
 
-def _mean(question: Question, totals: Totals) -> Decimal | None:
-    counts = totals.counts.get(question.key, {})
-    digits, respondents = _digits(counts), _behind(question, counts)
+def mean(counts: Mapping[str, int]) -> Decimal | None:
+    """Return the mean of a scale's answers, one decimal; None under five of them."""
+    digits = _digits(counts)
+    respondents = sum(digits.values())
     if respondents < FEWEST:
         return None
-    mean = sum((digit * people for digit, people in digits.items()), Decimal()) / respondents
-    return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    found = sum((digit * people for digit, people in digits.items()), Decimal()) / respondents
+    return found.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def measure(round_: Round, totals: Totals) -> Measure:
+    """Read from a closed round what recovery from a setback is told by."""
+    participation = Fraction(totals.answered, totals.expected) if totals.expected else None
+    return Measure(
+        participation=participation,
+        motivation=mean(totals.counts.get(MOTIVATION, {})),
+        closed_at=round_.closed_at or round_.closes_at,
+    )
 
 
 def _breakdown(question: Question, totals: Totals) -> Breakdown | None:
@@ -185,3 +215,14 @@ def feelings(told: Feelings, waiting: Feelings) -> Feelings:
 
 def _numbered(values: Iterable[_Key | None]) -> dict[_Key, int]:
     return dict(Counter(value for value in values if value is not None))
+
+
+def follow_up_figures(follow_ups: Collection[FollowUp], now: datetime) -> FollowUpFigures:
+    """Count follow-ups: `prompt` of those `due`, closed or older than two weeks."""
+    due = [each for each in follow_ups if not each.open or now - each.since > PROMPT]
+    return FollowUpFigures(
+        total=len(follow_ups),
+        waiting=sum(1 for each in follow_ups if each.open),
+        prompt=sum(1 for each in due if each.prompt),
+        due=len(due),
+    )

@@ -26,6 +26,8 @@ from collective.deliveries import Again, Delivery, Missed
 from collective.departures import Contact, Departure
 from collective.events import Event
 from collective.figures import Totals
+from collective.follow_ups import FollowUp, Reason
+from collective.follow_ups import State as FollowedUp
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
 from collective.own_words import Said, VoiceNote, Waiting
@@ -35,6 +37,7 @@ from collective.proposals import Ballot, Concern, NamedBallot, Proposal
 from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
+from collective.setbacks import Kind, Lesson, Setback, Told
 from collective.shown import ShownCard
 from collective.terms import Terms
 
@@ -441,15 +444,27 @@ class Rounds(Protocol):
         ...
 
     async def open_of(self, collective_id: int, now: datetime) -> Round | None:
-        """Return the round that takes answers now."""
+        """Return the ordinary round that takes answers now."""
+        ...
+
+    async def crisis_of(self, collective_id: int, now: datetime) -> Round | None:
+        """Return the crisis check-in that takes answers now."""
         ...
 
     async def newest(self, collective_id: int) -> Round | None:
-        """Return the round that opened last, open or closed."""
+        """Return the ordinary round that opened last, open or closed."""
         ...
 
     async def last_closed(self, collective_id: int) -> Round | None:
-        """Return the newest round that was closed."""
+        """Return the newest ordinary round that was closed."""
+        ...
+
+    async def history(self, collective_id: int, question: str) -> list[tuple[Round, Totals]]:
+        """Return every ordinary round that was counted, with one question; oldest first."""
+        ...
+
+    async def end(self, round_id: int, now: datetime) -> None:
+        """Let a round that is open take answers until now only."""
         ...
 
     async def turns(self, collective_id: int, limit: int) -> list[str | None]:
@@ -491,7 +506,7 @@ class CheckIns(Protocol):
     async def newest_of(
         self, person_id: int, collective_id: int, now: datetime, limit: int
     ) -> list[CheckIn]:
-        """Return her newest check-ins in a collective that have opened, the newest first."""
+        """Return her newest ordinary check-ins in a collective that have opened, newest first."""
         ...
 
     async def unfinished(self, round_id: int) -> list[tuple[CheckIn, int]]:
@@ -1059,6 +1074,98 @@ class Activities(Protocol):
         ...
 
 
+class Setbacks(Protocol):
+    """What struck collectives, and what was learned."""
+
+    async def add(
+        self,
+        *,
+        draft: str,
+        collective_id: int,
+        author_id: int,
+        told: Told,
+        now: datetime,
+    ) -> Setback | None:
+        """Add a setback; None when this draft already became one."""
+        ...
+
+    async def get(self, setback_id: int) -> Setback | None:
+        """Return a setback."""
+        ...
+
+    async def by_draft(self, draft: str) -> Setback | None:
+        """Return the setback that a wizard's draft became."""
+        ...
+
+    async def of(self, collective_id: int) -> list[Setback]:
+        """Return what struck a collective, the newest first."""
+        ...
+
+    async def unasked(self, collective_id: int) -> list[Setback]:
+        """Return those of a collective of which nobody was asked yet what was learned."""
+        ...
+
+    async def asked(self, setback_id: int, now: datetime) -> None:
+        """Keep that those concerned were asked what was learned."""
+        ...
+
+    async def add_lesson(
+        self, setback_id: int, text: str, *, person_id: int, key: str, now: datetime
+    ) -> bool:
+        """Keep what was learned; False when this message said it before."""
+        ...
+
+    async def lessons(self, setback_id: int) -> list[Lesson]:
+        """Return what was learned from one setback, in the order it was said."""
+        ...
+
+    async def lessons_of_kind(
+        self, collective_id: int, kind: Kind, *, but: int | None, limit: int
+    ) -> list[Lesson]:
+        """Return what a collective learned from setbacks of a kind, all `but` one; newest first."""
+        ...
+
+
+class FollowUps(Protocol):
+    """Who is to be seen, called or visited."""
+
+    async def add(
+        self,
+        *,
+        collective_id: int,
+        person_id: int,
+        checkin_id: int,
+        reason: Reason,
+        now: datetime,
+    ) -> FollowUp | None:
+        """Add a follow-up; None when there is one from this check-in, which takes the reason."""
+        ...
+
+    async def get(self, follow_up_id: int) -> FollowUp | None:
+        """Return a follow-up."""
+        ...
+
+    async def waiting(self, collectives: Collection[int]) -> list[FollowUp]:
+        """Return those of some collectives that wait, the longest waiting first."""
+        ...
+
+    async def of(self, collective_id: int, since: datetime) -> list[FollowUp]:
+        """Return those of a collective from a moment on, the oldest first."""
+        ...
+
+    async def note(self, follow_up_id: int, state: FollowedUp, by: int, now: datetime) -> None:
+        """Keep what came of it in place of an earlier note."""
+        ...
+
+    async def take_back(self, checkin_id: int) -> None:
+        """Forget the one from a check-in if nothing was noted: she asks for it no more."""
+        ...
+
+    async def forget(self, person_id: int, collective_id: int) -> None:
+        """Forget those about her in a collective that wait."""
+        ...
+
+
 class Deliveries(Protocol):
     """What became of broadcasts, and who has heard them."""
 
@@ -1401,6 +1508,13 @@ class Store(Protocol):
     @property
     def activities(self) -> Activities:
         """Activities and what they leave."""
+    def setbacks(self) -> Setbacks:
+        """What struck collectives, and what was learned."""
+        ...
+
+    @property
+    def follow_ups(self) -> FollowUps:
+        """Who is to be seen, called or visited."""
         ...
 
     @property

@@ -16,6 +16,13 @@ LATE_JOIN = timedelta(hours=24)
 PRACTICE_TIME = timedelta(minutes=2)
 
 
+#: The form of a crisis check-in: a round of its own, beside the ordinary ones. How long it takes
+#: answers, and when it reminds.
+CRISIS = "crisis"
+CRISIS_WINDOW = timedelta(hours=48)
+CRISIS_REMINDER = timedelta(hours=12)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Round:
     """A round of a collective. Times are aware, UTC; it takes answers in [opens_at, closes_at)."""
@@ -30,6 +37,11 @@ class Round:
     closes_at: datetime
     #: When its closing was worked through (summary queued), None before.
     closed_at: datetime | None
+
+    @property
+    def crisis(self) -> bool:
+        """Whether it is a crisis check-in, which counts in no ordinary figure."""
+        return self.form == CRISIS
 
     def takes_answers(self, now: datetime) -> bool:
         """Read from the clock, so a late bell keeps no round open and shuts none early."""

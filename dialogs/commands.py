@@ -16,6 +16,7 @@ BROADCAST, BROADCASTS = "diffuser", "diffusions"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 DECISIONS, PROPOSE = "decisions", "proposer"
+SETBACK = "coupdur"
 CANCEL = "annuler"
 MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
@@ -37,13 +38,14 @@ ALIASES = {
     MY_ANSWERS: ("myanswers",),
     DECISIONS: ("voter", "vote", "votes"),
     PROPOSE: ("decision", "propose"),
+    SETBACK: ("setback",),
 }
 
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (POINT, DECISIONS, PAUSE),
     Role.FACILITATOR: (
         *(COLLECTIVE, DECISIONS, REMIND, BROADCAST),
-        *(INVITE, SUMMARY, RHYTHM, ENTER),
+        *(INVITE, SUMMARY, RHYTHM, ENTER, SETBACK),
     ),
     Role.COORDINATOR: (COLLECTIVES, BROADCAST, SUMMARY, NEW),
 }
@@ -52,7 +54,7 @@ _OF_EVERYONE = (HELP,)
 _AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, MY_ANSWERS)}
 #: Known to whoever reads the help: a menu of everything would be none.
 _ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
-    Role.MEMBER: (PROPOSE,),
+    Role.MEMBER: (PROPOSE, SETBACK),
     Role.FACILITATOR: (PROPOSE, BROADCASTS),
     Role.COORDINATOR: (BROADCASTS,),
 }
@@ -135,6 +137,7 @@ def description(command: str, words: Words) -> str:
         NEW: words.pgettext("command", "Create a collective"),
         DECISIONS: words.pgettext("command", "Vote, see decisions"),
         PROPOSE: words.pgettext("command", "Propose something"),
+        SETBACK: words.pgettext("command", "Tell of a setback"),
     }[command]
 
 

@@ -25,7 +25,10 @@ _AHEAD = timedelta(days=366)
 
 
 class Days(Calendar):
-    """A calendar from the day that the window's data call `first_day`, for a year."""
+    """A calendar from the day that the window's data call `first_day`, for a year.
+
+    Where they say `last_day` it ends there, and opens at it.
+    """
 
     def _init_views(self) -> dict[CalendarScope, CalendarScopeView]:
         month = _Month(
@@ -44,11 +47,12 @@ class Days(Calendar):
         self, data: dict[str, Any], manager: DialogManager
     ) -> CalendarUserConfig:
         first: date = data["first_day"]
-        return CalendarUserConfig(min_date=first, max_date=first + _AHEAD)
+        last: date = data.get("last_day") or first + _AHEAD
+        return CalendarUserConfig(min_date=first, max_date=last)
 
     async def _render_keyboard(self, data: dict[str, Any], manager: DialogManager) -> RawKeyboard:
         if self.get_offset(manager) is None:
-            self.set_offset(data["first_day"], manager)
+            self.set_offset(data.get("last_day") or data["first_day"], manager)
         return await super()._render_keyboard(data, manager)
 
     async def _handle_scope_months(self, data: str, manager: DialogManager) -> None:

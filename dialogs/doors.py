@@ -206,6 +206,18 @@ class Concluding(StatesGroup):
     again_day = State()
 
 
+class Setbacks(StatesGroup):
+    """A member or a facilitator tells of a setback, or what was learned from one."""
+
+    collective = State()
+    kind = State()
+    weight = State()
+    when = State()
+    day = State()
+    words = State()
+    lesson = State()
+
+
 async def open_farewell(manager: DialogManager, *, departure: int) -> None:
     """Ask who has left why, what would have kept her, and who may stay in touch."""
     # The press showed her out: that page stays, with its way back.
@@ -344,6 +356,20 @@ async def open_concluding(
 ) -> None:
     """Show what was decided and who does what, or another page of it."""
     await _open(manager, page, {"proposal": proposal})
+
+
+async def open_setback(
+    manager: DialogManager, *, collective: int | None, kind: str | None = None
+) -> None:
+    """Ask what has happened; first to which collective when there are several."""
+    state = Setbacks.kind if kind is None else Setbacks.weight
+    data = {"draft": uuid4().hex, "collective": collective, "kind": kind}
+    await _open(manager, Setbacks.collective if collective is None else state, data)
+
+
+async def open_lesson(manager: DialogManager, *, setback: int) -> None:
+    """Ask what was learned from a setback."""
+    await _open(manager, Setbacks.lesson, {"setback": setback})
 
 
 async def _open(

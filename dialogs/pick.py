@@ -92,6 +92,19 @@ async def facilitated(manager: DialogManager) -> list[Collective]:
     return sorted((each for each in found if each), key=lambda each: each.name.casefold())
 
 
+async def hers(manager: DialogManager) -> list[Collective]:
+    """Offer the collectives she belongs to."""
+    data = manager.middleware_data
+    person = data["visitor"].person
+    if person is None:
+        return []
+    async with data["ledger"].reading() as store:
+        standing = await store.people.standing(person.id)
+        keys = standing.member_of | standing.facilitates
+        found = [await store.collectives.get(key) for key in keys]
+    return sorted((each for each in found if each), key=lambda each: each.name.casefold())
+
+
 async def readable(manager: DialogManager) -> list[Collective]:
     """Offer the collectives whose summaries she may read."""
     data = manager.middleware_data

@@ -12,7 +12,6 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Select, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import proposals
-from collective.collectives import Collective
 from collective.decisions import FEWEST_OPTIONS, Consulted, Method, Stage
 from collective.own_words import VoiceNote
 from collective.terms import Terms
@@ -21,7 +20,7 @@ from dialogs.cards import refusals
 from dialogs.cards.proposal import PUT
 from dialogs.choices import Choices, choice_window
 from dialogs.doors import Proposing
-from dialogs.pick import pick_window
+from dialogs.pick import hers, pick_window
 from dialogs.proposed import closing, draft_of, onward, say, still_draft, summary
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -255,19 +254,6 @@ async def throw(query: CallbackQuery, _button: Button, manager: DialogManager) -
         await proposals.throw_away(store, draft.proposal.id, by=data["visitor"].person.id)
     await manager.done()
     await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.THROWN})
-
-
-async def hers(manager: DialogManager) -> list[Collective]:
-    """Offer the collectives she belongs to."""
-    data = manager.middleware_data
-    person = data["visitor"].person
-    if person is None:
-        return []
-    async with data["ledger"].reading() as store:
-        standing = await store.people.standing(person.id)
-        keys = standing.member_of | standing.facilitates
-        found = [await store.collectives.get(key) for key in keys]
-    return sorted((each for each in found if each), key=lambda each: each.name.casefold())
 
 
 async def _leave(query: CallbackQuery, manager: DialogManager, proposal: int) -> None:

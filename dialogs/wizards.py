@@ -19,6 +19,7 @@ from dialogs import (
     proposing,
     rhythms,
     saying,
+    setbacks,
     summaries,
 )
 from dialogs.text import Wizard
@@ -44,5 +45,6 @@ def build() -> Sequence[Wizard]:
         saying,
         entrusting,
         concluding,
+        setbacks,
     )
     return [each.build() for each in rooms]

@@ -11,15 +11,16 @@ from aiogram_dialog import DialogManager
 
 from collective import access
 from collective.actions import composing, joining, leaving, summaries
-from collective.errors import InviteUnknown, NotAllowed
+from collective.errors import InviteUnknown, NotAllowed, Outdated
 from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
-from dialogs.cards import proposal, refusals
+from dialogs.cards import proposal, refusals, setbacks
 from dialogs.cards.broadcasts import DraftPress
 from dialogs.cards.proposal import OPENING, MatterPress
+from dialogs.cards.setbacks import SetbackPress
 from dialogs.cards.stopping import LeavePress
 from dialogs.doors import Accompanying, Concluding, Saying
 from dialogs.invites import show_invite
@@ -60,6 +61,8 @@ def build() -> Router:
     router.message.register(broadcasts_sent, Command(*commands.names_of(commands.BROADCASTS)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
     router.message.register(propose, Command(*commands.names_of(commands.PROPOSE)))
+    router.message.register(setback, Command(*commands.names_of(commands.SETBACK)))
+    router.callback_query.register(setback_pressed, SetbackPress.filter(), Private())
     router.callback_query.register(draft_pressed, DraftPress.filter())
     router.callback_query.register(leave_pressed, LeavePress.filter())
     router.callback_query.register(matter_opened, MatterPress.filter(F.do.in_(OPENING)), Private())
@@ -211,6 +214,36 @@ async def propose(
     if not hers:
         raise NotAllowed
     await doors.open_proposing(dialog_manager, collective=_only(hers))
+
+
+async def setback(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Ask what has happened; first to which collective when there are several."""
+    async with ledger.reading() as store:
+        standing = await store.people.standing(_person(visitor).id)
+    hers = sorted(standing.member_of | standing.facilitates)
+    if not hers:
+        raise NotAllowed
+    await doors.open_setback(dialog_manager, collective=_only(hers))
+
+
+async def setback_pressed(
+    query: CallbackQuery,
+    callback_data: SetbackPress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    screen: Screen,
+) -> None:
+    """Play what was said of a setback, or ask what was learned from it."""
+    await answer_tap(query)
+    number, by = callback_data.setback, _person(visitor).id
+    if callback_data.do == setbacks.LISTEN:
+        await screen.reply(query.from_user.id, setbacks.SPOKEN, {"setback": number, "person": by})
+    elif callback_data.do == setbacks.LEARN:
+        await doors.open_lesson(dialog_manager, setback=number)
+    else:
+        raise Outdated
 
 
 async def matter_opened(

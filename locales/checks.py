@@ -13,7 +13,11 @@ from locales.languages import SOURCE, texts
 
 #: Longest text by context, in characters: a question is read standing, a button shows about 24
 #: on a small phone (a command is a button at home), Telegram cuts a toast at 200.
-LIMITS = {"question": 120, "button": 24, "choice": 24, "toast": 200, "command": 24}
+LIMITS = {
+    "question": 120,
+    "toast": 200,
+    **dict.fromkeys(("button", "choice", "command", "setback"), 24),
+}
 #: The plural of the languages here: zero and one are singular.
 PLURAL = "nplurals=2; plural=(n > 1);"
 #: What a speaker would mark with a red pen, as far as a machine can.

@@ -66,6 +66,9 @@ def titles(words: Words) -> Mapping[str, str]:
         "attendance": words.gettext("Activities you were at"),
         "activity_files": words.gettext("What you said or showed of activities"),
         "activity_felt": words.gettext("How you felt about meetings"),
+        "setbacks": words.gettext("Setbacks you told of"),
+        "lessons": words.gettext("What you learned from setbacks"),
+        "follow_ups": words.gettext("When you asked for your facilitator"),
         "audit": words.gettext("What you did here, by date"),
     }
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 
 from collective.checkins import Answers, CheckIn
 from collective.people import Member
-from collective.rounds import Round
+from collective.rounds import CRISIS, Round
 from storage import tables as t
 from storage.prepared import Prepared
 from storage.unit import Noun
@@ -88,12 +88,13 @@ class SqlCheckIns(Noun):
     async def newest_of(
         self, person_id: int, collective_id: int, now: datetime, limit: int
     ) -> list[CheckIn]:
-        """Return her newest check-ins in a collective that have opened, the newest first."""
+        """Return her newest ordinary check-ins in a collective that have opened, newest first."""
         chosen = (
             _CHECKINS.where(
                 t.members.c.person_id == person_id,
                 t.members.c.collective_id == collective_id,
                 t.rounds.c.opens_at <= now,
+                t.rounds.c.form != CRISIS,
             )
             .order_by(t.rounds.c.opens_at.desc())
             .limit(limit)

@@ -95,8 +95,8 @@ def _of_departed(before: datetime) -> ColumnElement[bool]:
     return t.checkins.c.member_id.in_(gone)
 
 
-#: What was said in a check-in.
-_SAID = (t.answers, t.words, t.voices)
+#: What was said in a check-in, and what was to be done about it.
+_SAID = (t.answers, t.words, t.voices, t.follow_ups)
 
 
 def _forget_checkins(keys: Keys) -> Sequence[Executable]:
@@ -187,6 +187,7 @@ LINES: Mapping[str, Sequence[Line]] = {
     "voices": [
         _gone(t.voices, _older(t.voices.c.said_at)),
         _emptied(t.proposals, _older(t.proposals.c.created_at), "voice"),
+        _emptied(t.setbacks, _older(t.setbacks.c.told_at), "voice", "voice_seconds"),
         _emptied(
             t.broadcast_versions, _older(t.broadcast_versions.c.written_at), "content", "file_id"
         ),
@@ -197,6 +198,7 @@ LINES: Mapping[str, Sequence[Line]] = {
         _gone(t.words, _older(t.words.c.said_at)),
         _emptied(t.departures, _older(t.departures.c.left_at), "why", "missed"),
         _gone(t.concerns, _older(t.concerns.c.said_at)),
+        _emptied(t.setbacks, _older(t.setbacks.c.told_at), "text"),
         _emptied(t.ballots, _of_vote(t.ballots), "reason"),
         _gone(t.tasks, _of_vote(t.tasks)),
         _emptied(t.activities, _older(t.activities.c.finished_at), "learned"),
@@ -212,6 +214,7 @@ LINES: Mapping[str, Sequence[Line]] = {
         *(_gone(table, _of_vote(table)) for table in (t.ballots, t.ballots_closed)),
         *(_gone(table, _of_vote(table)) for table in (t.entitled, t.felt)),
         *(_gone(table, _of_activity(table)) for table in _OF_ACTIVITIES),
+        _gone(t.follow_ups, _older(t.follow_ups.c.since)),
     ],
     # That she answered stays as long as the roll: nobody is counted twice.
     "felt": [_emptied(t.felt, _of_vote(t.felt), "value")],

@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from collective.figures import Totals
-from collective.rounds import Round
+from collective.rounds import CRISIS, Round
 from storage import tables as t
 from storage.prepared import Prepared
 from storage.unit import Noun
 
+#: Ordinary rounds: a crisis check-in stands beside them.
+_ORDINARY = t.rounds.c.form != CRISIS
 _ROUND = Prepared(select(t.rounds).where(t.rounds.c.id == bindparam("id")))
 _HELD_ROUND = Prepared(
     select(t.rounds).where(t.rounds.c.id == bindparam("id")).with_for_update(read=True)
@@ -56,35 +58,34 @@ class SqlRounds(Noun):
         return _round(row) if row else None
 
     async def open_of(self, collective_id: int, now: datetime) -> Round | None:
-        """Return the round that takes answers now."""
-        row = await self._first(
-            select(t.rounds)
-            .where(
-                t.rounds.c.collective_id == collective_id,
-                t.rounds.c.closed_at.is_(None),
-                t.rounds.c.opens_at <= now,
-                t.rounds.c.closes_at > now,
-            )
-            .order_by(t.rounds.c.opens_at.desc())
-            .limit(1)
-        )
+        """Return the ordinary round that takes answers now."""
+        row = await self._first(_open(collective_id, now).where(_ORDINARY))
+        return _round(row) if row else None
+
+    async def crisis_of(self, collective_id: int, now: datetime) -> Round | None:
+        """Return the crisis check-in that takes answers now."""
+        row = await self._first(_open(collective_id, now).where(~_ORDINARY))
         return _round(row) if row else None
 
     async def newest(self, collective_id: int) -> Round | None:
-        """Return the round that opened last, open or closed."""
+        """Return the ordinary round that opened last, open or closed."""
         row = await self._first(
             select(t.rounds)
-            .where(t.rounds.c.collective_id == collective_id)
+            .where(t.rounds.c.collective_id == collective_id, _ORDINARY)
             .order_by(t.rounds.c.opens_at.desc())
             .limit(1)
         )
         return _round(row) if row else None
 
     async def last_closed(self, collective_id: int) -> Round | None:
-        """Return the newest round that was closed."""
+        """Return the newest ordinary round that was closed."""
         row = await self._first(
             select(t.rounds)
-            .where(t.rounds.c.collective_id == collective_id, t.rounds.c.closed_at.is_not(None))
+            .where(
+                t.rounds.c.collective_id == collective_id,
+                t.rounds.c.closed_at.is_not(None),
+                _ORDINARY,
+            )
             .order_by(t.rounds.c.opens_at.desc())
             .limit(1)
         )
@@ -94,11 +95,45 @@ class SqlRounds(Noun):
         """Return which rotating questions its newest rounds asked, the newest first."""
         rows = await self._all(
             select(t.rounds.c.rotating)
-            .where(t.rounds.c.collective_id == collective_id)
+            .where(t.rounds.c.collective_id == collective_id, _ORDINARY)
             .order_by(t.rounds.c.opens_at.desc())
             .limit(limit)
         )
         return [row.rotating for row in rows]
+
+    async def history(self, collective_id: int, question: str) -> list[tuple[Round, Totals]]:
+        """Return every ordinary round that was counted, with one question; oldest first."""
+        chosen = select(t.rounds).where(
+            t.rounds.c.collective_id == collective_id, t.rounds.c.expected.is_not(None), _ORDINARY
+        )
+        rounds = await self._all(chosen.order_by(t.rounds.c.opens_at))
+        counts: dict[int, dict[str, int]] = {row.id: {} for row in rounds}
+        of = t.rounds.c.id == t.round_totals.c.round_id
+        for row in await self._all(
+            select(t.round_totals)
+            .join(t.rounds, of)
+            .where(
+                t.rounds.c.collective_id == collective_id,
+                t.round_totals.c.question == question,
+                _ORDINARY,
+            )
+        ):
+            counts.get(row.round_id, {})[row.value] = row.people
+        return [
+            (
+                _round(row),
+                Totals(
+                    expected=row.expected,
+                    answered=row.answered,
+                    counts={question: counts[row.id]} if counts[row.id] else {},
+                ),
+            )
+            for row in rounds
+        ]
+
+    async def end(self, round_id: int, now: datetime) -> None:
+        """Let a round that is open take answers until now only."""
+        await self._run(update(t.rounds).where(t.rounds.c.id == round_id).values(closes_at=now))
 
     async def mark_closed(self, round_id: int, now: datetime) -> bool:
         """Close it; False when it was closed before."""
@@ -148,6 +183,20 @@ class SqlRounds(Noun):
         ]
         if rows:
             await self._run(self._insert(t.round_totals).values(rows))
+
+
+def _open(collective_id: int, now: datetime) -> Select[Any]:
+    return (
+        select(t.rounds)
+        .where(
+            t.rounds.c.collective_id == collective_id,
+            t.rounds.c.closed_at.is_(None),
+            t.rounds.c.opens_at <= now,
+            t.rounds.c.closes_at > now,
+        )
+        .order_by(t.rounds.c.opens_at.desc())
+        .limit(1)
+    )
 
 
 def _round(row: Row[Any]) -> Round:

@@ -11,6 +11,7 @@ from storage.checkins import SqlCheckIns
 from storage.collectives import SqlCollectives
 from storage.deliveries import SqlDeliveries
 from storage.departures import SqlDepartures
+from storage.follow_ups import SqlFollowUps
 from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
 from storage.own_words import SqlOwnWords
@@ -22,6 +23,7 @@ from storage.replies import SqlReplies
 from storage.requests import SqlRequests
 from storage.rounds import SqlRounds
 from storage.schedules import SqlSchedules
+from storage.setbacks import SqlSetbacks
 from storage.traces import SqlTraces
 from storage.unit import Unit
 
@@ -106,6 +108,14 @@ class SqlStore:
     def activities(self) -> SqlActivities:
         """Activities and what they leave."""
         return SqlActivities(self._unit)
+    def setbacks(self) -> SqlSetbacks:
+        """What struck collectives, and what was learned."""
+        return SqlSetbacks(self._unit)
+
+    @cached_property
+    def follow_ups(self) -> SqlFollowUps:
+        """Who is to be seen, called or visited."""
+        return SqlFollowUps(self._unit)
 
     @cached_property
     def deliveries(self) -> SqlDeliveries:

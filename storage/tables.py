@@ -558,6 +558,24 @@ activities = Table(
     # How a meeting was, as it may be told: it moves by fives and outlives the answers.
     Column("felt", Json),
     Index("ix_activities_agenda", "collective_id", "starts_at"),
+setbacks = Table(
+    "setbacks",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    _ref("collective_id", "collectives"),
+    _ref("author_id", "persons", nullable=True),
+    Column("kind", key_of(), nullable=False),
+    Column("weight", Integer, nullable=False),
+    # A local date of the collective.
+    Column("happened_on", Date, nullable=False),
+    Column("text", Sealed("setbacks.text")),
+    # Telegram's id of a voice note that tells it.
+    Column("voice", Sealed("setbacks.voice")),
+    Column("voice_seconds", Integer),
+    Column("told_at", Moment, nullable=False, index=True),
+    # Since when those concerned have been asked what was learned: recovery was reached.
+    Column("asked_at", Moment),
     # A number stands on buttons in chats: it is not used again.
     sqlite_autoincrement=True,
 )
@@ -606,6 +624,34 @@ activity_felt = Table(
     Column("question", key_of(), primary_key=True),
     Column("value", key_of(), nullable=False),
     Index("ix_activity_felt_member_id", "member_id"),
+# What was learned stays as long as the collective does: it is shown at the next setback.
+lessons = Table(
+    "lessons",
+    metadata,
+    _id(),
+    _ref("setback_id", "setbacks"),
+    _ref("person_id", "persons", nullable=True),
+    Column("text", Sealed("lessons.text"), nullable=False),
+    Column("said_at", Moment, nullable=False),
+    # Which message said it: one that comes again says nothing new.
+    Column("key", String(60), nullable=False, unique=True),
+)
+
+# Whom her facilitator has to see, call or visit. One for a check-in in which she asked.
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    _id(),
+    _ref("collective_id", "collectives"),
+    _ref("person_id", "persons"),
+    Column("checkin_id", BigId, ForeignKey("checkins.id"), nullable=False, unique=True),
+    Column("reason", key_of(), nullable=False),
+    Column("since", Moment, nullable=False, index=True),
+    Column("state", key_of(), nullable=False),
+    _ref("noted_by", "persons", nullable=True),
+    Column("noted_at", Moment),
+    # A number stands on buttons in chats: it is not used again.
+    sqlite_autoincrement=True,
 )
 
 schedules = Table(

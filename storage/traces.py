@@ -184,6 +184,16 @@ KEPT: Mapping[str, Trace] = {
         shows=("activity_id", "kind", "content", "seconds", "given_at"),
     ),
     "activity_felt": Trace(about=_through(t.activity_felt, "member_id", t.members)),
+    # That it struck the others stays; what she said of it goes with her (SqlTraces.erase).
+    "setbacks": _author(
+        t.setbacks, "author_id", "collective_id", "kind", "weight", "happened_on", "text"
+    ),
+    # What a collective learned is shown to it at the next setback, and nobody's name is on it.
+    "lessons": _author(t.lessons, "person_id", "setback_id", "text", "said_at"),
+    "follow_ups": Trace(
+        about=_person(t.follow_ups),
+        shows=("collective_id", "reason", "since", "state", "noted_at"),
+    ),
     "audit": Trace(about=_person(t.audit, "by"), fate=Fate.STAY),
 }
 
@@ -234,6 +244,9 @@ class SqlTraces(Noun):
         if me.account is not None and len(await self._carried(me.account)) > 1:
             me = replace(me, account=None, chat=None)
         await self._delete(me)
+        told = {"text": None, "voice": None, "voice_seconds": None}
+        hers = t.setbacks.c.author_id == person_id
+        await self._run(update(t.setbacks).where(hers).values(told))
         for table in t.metadata.sorted_tables:
             await self._unsign(table, person_id)
         await self._run(update(t.persons).where(t.persons.c.id == person_id).values(_emptied(now)))
@@ -272,6 +285,7 @@ class SqlTraces(Noun):
             ("checkin", t.checkins),
             ("departure", t.departures),
             ("concern", t.concerns),
+            ("follow_up", t.follow_ups),
         ):
             rows = await self._all(select(table.c.id).where(KEPT[table.name].about(me)))
             named += [{key: each.id} for each in rows]

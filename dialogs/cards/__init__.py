@@ -13,6 +13,7 @@ from collective.actions import reaching as reaching_actions
 from collective.actions import replies as reply_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
+from collective.actions import setbacks as setback_actions
 from collective.actions import telling
 from collective.actions import wishes as wish_actions
 from collective.outbox import Ids
@@ -37,6 +38,7 @@ from dialogs.cards import (
     refusals,
     replies,
     requests,
+    setbacks,
     settings,
     sheets,
     stopping,
@@ -101,6 +103,10 @@ RENDER: Mapping[str, Renderer] = {
     telling.BACK_IN_DISCUSSION: discussion.draw_back,
     telling.TASK_GIVEN: tasks.draw_given,
     telling.TASK_FREE: tasks.draw_free,
+    setback_actions.TOLD: setbacks.draw_told,
+    setbacks.SETBACK: setbacks.draw,
+    setbacks.SETBACKS: setbacks.draw_list,
+    setbacks.SPOKEN: setbacks.draw_spoken,
     sheets.SHEET: _draw_sheet,
     ledger.DECISIONS: ledger.draw,
     proposal.PROPOSAL: proposal.draw,

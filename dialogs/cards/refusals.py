@@ -146,6 +146,14 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.BallotsCast.__name__: words.gettext(
             "Somebody has voted already: this can no longer be changed."
         ),
+        errors.WeightUnfit.__name__: words.gettext(
+            "A setback weighs from {least} to {most}.",
+            least=words.number(number.get("least", 0)),
+            most=words.number(number.get("most", 0)),
+        ),
+        errors.DayUnfit.__name__: words.gettext(
+            "Choose a day that is past, at most a year ago, or today."
+        ),
         errors.OpenVotesOnly.__name__: words.gettext("That works in open votes only."),
         errors.MomentPast.__name__: words.gettext(
             "That moment has passed. Choose another day or hour."

@@ -12,6 +12,7 @@ from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage, Trad
 from collective.decisions import Method, Secrecy
 from collective.people import Role
 from collective.schedules import Bell
+from collective.setbacks import Kind
 from collective.terms import Announced
 from dialogs import names
 from dialogs.cards import RENDER, refusals
@@ -20,7 +21,7 @@ from dialogs.cards.groups import GroupPress
 from handlers import routers
 from locales.languages import languages
 from locales.words import Words
-from reports import deciding, outcomes
+from reports import deciding, outcomes, setbacks
 from scheduler import TIMETABLE
 from storage import tables
 
@@ -42,6 +43,7 @@ def test_every_refusal_has_a_sentence(refusal: str, lang: str):
         *((Trade, names.trade), (Role, names.role), (GroupLanguage, names.group_language)),
         *((Method, deciding.method_name), (Method, deciding.rule), (Secrecy, deciding.label)),
         *((Announced, deciding.announced), (Felt, outcomes.felt_name)),
+        (Kind, setbacks.kind),
     ],
 )
 def test_every_value_of_the_domain_has_a_name(family: type[StrEnum], name, lang: str):
