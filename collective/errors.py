@@ -284,6 +284,8 @@ class FileTooHeavy(Refusal):
     """A file weighs more than so many megabytes."""
 
     limit: int
+
+
 class WeightUnfit(Refusal):
     """A setback weighs so much at least and so much at most."""
 

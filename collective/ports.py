@@ -1508,6 +1508,7 @@ class Store(Protocol):
     @property
     def activities(self) -> Activities:
         """Activities and what they leave."""
+
     def setbacks(self) -> Setbacks:
         """What struck collectives, and what was learned."""
         ...

@@ -108,6 +108,7 @@ class SqlStore:
     def activities(self) -> SqlActivities:
         """Activities and what they leave."""
         return SqlActivities(self._unit)
+
     def setbacks(self) -> SqlSetbacks:
         """What struck collectives, and what was learned."""
         return SqlSetbacks(self._unit)

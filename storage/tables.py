@@ -558,24 +558,6 @@ activities = Table(
     # How a meeting was, as it may be told: it moves by fives and outlives the answers.
     Column("felt", Json),
     Index("ix_activities_agenda", "collective_id", "starts_at"),
-setbacks = Table(
-    "setbacks",
-    metadata,
-    _id(),
-    Column("draft", String(64), nullable=False, unique=True),
-    _ref("collective_id", "collectives"),
-    _ref("author_id", "persons", nullable=True),
-    Column("kind", key_of(), nullable=False),
-    Column("weight", Integer, nullable=False),
-    # A local date of the collective.
-    Column("happened_on", Date, nullable=False),
-    Column("text", Sealed("setbacks.text")),
-    # Telegram's id of a voice note that tells it.
-    Column("voice", Sealed("setbacks.voice")),
-    Column("voice_seconds", Integer),
-    Column("told_at", Moment, nullable=False, index=True),
-    # Since when those concerned have been asked what was learned: recovery was reached.
-    Column("asked_at", Moment),
     # A number stands on buttons in chats: it is not used again.
     sqlite_autoincrement=True,
 )
@@ -624,6 +606,30 @@ activity_felt = Table(
     Column("question", key_of(), primary_key=True),
     Column("value", key_of(), nullable=False),
     Index("ix_activity_felt_member_id", "member_id"),
+)
+
+setbacks = Table(
+    "setbacks",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    _ref("collective_id", "collectives"),
+    _ref("author_id", "persons", nullable=True),
+    Column("kind", key_of(), nullable=False),
+    Column("weight", Integer, nullable=False),
+    # A local date of the collective.
+    Column("happened_on", Date, nullable=False),
+    Column("text", Sealed("setbacks.text")),
+    # Telegram's id of a voice note that tells it.
+    Column("voice", Sealed("setbacks.voice")),
+    Column("voice_seconds", Integer),
+    Column("told_at", Moment, nullable=False, index=True),
+    # Since when those concerned have been asked what was learned: recovery was reached.
+    Column("asked_at", Moment),
+    # A number stands on buttons in chats: it is not used again.
+    sqlite_autoincrement=True,
+)
+
 # What was learned stays as long as the collective does: it is shown at the next setback.
 lessons = Table(
     "lessons",
