@@ -286,6 +286,7 @@ class FileTooHeavy(Refusal):
     limit: int
 
 
+@dataclass(eq=False)
 class WeightUnfit(Refusal):
     """A setback weighs so much at least and so much at most."""
 

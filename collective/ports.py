@@ -1509,6 +1509,7 @@ class Store(Protocol):
     def activities(self) -> Activities:
         """Activities and what they leave."""
 
+    @property
     def setbacks(self) -> Setbacks:
         """What struck collectives, and what was learned."""
         ...

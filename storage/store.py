@@ -109,6 +109,7 @@ class SqlStore:
         """Activities and what they leave."""
         return SqlActivities(self._unit)
 
+    @cached_property
     def setbacks(self) -> SqlSetbacks:
         """What struck collectives, and what was learned."""
         return SqlSetbacks(self._unit)
