@@ -1508,6 +1508,7 @@ class Store(Protocol):
     @property
     def activities(self) -> Activities:
         """Activities and what they leave."""
+        ...
 
     @property
     def setbacks(self) -> Setbacks:
