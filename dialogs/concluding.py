@@ -19,6 +19,7 @@ from collective.collectives import Collective
 from collective.decisions import Meeting
 from collective.people import Member
 from collective.proposals import Proposal
+from dialogs.cards import fitting
 from dialogs.choices import Choices, choice_window
 from dialogs.days import Days
 from dialogs.doors import Concluding
@@ -117,8 +118,8 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     elif proposal.adopted:
         lines.append(words.gettext("What was decided is not written down yet."))
     if proposal.adopted:
-        nobody = words.gettext("Nobody has a task yet.")
-        lines.append(outcomes.tasks(found.tasks, words) or nobody)
+        tasks = fitting.cut(outcomes.tasks(found.tasks, words), fitting.room() // 2, words)
+        lines += tasks or [words.gettext("Nobody has a task yet.")]
     if proposal.review_on is not None:
         day = words.day(proposal.review_on)
         lines.append(words.gettext("We look at it again on {day}.", day=day))

@@ -12,10 +12,10 @@ from collective.errors import NotAllowed, Outdated
 from collective.outbox import Ids
 from collective.people import Person
 from collective.ports import Clock, Ledger
-from dialogs.cards import outcome
-from dialogs.cards import proposal as page
+from dialogs.cards import outcome, steps
 from dialogs.cards.outcome import FeltPress
-from dialogs.cards.proposal import MatterPress
+from dialogs.cards.proposal import PROPOSAL, SPOKEN
+from dialogs.cards.steps import MatterPress
 from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
@@ -29,7 +29,7 @@ def build() -> Router:
     router = Router(name="deciding")
     router.callback_query.middleware(AnswerFirst())
     router.callback_query.register(
-        matter_pressed, MatterPress.filter(F.do.in_(page.AT_ONCE)), Private()
+        matter_pressed, MatterPress.filter(F.do.in_(steps.AT_ONCE)), Private()
     )
     router.callback_query.register(felt_pressed, FeltPress.filter(), Private())
     return router
@@ -43,26 +43,24 @@ async def matter_pressed(
     screen: Screen,
     clock: Clock,
 ) -> None:
-    """Play the question, say what becomes of it, or note what is done; then show its page."""
+    """Play the question, say what becomes of it, or note what is done; then show its steps."""
     press, message, by, now = callback_data, query.message, person_of(visitor).id, clock.now()
     if message is None:
         return
-    if press.do == page.LISTEN:
+    if press.do == steps.LISTEN:
         ids = {"proposal": press.proposal, "person": by}
-        await screen.reply(message.chat.id, page.SPOKEN, ids)
+        await screen.reply(message.chat.id, SPOKEN, ids)
         return
     async with ledger.writing() as store:
-        if press.do == page.STEP:
+        if press.do == steps.STEP:
             step = _one_of(NextStep, press.value)
             await closing.settle(store, press.proposal, step, by=by, now=now)
-        elif press.do == page.CARRIED:
+        elif press.do == steps.CARRIED:
             carried = _one_of(Carried, press.value)
             await carrying_out.judge(store, press.proposal, carried, by=by, now=now)
-        elif press.do == page.TASK and press.value.isdecimal():
+        elif press.do == steps.TASK and press.value.isdecimal():
             await carrying_out.finish(store, int(press.value), by=by, now=now)
-    await screen.redraw(
-        message.chat.id, message.message_id, page.PROPOSAL, {"number": press.proposal}
-    )
+    await screen.redraw(message.chat.id, message.message_id, PROPOSAL, {"number": press.proposal})
 
 
 async def felt_pressed(

@@ -12,6 +12,7 @@ from dialogs import commands
 from dialogs.cards.ledger import DECISIONS
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.proposal import PROPOSAL
+from dialogs.cards.said import SAID
 from dialogs.cards.setbacks import SETBACK, SETBACKS
 from dialogs.cards.settings import ConsentPress, LargePress
 from dialogs.cards.sheets import ShowPress
@@ -30,7 +31,7 @@ _BY_COMMAND = {
 }
 #: Everything a button may show; anybody can write a button.
 _SHEETS = {
-    *("home", "choice", "large", "pause", "stop", "leave", "goodbye", PROPOSAL),
+    *("home", "choice", "large", "pause", "stop", "leave", "goodbye", PROPOSAL, SAID),
     *(SETBACK, SETBACKS),
     *_BY_COMMAND.values(),
 }

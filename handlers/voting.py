@@ -55,8 +55,8 @@ class ToBallot(Filter):
                 return False
             asked = await _asked_about(store, card, poll, person)
         named = await screen.named(message.chat.id, card, text)
-        pressed = BallotPress.unpack(named) if named else None
-        if pressed is None and read_wish(text) is not None:
+        pressed = _ballot_press(named)
+        if pressed is None and (named or read_wish(text) is not None):
             return False
         large = visitor.account.large_buttons
         press = _meant(poll, text, pressed, asks=card.asks, asked=asked, large=large)
@@ -170,6 +170,14 @@ async def _asked_about(store: Store, card: ShownCard, poll: Poll, person: Person
         return None
     tokens = await ballots.tokens(store, poll.proposal, by=person.id)
     return ballot.asked_about(card.asks, tokens)
+
+
+def _ballot_press(data: str | None) -> BallotPress | None:
+    """Read the button that a text names; a spoken question has one that only plays it."""
+    try:
+        return BallotPress.unpack(data or "")
+    except (TypeError, ValueError):
+        return None
 
 
 def _meant(

@@ -17,10 +17,10 @@ from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
-from dialogs.cards import proposal, refusals, setbacks
+from dialogs.cards import refusals, setbacks, steps
 from dialogs.cards.broadcasts import DraftPress
-from dialogs.cards.proposal import OPENING, MatterPress
 from dialogs.cards.setbacks import SetbackPress
+from dialogs.cards.steps import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
 from dialogs.doors import Accompanying, Concluding, Saying
 from dialogs.invites import show_invite
@@ -256,15 +256,15 @@ async def matter_opened(
     await answer_tap(query)
     _person(visitor)
     do, number = callback_data.do, callback_data.proposal
-    if do == proposal.CONCERN:
+    if do == steps.CONCERN:
         await doors.open_saying(dialog_manager, proposal=number, page=Saying.concern)
-    elif do == proposal.WITHDRAW:
+    elif do == steps.WITHDRAW:
         await doors.open_saying(dialog_manager, proposal=number, page=Saying.withdrawing)
-    elif do == proposal.CHANGE:
+    elif do == steps.CHANGE:
         await doors.open_amending(dialog_manager, proposal=number)
-    elif do == proposal.ABSENT:
+    elif do == steps.ABSENT:
         await doors.open_entrusting(dialog_manager, proposal=number)
-    elif do == proposal.MEETING:
+    elif do == steps.MEETING:
         await doors.open_concluding(dialog_manager, proposal=number, page=Concluding.meeting)
     else:
         await doors.open_concluding(dialog_manager, proposal=number)

@@ -179,9 +179,9 @@ def felt_name(key: Felt, words: Words) -> str:
     }[key]
 
 
-def tasks(listed: Sequence[Task], words: Words) -> str:
-    """List who does what by when, as HTML."""
-    return "\n".join(_task(each, words) for each in listed)
+def tasks(listed: Sequence[Task], words: Words) -> list[str]:
+    """List who does what by when, a line each, as HTML."""
+    return [_task(each, words) for each in listed]
 
 
 def _task(task: Task, words: Words) -> str:

@@ -9,6 +9,7 @@ from collective.actions.telling import VOTE
 from collective.decisions import Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
+from dialogs.cards import fitting, steps
 from dialogs.cards.card import Button, Card, Media, Press, Rows, Scene
 from dialogs.cards.matter import Matter, find
 from dialogs.cards.owners import speaking
@@ -51,71 +52,31 @@ async def draw(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
     the card `asks`; `taken`, where she took her ballot back; `left`, where what she wrote of a
     secret vote could not be deleted. `opening` is said above.
     """
-    matter = await _find(ids, scene)
+    matter = await find_for(ids, scene)
     if matter is None:
         return None
     words, proposal = scene.words, matter.proposal
     if not proposal.takes_ballots(scene.now):
-        return _card(matter, [deciding.question(proposal.terms, words), _over(matter, words)], ())
+        blocks = [deciding.question(proposal.terms, words), _over(matter, words)]
+        return _card(matter, blocks, (), words)
     if not matter.poll.may_vote:
-        return _card(matter, [words.gettext("You are not among those who can vote here.")], ())
-    asks, left = str(ids.get("asks", "")), _left(words) if "left" in ids else ""
-    if asks.startswith(SURE):
-        tokens = await ballots.tokens(scene.store, proposal, by=matter.person)
-        choice = asked_about(asks, tokens)
-        if choice is not None:
-            card = _confirmation(matter, choice, asks, words)
-            return _keyed(replace(card, text=f"{card.text}\n\n{left}".rstrip()), scene)
-        asks = ""
-    lines = [
-        await _heading(matter, scene),
-        opening,
-        _question(matter, words),
-        _about(matter, words),
-        _taken(words) if "taken" in ids else _hers(matter, words),
-        left,
-        words.gettext("Write now why. The members will read it.") if asks == REASON else "",
-    ]
-    return _keyed(_card(matter, lines, _rows(matter, asks, words), asks=asks or None), scene)
+        blocks = [words.gettext("You are not among those who can vote here.")]
+        return _card(matter, blocks, (), words)
+    card = await _confirmation(matter, ids, scene) or await _open(matter, ids, scene, opening)
+    # A veil over it has a button of its own.
+    return replace(card, large=scene.account is not None and scene.account.large_buttons)
+
+
+async def find_for(ids: Ids, scene: Scene) -> Matter | None:
+    """Return the vote that a ballot is for; see `draw`."""
+    person = await speaking(scene) if "person" not in ids else None
+    number = person.id if person else int(ids.get("person", 0))
+    return await find(scene.store, int(ids["proposal"]), number, scene.now)
 
 
 def asked_about(asks: str | None, tokens: Mapping[str, str]) -> str | None:
     """Return the choice that a card asks about, None where it asks about none."""
     return next((choice for choice, token in tokens.items() if asks == SURE + token), None)
-
-
-async def draw_opened(ids: Ids, scene: Scene) -> Card | None:
-    """Draw it when the vote opens, or has got more time; None once it has closed or she voted."""
-    matter = await _find(ids, scene)
-    if matter is None or matter.poll.hers is not None or not matter.poll.may_vote:
-        return None
-    return await draw(ids, scene)
-
-
-async def draw_amended(ids: Ids, scene: Scene) -> Card | None:
-    """Draw it when what is asked has changed; None once the vote has closed."""
-    matter = await _find(ids, scene)
-    if matter is None or not matter.poll.may_vote:
-        return None
-    changed = scene.words.gettext("This proposal has changed. Nobody had voted yet.")
-    return await draw(ids, scene, opening=changed)
-
-
-async def draw_entered(ids: Ids, scene: Scene) -> Card | None:
-    """Tell her that somebody has voted for her; None once she has voted herself."""
-    matter = await _find(ids, scene)
-    hers = matter.poll.hers if matter else None
-    if matter is None or hers is None or hers.entered_by is None:
-        return None
-    return await draw(ids, scene) if matter.poll.may_vote else None
-
-
-async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
-    """Draw it with a gentle first line; None once she has voted or the vote has closed."""
-    matter = await _find(ids, scene)
-    if matter is None or matter.poll.hers is not None or not matter.poll.may_vote:
-        return None
-    return await draw(ids, scene, opening=scene.words.gettext("You can still vote here."))
 
 
 def button(proposal: Proposal, do: str, label: str, value: str = "") -> Button:
@@ -141,12 +102,6 @@ def voice(matter: Matter) -> Media | None:
     """Return the question as it was spoken, None where it was written."""
     note = matter.proposal.terms.voice
     return Media(kind="voice", name="question.ogg", file_id=note.file_id) if note else None
-
-
-async def _find(ids: Ids, scene: Scene) -> Matter | None:
-    person = await speaking(scene) if "person" not in ids else None
-    number = person.id if person else int(ids.get("person", 0))
-    return await find(scene.store, int(ids["proposal"]), number, scene.now)
 
 
 async def _heading(matter: Matter, scene: Scene) -> str:
@@ -198,7 +153,9 @@ def _taken(words: Words) -> str:
     return words.gettext("Your vote is taken back. You can vote again until it closes.")
 
 
-def _left(words: Words) -> str:
+def _left(ids: Ids, words: Words) -> str:
+    if "left" not in ids:
+        return ""
     return words.gettext("I cannot delete what you wrote. Delete it yourself if others look here.")
 
 
@@ -219,20 +176,41 @@ def _over(matter: Matter, words: Words) -> str:
     return "\n\n".join(part for part in (since, outcomes.result(proposal, words)) if part)
 
 
-def _confirmation(matter: Matter, choice: str, asks: str, words: Words) -> Card:
-    """Ask whether what she typed is her vote: nothing typed is counted by itself."""
-    proposal = matter.proposal
+async def _open(matter: Matter, ids: Ids, scene: Scene, opening: str) -> Card:
+    """Ask for her vote, and say what it is now."""
+    words, asks = scene.words, REASON if ids.get("asks") == REASON else None
+    blocks = [
+        await _heading(matter, scene),
+        opening,
+        _question(matter, words),
+        _about(matter, words),
+        _taken(words) if "taken" in ids else _hers(matter, words),
+        _left(ids, words),
+        words.gettext("Write now why. The members will read it.") if asks else "",
+    ]
+    return _card(matter, blocks, _rows(matter, asks, words), words, asks=asks)
+
+
+async def _confirmation(matter: Matter, ids: Ids, scene: Scene) -> Card | None:
+    """Ask whether what she typed is her vote; None where nothing, or nothing any more, is asked."""
+    asks, words, proposal = str(ids.get("asks", "")), scene.words, matter.proposal
+    if not asks.startswith(SURE):
+        return None
+    choice = asked_about(asks, await ballots.tokens(scene.store, proposal, by=matter.person))
+    if choice is None:
+        return None
     name = deciding.numbered(proposal, choice, words.plain)
-    lines = [
+    blocks = [
         deciding.question(proposal.terms, words),
         words.gettext("You wrote: <b>{choice}</b>. Is that your vote?", choice=name),
+        _left(ids, words),
     ]
     yes = button(proposal, CAST, "✅ " + words.plain.pgettext("button", "Yes, my vote"), choice)
     no = button(proposal, BACK, words.plain.pgettext("button", "No"))
-    return _card(matter, lines, ((yes,), (no,)), asks=asks)
+    return _card(matter, blocks, ((yes,), (no,)), words, asks=asks)
 
 
-def _rows(matter: Matter, asks: str, words: Words) -> Rows:
+def _rows(matter: Matter, asks: str | None, words: Words) -> Rows:
     proposal, ballot, plain = matter.proposal, matter.poll.hers, words.plain
     marked = ballot.choice if ballot is not None and not proposal.secret else None
     rows = []
@@ -249,20 +227,22 @@ def _rows(matter: Matter, asks: str, words: Words) -> Rows:
     return tuple(rows)
 
 
-def _keyed(card: Card, scene: Scene) -> Card:
-    """Give it large keys where she chose them; a veil over it has a button of its own."""
-    return replace(card, large=scene.account is not None and scene.account.large_buttons)
-
-
 def _fitting(label: str) -> str:
     return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip() + "…"
 
 
-def _card(matter: Matter, blocks: list[str], rows: Rows, asks: str | None = None) -> Card:
+def _card(
+    matter: Matter, blocks: list[str], rows: Rows, words: Words, asks: str | None = None
+) -> Card:
+    text, media = "\n\n".join(block for block in blocks if block), voice(matter)
+    if media is not None and fitting.length(text) > fitting.CAPTION:
+        # Too long to stand under a voice note: that is played on request.
+        media = None
+        rows = ((steps.listen(matter.proposal.id, words.plain),), *rows)
     return Card(
-        text="\n\n".join(block for block in blocks if block),
+        text=text,
         buttons=rows,
-        media=voice(matter),
+        media=media,
         identity=(VOTE, {"proposal": matter.proposal.id, "person": matter.person}),
         asks=asks,
         owner=matter.person,

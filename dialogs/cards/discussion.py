@@ -3,7 +3,7 @@
 from collective.decisions import Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
-from dialogs.cards import ballot, sheets
+from dialogs.cards import ballot, sheets, steps
 from dialogs.cards import proposal as page
 from dialogs.cards.card import Button, Card, Scene, still_there
 from dialogs.cards.matter import Matter, find
@@ -24,7 +24,7 @@ async def draw_discussion(ids: Ids, scene: Scene) -> Card | None:
         deciding.consulted(matter.proposal.terms, words),
         words.gettext("The vote has not begun. Have you a worry or a question?"),
     ]
-    say = page.press(number, page.CONCERN, "💬 " + words.plain.pgettext("button", "Say it"))
+    say = steps.press(number, steps.CONCERN, "💬 " + words.plain.pgettext("button", "Say it"))
     return Card(
         text="\n\n".join(block for block in blocks if block),
         buttons=((say,),),

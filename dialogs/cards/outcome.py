@@ -8,6 +8,7 @@ from collective.carrying_out import Felt, Question
 from collective.decisions import Meeting, Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
+from dialogs.cards import fitting, steps
 from dialogs.cards import proposal as page
 from dialogs.cards.card import Button, Card, Press, Rows, Scene, still_there
 from dialogs.cards.matter import Matter, find
@@ -71,7 +72,7 @@ async def draw_undecided(ids: Ids, scene: Scene) -> Card | None:
     if matter is None or not matter.proposal.undecided(scene.now) or not matter.runs:
         return None
     text = scene.words.gettext("What becomes of it?")
-    rows = tuple((each,) for each in page.following(matter, scene.now, scene.words.plain))
+    rows = tuple((each,) for each in steps.following(matter, scene.now, scene.words.plain))
     return Card(
         text=f"{_told(matter, scene.words, author=False)}\n\n{text}",
         buttons=rows,
@@ -103,13 +104,15 @@ async def draw_review(ids: Ids, scene: Scene) -> Card | None:
         return None
     words, number = scene.words, matter.proposal.id
     tasks = await scene.store.aftermath.tasks(number)
+    lines = [page.decided(matter, words), *outcomes.tasks(tasks, words)]
     blocks = [
         deciding.question(matter.proposal.terms, words),
-        page.decided(matter, tasks, words),
+        "\n".join(fitting.cut([line for line in lines if line], fitting.room(), words)),
+        page.reviewed(matter, words),
         words.gettext("What became of it?") if matter.judges else "",
     ]
-    keys = page.carrying(number, words.plain) if matter.judges else []
-    keys += page.finishing(matter, tasks, words.plain)
+    keys = steps.carrying(number, words.plain) if matter.judges else []
+    keys += steps.finishing(matter, tasks, words.plain)
     rows = tuple((each,) for each in keys)
     return Card(
         text="\n\n".join(block for block in blocks if block), buttons=rows, owner=matter.person

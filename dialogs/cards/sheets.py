@@ -70,11 +70,14 @@ def listed(buttons: Sequence[Button], sheet: str, part: int, words: Words) -> Ro
     return (*rows, *turning(sheet, part, last, words))
 
 
-def turning(sheet: str, part: int, last: int, words: Words) -> Rows:
-    """Return the way to the other parts of a list, no row where it has one part only."""
+def turning(sheet: str, part: int, last: int, words: Words, *, first: int = 0) -> Rows:
+    """Return the way to the other parts of a list, no row where it has one part only.
+
+    `first` is the number under which the sheet shows its first part.
+    """
     ways = []
     if part > 0:
-        ways.append(show(sheet, words.plain.pgettext("button", "Before"), part - 1))
+        ways.append(show(sheet, words.plain.pgettext("button", "Before"), first + part - 1))
     if part < last:
-        ways.append(show(sheet, words.plain.pgettext("button", "More"), part + 1))
+        ways.append(show(sheet, words.plain.pgettext("button", "More"), first + part + 1))
     return (tuple(ways),) if ways else ()

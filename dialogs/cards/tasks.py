@@ -3,7 +3,7 @@
 import html
 
 from collective.outbox import Ids
-from dialogs.cards import proposal as page
+from dialogs.cards import steps
 from dialogs.cards.card import Card, Scene
 from dialogs.cards.matter import find
 from reports import deciding, outcomes
@@ -31,7 +31,7 @@ async def draw_given(ids: Ids, scene: Scene) -> Card | None:
         )
     )
     label = words.plain.pgettext("button", "It is done")
-    done = page.press(matter.proposal.id, page.TASK, f"✅ {label}", str(task.id))
+    done = steps.press(matter.proposal.id, steps.TASK, f"✅ {label}", str(task.id))
     return Card(text="\n".join(lines), buttons=((done,),), owner=person)
 
 
@@ -47,8 +47,8 @@ async def draw_free(ids: Ids, scene: Scene) -> Card | None:
     words = scene.words
     lines = [
         words.gettext("Who had this task has left. Who does it now?"),
-        outcomes.tasks([task], words),
+        *outcomes.tasks([task], words),
     ]
     label = words.plain.pgettext("button", "Who does what")
-    give = page.press(matter.proposal.id, page.CONCLUDE, label)
+    give = steps.press(matter.proposal.id, steps.CONCLUDE, label)
     return Card(text="\n".join(lines), buttons=((give,),), owner=person)

@@ -441,3 +441,51 @@ async def test_the_privacy_page_says_who_knows_a_vote(stage, now):
     )
     await cast["Aline"].says("/confidentialite")
     await cast["Aline"].sees("Soki vote na miso ya bato nyonso esili", "Na vote ya sekele")
+
+
+async def test_a_long_discussion_is_cut_on_the_page_and_whole_behind_it(stage, now):
+    cast = await stage.found(*MEMBERS)
+    dorcas = cast["Dorcas"]
+    await proposes(cast["Béatrice"], "On change de jour ?", "Oui ou non", OPEN, "En parler d’abord")
+    async with stage.database.writing() as store:
+        [member] = [
+            each
+            for each in await store.collectives.members(cast.collective.id)
+            if each.name == "Dorcas"
+        ]
+        for n in range(10, 22):
+            text, key = f"n{n} {'<&>' * 160}", f"key {n}"
+            by = member.person_id
+            await proposals.say(store, 1, text, key=key, by=by, now=stage.now)
+    await stage.settled()
+    await dorcas.says("/decisions")
+    await dorcas.taps("1")
+    page = await dorcas.sees("Ce que disent les autres", "… et 10 de plus", "n21")
+    assert "n12" not in page["text"]
+    await dorcas.taps("Tout ce qui a été dit")
+    read = (await dorcas.sees("On change de jour ?", "n10"))["text"]
+    await dorcas.taps("Suite")
+    read += (await dorcas.sees("n21"))["text"]
+    assert not [n for n in range(10, 22) if f"n{n} <&>" not in read]
+    await dorcas.taps("Retour")
+    await dorcas.sees("Ce que disent les autres")
+
+
+async def test_a_spoken_question_with_long_options_is_played_on_request(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
+    await beatrice.says("/proposer")
+    await beatrice.speaks(seconds=12)
+    await beatrice.taps("Un choix")
+    await beatrice.says("\n".join(f"{n} {'très loin ' * 5}ou loin" for n in range(1, 9)))
+    await beatrice.taps("C’est tout")
+    await beatrice.says("les familles " * 15)
+    for label in ("Non", OPEN, NOW):
+        await beatrice.taps(label)
+    shown = await dorcas.sees("Béatrice propose", "8. 8 très loin")
+    assert shown["media"] is None
+    await dorcas.taps("Écouter")
+    heard = await dorcas.sees("Béatrice propose")
+    assert heard["media"]["kind"] == "voice"
+    await stage.press(dorcas, shown["message_id"], shown["keyboard"][1][0]["data"])
+    await dorcas.sees("Ton vote : 1 très loin")
