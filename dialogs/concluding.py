@@ -9,7 +9,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Cancel, ManagedCalendar, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, ManagedCalendar, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import carrying_out, proposals
@@ -19,6 +19,7 @@ from collective.collectives import Collective
 from collective.decisions import Meeting
 from collective.people import Member
 from collective.proposals import Proposal
+from dialogs import doors
 from dialogs.cards import fitting
 from dialogs.choices import Choices, choice_window
 from dialogs.days import Days
@@ -52,10 +53,17 @@ def build() -> Wizard:
             _to(NP_("button", "The meeting decided"), Concluding.meeting, when="meets"),
             _to(NP_("button", "What we decided"), Concluding.sentence, when="adopted"),
             _to(NP_("button", "Add a task"), Concluding.task, when="adopted"),
+            Button(Label(NP_("button", "Give a task on")), "give", on_click=give, when="busy"),
             _to(NP_("button", "Look at it again"), Concluding.again, when="said"),
             Cancel(Label(NP_("button", "Close"))),
             getter=shown,
-            preview_data={"decision": "…", "meets": True, "adopted": True, "said": True},
+            preview_data={
+                "decision": "…",
+                "meets": True,
+                "adopted": True,
+                "busy": True,
+                "said": True,
+            },
             state=Concluding.home,
         ),
         choice_window(
@@ -127,6 +135,7 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         "decision": "\n".join(line for line in lines if line),
         "meets": proposal.meets,
         "adopted": proposal.adopted,
+        "busy": any(not each.done for each in found.tasks),
         "said": proposal.adopted and proposal.sentence is not None,
     }
 
@@ -138,6 +147,11 @@ def findings(_manager: DialogManager, words: Words) -> Choices:
         (Meeting.NOT_ADOPTED.value, words.pgettext("button", "No, we do not")),
         (Meeting.LATER.value, words.pgettext("button", "We talk again later")),
     ]
+
+
+async def give(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Ask which task somebody else does."""
+    await doors.open_handing_over(manager, proposal=_number(manager))
 
 
 async def at_meeting(manager: DialogManager, item: str) -> None:

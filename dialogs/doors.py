@@ -206,6 +206,13 @@ class Concluding(StatesGroup):
     again_day = State()
 
 
+class HandingOver(StatesGroup):
+    """Giving a task to somebody else."""
+
+    task = State()
+    whom = State()
+
+
 class Setbacks(StatesGroup):
     """A member or a facilitator tells of a setback, or what was learned from one."""
 
@@ -370,6 +377,14 @@ async def open_setback(
 async def open_lesson(manager: DialogManager, *, setback: int) -> None:
     """Ask what was learned from a setback."""
     await _open(manager, Setbacks.lesson, {"setback": setback})
+
+
+async def open_handing_over(
+    manager: DialogManager, *, proposal: int, task: int | None = None
+) -> None:
+    """Ask who does a task now; first which one where none is named."""
+    state = HandingOver.task if task is None else HandingOver.whom
+    await _open(manager, state, {"proposal": proposal, "task": task})
 
 
 async def _open(

@@ -11,6 +11,7 @@ from dialogs import (
     farewell,
     founding,
     grouping,
+    handing_over,
     invites,
     joining,
     overseeing,
@@ -45,6 +46,7 @@ def build() -> Sequence[Wizard]:
         saying,
         entrusting,
         concluding,
+        handing_over,
         setbacks,
     )
     return [each.build() for each in rooms]

@@ -266,6 +266,9 @@ async def matter_opened(
         await doors.open_entrusting(dialog_manager, proposal=number)
     elif do == steps.MEETING:
         await doors.open_concluding(dialog_manager, proposal=number, page=Concluding.meeting)
+    elif do == steps.GIVE and callback_data.value.isdecimal():
+        task = int(callback_data.value)
+        await doors.open_handing_over(dialog_manager, proposal=number, task=task)
     else:
         await doors.open_concluding(dialog_manager, proposal=number)
 

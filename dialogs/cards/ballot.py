@@ -24,8 +24,6 @@ CAST, SHOW, WHY, BACK, TAKE, TYPED = "c", "o", "y", "b", "r", "t"
 REASON, SURE = "reason", "sure "
 #: A link with this and the number of a proposal opens its ballot in the private chat.
 LINK = "v_"
-#: The longest label of a button, in characters.
-_LABEL = 24
 
 
 class BallotPress(Press, prefix="bB"):
@@ -89,7 +87,7 @@ def button(proposal: Proposal, do: str, label: str, value: str = "") -> Button:
 def button_of(proposal: Proposal, words: Words) -> Button:
     """Return the button that shows the ballot of a vote, under its question."""
     question = proposal.terms.question or words.plain.pgettext("button", "Vote")
-    return button(proposal, SHOW, _fitting(f"🗳 {question}"))
+    return button(proposal, SHOW, fitting.label(f"🗳 {question}"))
 
 
 def link(proposal: Proposal, username: str, words: Words) -> Button:
@@ -217,7 +215,7 @@ def _rows(matter: Matter, asks: str | None, words: Words) -> Rows:
     for choice in proposal.choices:
         name = deciding.numbered(proposal, choice, plain)
         mine = "✅ " if choice == marked else ""
-        rows.append((button(proposal, CAST, _fitting(mine + name), choice),))
+        rows.append((button(proposal, CAST, fitting.label(mine + name), choice),))
     if asks == REASON:
         rows.append((button(proposal, BACK, "↩ " + plain.pgettext("button", "Leave it")),))
     elif ballot is not None and not proposal.secret:
@@ -225,10 +223,6 @@ def _rows(matter: Matter, asks: str | None, words: Words) -> Rows:
     if ballot is not None and asks != REASON:
         rows.append((button(proposal, TAKE, "↩ " + plain.pgettext("button", "Take my vote back")),))
     return tuple(rows)
-
-
-def _fitting(label: str) -> str:
-    return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip() + "…"
 
 
 def _card(

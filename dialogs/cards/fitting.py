@@ -12,6 +12,8 @@ _TAGS = re.compile(r"</?[a-z][^>]*>")
 _SPARE = 300
 #: What fits under a file, beside whose card it is.
 CAPTION = CAPTION_ROOM - FRAME
+#: The longest label of a button, in characters.
+_LABEL = 24
 #: How many lines of a list are read on a small phone.
 MOST = 8
 
@@ -19,6 +21,11 @@ MOST = 8
 def length(text: str) -> int:
     """Count what Telegram counts of a text in HTML: UTF-16 units, without the tags."""
     return len(html.unescape(_TAGS.sub("", text)).encode("utf-16-le")) // 2
+
+
+def label(text: str) -> str:
+    """Return a text as a button bears it."""
+    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + "…"
 
 
 def room(*blocks: str) -> int:

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from collective.carrying_out import Task
+from dialogs.cards import fitting
 from dialogs.cards.card import Button, Press
 from dialogs.cards.matter import Matter
 from locales.words import Words
 
 #: What a press opens: saying a concern, changing and opening it, withdrawing it, voting for who is
-#: absent, writing down what was decided, and what the meeting did.
-CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING = "c", "a", "w", "f", "s", "m"
+#: absent, writing down what was decided, and what the meeting did,
+#: giving the task `value` on.
+CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING, GIVE = "c", "a", "w", "f", "s", "m", "g"
 #: What a press does at once: play the question, say what becomes of a vote without quorum, how far
 #: a decision was carried out, that a task is done. `value` says which.
 LISTEN, STEP, CARRIED, TASK = "l", "n", "r", "t"
-OPENING = frozenset({CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING})
+OPENING = frozenset({CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING, GIVE})
 AT_ONCE = frozenset({LISTEN, STEP, CARRIED, TASK})
 
 
@@ -75,7 +77,7 @@ def finishing(matter: Matter, tasks: Sequence[Task], words: Words) -> list[Butto
         press(
             matter.proposal.id,
             TASK,
-            "✅ " + words.pgettext("button", "Done: {task}", task=task.text)[:22],
+            fitting.label("✅ " + words.pgettext("button", "Done: {task}", task=task.text)),
             str(task.id),
         )
         for task in tasks

@@ -49,6 +49,6 @@ async def draw_free(ids: Ids, scene: Scene) -> Card | None:
         words.gettext("Who had this task has left. Who does it now?"),
         *outcomes.tasks([task], words),
     ]
-    label = words.plain.pgettext("button", "Who does what")
-    give = steps.press(matter.proposal.id, steps.CONCLUDE, label)
+    label = words.plain.pgettext("button", "Choose who does it")
+    give = steps.press(matter.proposal.id, steps.GIVE, label, str(task.id))
     return Card(text="\n".join(lines), buttons=((give,),), owner=person)

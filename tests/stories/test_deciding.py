@@ -489,3 +489,31 @@ async def test_a_spoken_question_with_long_options_is_played_on_request(stage, n
     assert heard["media"]["kind"] == "voice"
     await stage.press(dorcas, shown["message_id"], shown["keyboard"][1][0]["data"])
     await dorcas.sees("Ton vote : 1 très loin")
+
+
+async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, dorcas, clarisse = cast["Béatrice"], cast["Dorcas"], cast["Clarisse"]
+    await proposes(beatrice, "On achète une machine ?", "Oui ou non", OPEN, NOW)
+    for name, label in (("Aline", "Iyo"), ("Clarisse", "Iyo"), ("Dorcas", "Oui")):
+        await cast[name].taps(label)
+    await stage.later(days=3, hours=1)
+    await beatrice.says("/decisions")
+    for label in ("1", "Qui fait quoi", "Ajouter une tâche"):
+        await beatrice.taps(label)
+    await beatrice.says("Demander trois prix au marché central")
+    for label in ("Dorcas", "Sans date"):
+        await beatrice.taps(label)
+    await dorcas.says("/oublier")
+    await dorcas.taps("Tout effacer")
+    await beatrice.saw("avait cette tâche est partie", "personne")
+    await beatrice.taps("Choisir qui la fait")
+    await beatrice.sees("Qui la fait maintenant ?", "Demander trois prix")
+    assert "Personne encore" not in await beatrice.buttons()
+    await beatrice.taps("Clarisse")
+    await beatrice.sees("Demander trois prix au marché central · Clarisse")
+    await clarisse.sees("Demander trois prix", "On achète une machine ?")
+    await beatrice.taps("Passer une tâche")
+    await beatrice.taps("Demander trois prix")
+    await beatrice.taps("Aline")
+    await beatrice.sees("Demander trois prix au marché central · Aline")
