@@ -35,6 +35,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaitingQuestion:
+    """A question that was asked by voice and has to be fetched."""
+
+    proposal_id: int
+    file_id: str
+    #: How often fetching it has failed.
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """What was said to one question: a text, or a voice note."""
 

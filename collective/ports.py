@@ -30,7 +30,7 @@ from collective.follow_ups import FollowUp, Reason
 from collective.follow_ups import State as FollowedUp
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
-from collective.own_words import Said, VoiceNote, Waiting
+from collective.own_words import Said, VoiceNote, Waiting, WaitingQuestion
 from collective.people import Account, Consent, Member, Person, Role, Standing
 from collective.pins import Pin
 from collective.proposals import Ballot, Concern, NamedBallot, Proposal
@@ -886,6 +886,34 @@ class Ballots(Protocol):
         ...
 
 
+class Questions(Protocol):
+    """The sounds of questions that were asked by voice, kept for a change of bot; encrypted."""
+
+    async def to_fetch(self, now: datetime, limit: int) -> list[WaitingQuestion]:
+        """Return questions that the members hear and whose turn to be fetched has come."""
+        ...
+
+    async def keep_sound(self, question: WaitingQuestion, sound: bytes) -> None:
+        """Keep what was fetched, unless something else is asked by now."""
+        ...
+
+    async def miss(self, question: WaitingQuestion, again: datetime | None) -> None:
+        """Keep that fetching failed, and when it is tried again; None: never."""
+        ...
+
+    async def sound(self, proposal_id: int) -> bytes | None:
+        """Return the sound, None where it is not kept."""
+        ...
+
+    async def sent_as(self, proposal_id: int) -> str | None:
+        """Return the id under which another bot than the one that heard it has sent it last."""
+        ...
+
+    async def keep_sent_as(self, proposal_id: int, file_id: str) -> None:
+        """Keep that id."""
+        ...
+
+
 class Aftermath(Protocol):
     """What follows decisions: tasks, and how it felt to decide."""
 
@@ -1498,6 +1526,11 @@ class Store(Protocol):
     @property
     def ballots(self) -> Ballots:
         """Who can vote, and the ballots."""
+        ...
+
+    @property
+    def questions(self) -> Questions:
+        """The sounds of questions asked by voice."""
         ...
 
     @property

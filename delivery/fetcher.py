@@ -1,4 +1,4 @@
-"""The fetcher: gets voice notes and the files of broadcasts, off the way of messages."""
+"""The fetcher: gets voices and the files of broadcasts, off the way of messages."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from aiohttp import ClientError
 from collective.actions import files, own_words
 from collective.broadcasts import KEPT_BYTES, WaitingFile
 from collective.forms import Form
-from collective.own_words import VOICE_BYTES, Waiting
+from collective.own_words import VOICE_BYTES, Waiting, WaitingQuestion
 from collective.ports import Clock, Ledger
 
 log = structlog.get_logger()
@@ -59,13 +59,16 @@ class Fetcher:
         async with self._ledger.reading() as store:
             voices = await store.own_words.to_fetch(now, AT_ONCE)
             files = await store.broadcasts.to_fetch(now, AT_ONCE - len(voices))
+            questions = await store.questions.to_fetch(now, 1)
         async with asyncio.TaskGroup() as nursery:
             for voice in voices:
                 nursery.create_task(self._fetch(voice, VOICE_BYTES))
+            for question in questions:
+                nursery.create_task(self._fetch(question, VOICE_BYTES))
             for file in files:
                 nursery.create_task(self._fetch(file, KEPT_BYTES))
 
-    async def _fetch(self, due: Waiting | WaitingFile, limit: int) -> None:
+    async def _fetch(self, due: Waiting | WaitingFile | WaitingQuestion, limit: int) -> None:
         try:
             content = await self._download(due.file_id, limit)
         except (AiogramError, ClientError, TimeoutError, Unfit) as fault:
@@ -75,6 +78,8 @@ class Fetcher:
             if isinstance(due, Waiting):
                 now = self._clock.now()
                 await own_words.fetched(store, self._forms, due, content, now=now)
+            elif isinstance(due, WaitingQuestion):
+                await files.heard(store, due, content)
             else:
                 await files.fetched(store, due, content)
 
@@ -87,7 +92,7 @@ class Fetcher:
             raise Unfit
         return content.read()
 
-    async def _missed(self, due: Waiting | WaitingFile, fault: Exception) -> None:
+    async def _missed(self, due: Waiting | WaitingFile | WaitingQuestion, fault: Exception) -> None:
         # What Telegram itself refuses, it will refuse tomorrow too.
         for_good = isinstance(fault, TelegramBadRequest | Unfit)
         now = self._clock.now()
@@ -95,6 +100,9 @@ class Fetcher:
             if isinstance(due, Waiting):
                 kind, subject = "voice", due.checkin_id
                 again = await own_words.missed(store, due, for_good=for_good, now=now)
+            elif isinstance(due, WaitingQuestion):
+                kind, subject = "question", due.proposal_id
+                again = await files.unheard(store, due, for_good=for_good, now=now)
             else:
                 kind, subject = "file", due.broadcast_id
                 again = await files.missed(store, due, for_good=for_good, now=now)

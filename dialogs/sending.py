@@ -64,16 +64,20 @@ def _is_strange(fault: TelegramBadRequest) -> bool:
 
 
 async def _kept(ledger: Ledger, media: Media) -> bytes | None:
-    if media.version is None:
-        return None
     async with ledger.reading() as store:
-        return await store.broadcasts.content(*media.version)
+        if media.question is not None:
+            return await store.questions.sound(media.question)
+        return await store.broadcasts.content(*media.version) if media.version else None
 
 
 async def _keep_id(ledger: Ledger, media: Media, message: Message) -> None:
     held = getattr(message, media.kind)
     # Of a picture Telegram makes several sizes; the last is the largest.
     newest = held[-1] if isinstance(held, list) and held else held
-    if media.version is not None and media.file_id is not None and newest:
-        async with ledger.writing() as store:
+    if media.file_id is None or not newest:
+        return
+    async with ledger.writing() as store:
+        if media.question is not None:
+            await store.questions.keep_sent_as(media.question, newest.file_id)
+        elif media.version is not None:
             await store.broadcasts.keep_file_id(*media.version, media.file_id, newest.file_id)

@@ -86,9 +86,14 @@ def asks(author: str | None, words: Words) -> str:
     return words.gettext("🗳 {name} proposes:", name=author)
 
 
-def short(terms: Terms, words: Words) -> str:
-    """Say what is asked in a list, as HTML."""
-    text = terms.question or words.plain.gettext("🎤 a spoken question")
+def title(proposal: Proposal, words: Words) -> str:
+    """Say what it is about in a list, as HTML: what is asked, or what was decided when spoken."""
+    return short(proposal.terms, words, otherwise=proposal.sentence)
+
+
+def short(terms: Terms, words: Words, *, otherwise: str | None = None) -> str:
+    """Say what is asked in a list, as HTML; `otherwise` stands for a question that was spoken."""
+    text = terms.question or otherwise or words.plain.gettext("🎤 a spoken question")
     if len(text) > _SHORT:
         text = text[: _SHORT - 1].rstrip() + "…"
     return html.escape(text, quote=False)

@@ -7,7 +7,7 @@ more as JSON, with every column, for whoever wants to work with them.
 import base64
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +56,7 @@ def titles(words: Words) -> Mapping[str, str]:
         "broadcast_replies": words.gettext("What you replied to messages"),
         "proposals": words.gettext("What you proposed"),
         "proposal_options": words.gettext("Options in what you proposed"),
+        "spoken_questions": words.gettext("Questions you asked by voice"),
         "concerns": words.gettext("What you said about proposals"),
         "entitled": words.gettext("Votes you can or could take part in"),
         "ballots": words.gettext("Your ballots in open votes"),
@@ -109,7 +110,7 @@ def _sections(kept: Kept, forms: Mapping[str, Form], words: Words) -> Iterator[s
         rows = kept.rows[table]
         if not rows or table == "checkins":
             continue
-        say = {"answers": _answer, "words": _own_words, "voices": _own_words}.get(table, _line)
+        say = _SAID.get(table, _line)
         lines = [say(row, kept, forms, words) for row in rows]
         items = "".join(f"<li>{line}</li>" for line in lines if line)
         yield f"<h2>{title}</h2><ul>{items}</ul>"
@@ -134,13 +135,14 @@ def _own_words(row: Row, kept: Kept, forms: Mapping[str, Form], words: Words) ->
     asked = _asked(row, kept, forms)
     if asked is None:
         return _line(row, kept, forms, words)
-    if row.get("text"):
-        said = html.escape(row["text"])
-    elif row.get("sound"):
-        said = _PLAYER.format(sound=base64.b64encode(row["sound"]).decode())
-    else:
-        said = words.gettext("your voice note")
+    said = html.escape(row["text"]) if row.get("text") else _spoken(row, kept, forms, words)
     return f"{words.date(asked[0])} · {said}"
+
+
+def _spoken(row: Row, _kept: Kept, _forms: Mapping[str, Form], words: Words) -> str:
+    if row.get("sound"):
+        return _PLAYER.format(sound=base64.b64encode(row["sound"]).decode())
+    return words.gettext("your voice note")
 
 
 def _asked(row: Row, kept: Kept, forms: Mapping[str, Form]) -> tuple[date, Question] | None:
@@ -185,3 +187,12 @@ def _name(kept: Kept) -> str:
 def _zone(kept: Kept) -> ZoneInfo:
     """Her clock: the zone of her first collective."""
     return next((each.tzinfo for each in kept.collectives.values()), ZoneInfo("UTC"))
+
+
+#: How a row is said, by table; of any other `_line`.
+_SAID: Mapping[str, Callable[[Row, Kept, Mapping[str, Form], Words], str]] = {
+    "answers": _answer,
+    "words": _own_words,
+    "voices": _own_words,
+    "spoken_questions": _spoken,
+}

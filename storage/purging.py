@@ -182,11 +182,25 @@ def _forget_drafts(keys: Keys) -> Sequence[Executable]:
     return [options, delete(t.proposals).where(t.proposals.c.id.in_(drafts))]
 
 
+def _spoken(before: datetime) -> ColumnElement[bool]:
+    """Questions asked by voice that nobody has to hear any more to vote."""
+    asked = t.proposals.c.stage.in_([Stage.DISCUSSION.value, Stage.OPEN.value])
+    since = func.coalesce(t.proposals.c.closed_at, t.proposals.c.created_at)
+    return and_(t.proposals.c.voice.is_not(None), ~asked, since < before)
+
+
+def _forget_voices(keys: Keys) -> Sequence[Executable]:
+    asked = [key.id for key in keys]
+    heard = t.spoken_questions
+    silent = update(t.proposals).where(t.proposals.c.id.in_(asked)).values(voice=None)
+    return [delete(heard).where(heard.c.proposal_id.in_(asked)), silent]
+
+
 #: By kind of Retention; a test sees that each has its lines.
 LINES: Mapping[str, Sequence[Line]] = {
     "voices": [
         _gone(t.voices, _older(t.voices.c.said_at)),
-        _emptied(t.proposals, _older(t.proposals.c.created_at), "voice"),
+        Line(table=t.proposals, past=_spoken, acts=_forget_voices),
         _emptied(t.setbacks, _older(t.setbacks.c.told_at), "voice", "voice_seconds"),
         _emptied(
             t.broadcast_versions, _older(t.broadcast_versions.c.written_at), "content", "file_id"

@@ -18,6 +18,7 @@ from storage.own_words import SqlOwnWords
 from storage.people import SqlPeople
 from storage.proposals import SqlProposals
 from storage.purging import SqlPurging
+from storage.questions import SqlQuestions
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
 from storage.replies import SqlReplies
 from storage.requests import SqlRequests
@@ -98,6 +99,11 @@ class SqlStore:
     def ballots(self) -> SqlBallots:
         """Who can vote, and the ballots."""
         return SqlBallots(self._unit)
+
+    @cached_property
+    def questions(self) -> SqlQuestions:
+        """The sounds of questions asked by voice."""
+        return SqlQuestions(self._unit)
 
     @cached_property
     def aftermath(self) -> SqlAftermath:

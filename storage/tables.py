@@ -418,8 +418,30 @@ proposals = Table(
     Column("carried", key_of()),
     # How it was to decide, as it may be told: it moves by fives and outlives the answers.
     Column("felt", Json),
+    Index(
+        "ix_proposals_voice",
+        "stage",
+        sqlite_where=text("voice IS NOT NULL"),
+        postgresql_where=text("voice IS NOT NULL"),
+    ),
     # A number stands on buttons in chats: it is not used again.
     sqlite_autoincrement=True,
+)
+
+# What is heard of a question asked by voice, while or until it is fetched.
+spoken_questions = Table(
+    "spoken_questions",
+    metadata,
+    _ref("proposal_id", "proposals", key=True),
+    # The note that was fetched; the proposal may ask by another one since.
+    Column("file_id", String(255), nullable=False),
+    # NULL until it was fetched.
+    Column("sound", SealedBytes("spoken_questions.sound")),
+    # The id under which another bot than the one that heard it has sent it.
+    Column("sent_as", String(255)),
+    Column("attempts", Integer, nullable=False),
+    # When to fetch it next, NULL: it was fetched or given up.
+    Column("fetch_at", Moment),
 )
 
 proposal_options = Table(

@@ -55,6 +55,8 @@ class Self:
     ids: Sequence[Mapping[str, int]]
 
 
+#: A question whose voice has gone.
+_UNSPOKEN = {"voice": None, "voice_seconds": None}
 #: No person has this number.
 _NOBODY = 0
 
@@ -164,6 +166,11 @@ KEPT: Mapping[str, Trace] = {
     "proposal_options": Trace(
         about=_through(t.proposal_options, "proposal_id", t.proposals), fate=Fate.UNSIGN
     ),
+    # Her voice is hers, also where the question stays.
+    "spoken_questions": Trace(
+        about=_through(t.spoken_questions, "proposal_id", t.proposals),
+        shows=("proposal_id", "sound"),
+    ),
     "concerns": Trace(about=_person(t.concerns), shows=("proposal_id", "text", "said_at")),
     "entitled": Trace(about=_through(t.entitled, "member_id", t.members)),
     "ballots": Trace(about=_through(t.ballots, "member_id", t.members)),
@@ -247,6 +254,7 @@ class SqlTraces(Noun):
         told = {"text": None, "voice": None, "voice_seconds": None}
         hers = t.setbacks.c.author_id == person_id
         await self._run(update(t.setbacks).where(hers).values(told))
+        await self._run(update(t.proposals).where(KEPT["proposals"].about(me)).values(_UNSPOKEN))
         for table in t.metadata.sorted_tables:
             await self._unsign(table, person_id)
         await self._run(update(t.persons).where(t.persons.c.id == person_id).values(_emptied(now)))

@@ -98,8 +98,11 @@ def link(proposal: Proposal, username: str, words: Words) -> Button:
 
 def voice(matter: Matter) -> Media | None:
     """Return the question as it was spoken, None where it was written."""
-    note = matter.proposal.terms.voice
-    return Media(kind="voice", name="question.ogg", file_id=note.file_id) if note else None
+    note, number = matter.proposal.terms.voice, matter.proposal.id
+    if note is None:
+        return None
+    file_id = matter.sent_as or note.file_id
+    return Media(kind="voice", name="question.ogg", file_id=file_id, question=number)
 
 
 async def _heading(matter: Matter, scene: Scene) -> str:

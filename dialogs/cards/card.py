@@ -58,6 +58,8 @@ class Media:
     file_id: str | None = None
     #: The broadcast and the language whose record learns the id of what was sent by its bytes.
     version: tuple[int, str] | None = None
+    #: The proposal that asks by it, whose record holds its bytes and learns their id.
+    question: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -160,7 +160,7 @@ def _title(part: Part, words: Words) -> str:
 
 def _line(entry: Entry, scene: Scene, *, several: bool) -> str:
     proposal, words = entry.proposal, scene.words
-    parts = [deciding.short(proposal.terms, words)]
+    parts = [deciding.title(proposal, words)]
     if several:
         parts.append(html.escape(entry.collective, quote=False))
     if entry.part is Part.DECIDED:

@@ -26,6 +26,8 @@ class Matter:
     runs: bool
     #: The author's name, None when she is gone.
     author: str | None
+    #: The id under which its spoken question has been sent since the bot has changed.
+    sent_as: str | None
 
     @property
     def judges(self) -> bool:
@@ -54,6 +56,7 @@ async def find(store: Store, proposal_id: int, person_id: int, now: datetime) ->
         facilitates=collective.id in standing.facilitates,
         runs=person_id in await telling.runners(store, proposal),
         author=author.name if author else None,
+        sent_as=await store.questions.sent_as(proposal.id) if proposal.terms.voice else None,
     )
 
 

@@ -3,9 +3,11 @@
 import pytest
 
 from collective.broadcasts import KEPT_BYTES, Kind, Version
+from collective.decisions import Stage
 from collective.forms import load_forms
 from collective.own_words import PATIENCE, VoiceNote
 from collective.rounds import WINDOW
+from collective.terms import Terms
 from delivery.fetcher import Fetcher
 from playground import voices
 from tests.storage.ledger_rows import broadcast, collective, member, person
@@ -99,3 +101,17 @@ async def test_the_file_of_a_broadcast_is_kept_unless_it_is_too_heavy(side, fetc
 
 def weighing(size):
     return {} if size is None else {"size": size}
+
+
+async def test_a_spoken_question_is_kept_once_it_is_put(side, fetcher, mado):
+    await side.playground.send(mado, "voice", duration=5)
+    [update] = side.playground.world.updates.take(9)
+    note = VoiceNote(file_id=update["message"]["voice"]["file_id"], seconds=5)
+    now = side.clock.now()
+    async with side.database.writing() as store:
+        made = await collective(store, now)
+        held = {"collective_id": made.id, "author_id": None, "terms": Terms(voice=note)}
+        asked = await store.proposals.add(draft="d", stage=Stage.DISCUSSION, now=now, **held)
+    await fetcher.look()
+    async with side.database.reading() as store:
+        assert await store.questions.sound(asked.id) == voices.silence(5)

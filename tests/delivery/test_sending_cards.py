@@ -5,6 +5,8 @@ from aiogram.exceptions import TelegramBadRequest
 
 from collective.audiences import of_collectives
 from collective.broadcasts import Kind, Version, WaitingFile
+from collective.own_words import VoiceNote, WaitingQuestion
+from collective.terms import Terms
 from dialogs.cards.card import Card, Media
 from dialogs.sending import send_card
 from playground.attachments import PICTURE, TABLE
@@ -64,3 +66,20 @@ async def test_a_refusal_of_the_message_is_not_taken_for_one_of_the_file(side, m
     with pytest.raises(TelegramBadRequest, match="can't use file of type Photo"):
         await send(side, mado, "voice", file_id=await kept_id(side, place), version=place)
     assert len(side.calls("sendVoice")) == 1
+
+
+async def test_a_spoken_question_is_heard_from_another_bot_too(side, mado):
+    now, note = side.clock.now(), VoiceNote(file_id=STRANGE, seconds=2)
+    made, _ = await found_collective(side.database, now, facilitator=5, members=[])
+    async with side.database.writing() as store:
+        asked = await store.proposals.add(
+            draft="d", collective_id=made.id, author_id=None, terms=Terms(voice=note), now=now
+        )
+        waiting = WaitingQuestion(proposal_id=asked.id, file_id=STRANGE, attempts=0)
+        await store.questions.keep_sound(waiting, BYTES["voice"])
+    await send(side, mado, "voice", file_id=STRANGE, question=asked.id)
+    async with side.database.reading() as store:
+        new = await store.questions.sent_as(asked.id)
+    assert new != STRANGE
+    await send(side, mado, "voice", file_id=new, question=asked.id)
+    assert await side.said(mado) == ["Bonjour", "Bonjour"]

@@ -37,7 +37,7 @@ STAY = {
 }
 THEIR_OWN = {"join_requests", "ballots_secret", "proposal_secrets", "unscrubbed"}
 #: Tables that go with another one's line.
-WITH_OTHERS = {"answers", "schedules", "broadcast_heard", "proposal_options"}
+WITH_OTHERS = {"answers", "schedules", "broadcast_heard", "proposal_options", "spoken_questions"}
 
 
 def test_every_table_has_a_time_or_a_reason_to_stay():

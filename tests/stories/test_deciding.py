@@ -504,6 +504,7 @@ async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     await beatrice.says("Demander trois prix au marché central")
     for label in ("Dorcas", "Sans date"):
         await beatrice.taps(label)
+    await dorcas.sees("Tujenge te confie une tâche")
     await dorcas.says("/oublier")
     await dorcas.taps("Tout effacer")
     await beatrice.saw("avait cette tâche est partie", "personne")
