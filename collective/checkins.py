@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from collective.errors import NotAnAnswer
+from collective.follow_ups import Reason
 from collective.forms import PASSED, Form, Kind, Question
 
 #: How long she may correct what was entered for her, also when the round has closed.
@@ -166,13 +167,18 @@ def _stands_alone(question: Question, key: str) -> bool:
     return choice is not None and choice.alone
 
 
-def calls(question: Question, value: str) -> bool:
-    """Tell whether this answer asks for the facilitator."""
+def calls(question: Question, value: str) -> Reason | None:
+    """Tell why this answer asks for the facilitator; None: it does not."""
     chosen = (question.choice(key) for key in value.split(","))
-    return any(choice is not None and choice.calls for choice in chosen)
+    return next((choice.calls for choice in chosen if choice and choice.calls), None)
+
+
+def may_call(question: Question) -> bool:
+    """Tell whether one of its answers asks for the facilitator."""
+    return any(choice.calls for choice in question.choices)
 
 
 def calls_facilitator(form: Form, answers: Answers) -> bool:
     """Tell whether one of the answers that count asks for the facilitator."""
     said = counted(form, answers)
-    return any(calls(question, said.get(question.key, "")) for question in form.questions)
+    return any(calls(each, said.get(each.key, "")) for each in form.questions)

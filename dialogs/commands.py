@@ -16,7 +16,7 @@ BROADCAST, BROADCASTS = "diffuser", "diffusions"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 DECISIONS, PROPOSE = "decisions", "proposer"
-SETBACK = "coupdur"
+SETBACK, FOLLOW_UPS = "coupdur", "suivi"
 CANCEL = "annuler"
 MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
@@ -44,7 +44,7 @@ ALIASES = {
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (POINT, DECISIONS, PAUSE),
     Role.FACILITATOR: (
-        *(COLLECTIVE, DECISIONS, REMIND, BROADCAST),
+        *(COLLECTIVE, FOLLOW_UPS, DECISIONS, REMIND, BROADCAST),
         *(INVITE, SUMMARY, RHYTHM, ENTER, SETBACK),
     ),
     Role.COORDINATOR: (COLLECTIVES, BROADCAST, SUMMARY, NEW),
@@ -137,6 +137,7 @@ def description(command: str, words: Words) -> str:
         NEW: words.pgettext("command", "Create a collective"),
         DECISIONS: words.pgettext("command", "Vote, see decisions"),
         PROPOSE: words.pgettext("command", "Propose something"),
+        FOLLOW_UPS: words.pgettext("command", "Whom to see or call"),
         SETBACK: words.pgettext("command", "Tell of a setback"),
     }[command]
 

@@ -9,6 +9,7 @@ from collective.errors import NotAllowed, Outdated
 from collective.people import CHOICES
 from collective.ports import Clock, Ledger
 from dialogs import commands
+from dialogs.cards.follow_ups import FOLLOW_UPS
 from dialogs.cards.ledger import DECISIONS
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.proposal import PROPOSAL
@@ -32,7 +33,7 @@ _BY_COMMAND = {
 #: Everything a button may show; anybody can write a button.
 _SHEETS = {
     *("home", "choice", "large", "pause", "stop", "leave", "goodbye", PROPOSAL, SAID),
-    *(SETBACK, SETBACKS),
+    *(SETBACK, SETBACKS, FOLLOW_UPS),
     *_BY_COMMAND.values(),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from collective import checkins
-from collective.actions import wishes
+from collective.actions import follow_ups, wishes
 from collective.checkins import Answers, CheckIn
 from collective.errors import HasLeft, NotAllowed, Outdated, RoundClosed
 from collective.forms import Form, Kind
@@ -45,8 +45,8 @@ async def answer(
     answers = await keep(store, form, checkin, question, kept, now)
     if asked.kind is Kind.WORDS:
         await store.own_words.forget(checkin.id, question)
-    if checkins.calls(asked, kept):
-        await wishes.tell_wish(store, checkin, now=now)
+    if checkins.may_call(asked):
+        await follow_ups.follow(store, checkin, checkins.calls(asked, kept), now=now)
         await wishes.hand_on(store, form, checkin, answers, now=now)
     return answers
 
@@ -56,7 +56,7 @@ async def take_back(
 ) -> None:
     """Forget an answer, as if the question had not been asked yet; she alone may.
 
-    Raises Outdated, NotAllowed, RoundClosed.
+    Only one of several choices is taken back so. Raises Outdated, NotAllowed, RoundClosed.
     """
     checkin, _ = await ensure_hers(store, checkin_id, by, now, question)
     await store.checkins.drop_answer(checkin.id, question)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from collective import access, checkins
+from collective.actions import follow_ups
 from collective.actions.checkins import next_opening
 from collective.checkins import Answers, CheckIn
 from collective.errors import AnsweredHerself, Outdated, RoundClosed
@@ -86,6 +87,9 @@ async def enter(
     if not await store.checkins.enter(checkin, question, kept, by, now):
         raise AnsweredHerself
     answers = await store.checkins.answers(checkin_id)
+    called = checkins.ensure_question(form, question)
+    if checkins.may_call(called):
+        await follow_ups.follow(store, checkin, checkins.calls(called, kept), now=now, but=by)
     if checkins.next_question(form, answers) is None:
         await store.checkins.finish(checkin_id, now)
         await store.audit.append(Event.ANSWERS_ENTERED, by=by, subject=checkin_id, now=now)

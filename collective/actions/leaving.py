@@ -117,6 +117,7 @@ async def _leave_as_member(store: Store, collective_id: int, by: int, now: datet
     await checkins.excuse(store, by, now=now, collective_id=collective_id)
     await ballots.strike(store, by, collective_id)
     await carrying_out.release(store, by, collective_id, now=now)
+    await store.follow_ups.forget(by, collective_id)
     member_id = await store.collectives.remove_member(collective_id, by, now)
     if collective is None or member_id is None:
         raise NotAllowed

@@ -76,6 +76,7 @@ async def take_off(
     await checkins.excuse(store, found.person_id, now=now, collective_id=collective_id)
     await ballots.strike(store, found.person_id, collective_id)
     await carrying_out.release(store, found.person_id, collective_id, now=now)
+    await store.follow_ups.forget(found.person_id, collective_id)
     await store.collectives.remove_member(collective_id, found.person_id, now)
     await store.invites.revoke_of(found.person_id, now)
     await store.audit.append(Event.TAKEN_OFF, by=by, subject=found.person_id, now=now)

@@ -1,4 +1,4 @@
-"""What a facilitator is told of one member: that she would like to talk, and her own words."""
+"""What a facilitator is told of one member who asks for her: her own words, and whether she may."""
 
 from datetime import datetime
 
@@ -10,8 +10,7 @@ from collective.own_words import Said
 from collective.people import Consent, Member
 from collective.ports import Store
 
-#: Which renderers make the two messages.
-WANTS_TO_TALK = "wants_to_talk"
+#: Which renderer hands on her own words.
 OWN_WORDS = "own_words"
 
 
@@ -36,11 +35,6 @@ async def may_hear(store: Store, form: Form, checkin: CheckIn, answers: Answers)
     return Consent.NAMING in await store.people.consents(checkin.person_id)
 
 
-async def tell_wish(store: Store, checkin: CheckIn, *, now: datetime) -> None:
-    """Tell her facilitators, once a check-in, that she would like to talk."""
-    await _tell(store, checkin, WANTS_TO_TALK, {}, f"talk:{checkin.id}", now)
-
-
 async def hand_on(
     store: Store, form: Form, checkin: CheckIn, answers: Answers, *, now: datetime
 ) -> None:
@@ -48,8 +42,9 @@ async def hand_on(
     for question in form.questions:
         said = await heard(store, form, checkin, answers, question.key)
         if said is not None:
+            ids: Ids = {"checkin": checkin.id, "question": question.key}
             key = f"words:{checkin.id}:{question.key}:{said.said_at.timestamp()}"
-            await _tell(store, checkin, OWN_WORDS, {"question": question.key}, key, now)
+            await tell(store, checkin, OWN_WORDS, ids, key=key, now=now)
 
 
 async def heard(
@@ -64,20 +59,33 @@ async def heard(
     return said if said and (said.text or said.sound) else None
 
 
-async def _tell(
-    store: Store, checkin: CheckIn, kind: str, ids: Ids, key: str, now: datetime
+async def tell(
+    store: Store,
+    checkin: CheckIn,
+    kind: str,
+    ids: Ids,
+    *,
+    key: str,
+    now: datetime,
+    but: int | None = None,
 ) -> None:
+    """Tell her facilitators, all `but` one, something of hers.
+
+    What she says in a crisis waits for no hour.
+    """
+    round_ = await store.rounds.get(checkin.round_id)
     parcels = [
         Parcel(
             chat_id=facilitator.chat_id or 0,
             kind=kind,
-            ids={"checkin": checkin.id, **ids},
-            lane=Lane.REMINDER,
+            ids=ids,
+            lane=Lane.REPLY if round_ is not None and round_.crisis else Lane.REMINDER,
             not_before=now,
             collective=checkin.collective_id,
             person=facilitator.person_id,
             key=f"{key}:{facilitator.person_id}",
         )
         for facilitator in await reachable_facilitators(store, checkin)
+        if facilitator.person_id != but
     ]
     await store.outbox.add(parcels, now)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collective.errors import FormInvalid
+from collective.follow_ups import Reason
 from collective.forms.form import PASSED, TEXT, VOICE, Choice, Form, Kind, Question
 
 __all__ = ["PASSED", "TEXT", "VOICE", "Choice", "Form", "Kind", "Question", "load_forms"]
@@ -63,7 +64,7 @@ def _question(file: str, entry: dict[str, Any]) -> Question:
     if entry.get("kind") not in list(Kind):
         raise FormInvalid(place, f"its kind is one of {', '.join(Kind)}, not {entry.get('kind')!r}")
     try:
-        choices = tuple(Choice(**choice) for choice in entry.get("choices", []))
+        choices = tuple(_choice(choice) for choice in entry.get("choices", []))
         when = {key: tuple(answers) for key, answers in entry.get("when", {}).items()}
         read = {"kind": Kind(entry["kind"]), "choices": choices, "when": when}
         question = Question(**(entry | read))
@@ -72,6 +73,12 @@ def _question(file: str, entry: dict[str, Any]) -> Question:
     _ensure_words(place, question)
     _ensure_choices(place, question)
     return question
+
+
+def _choice(entry: dict[str, Any]) -> Choice:
+    if "calls" in entry:
+        entry = entry | {"calls": Reason(entry["calls"])}
+    return Choice(**entry)
 
 
 def _ensure_words(place: str, question: Question) -> None:

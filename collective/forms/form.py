@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from collective.follow_ups import Reason
+
 #: The answer of a person who was asked and would rather not say. Silence is no answer at all.
 PASSED = "passed"
 #: The answers to a question of words: what was said is kept apart from the answers, encrypted.
@@ -31,8 +33,8 @@ class Choice:
     face: str = ""
     #: In a question of several choices: chosen alone or not at all ("nothing").
     alone: bool = False
-    #: Whoever chooses it asks for her facilitator, who is told her name.
-    calls: bool = False
+    #: Whoever chooses it asks for her facilitator, who is told her name, and why.
+    calls: Reason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

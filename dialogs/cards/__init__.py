@@ -6,6 +6,7 @@ from collective import discretion
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
 from collective.actions import entering as entering_actions
+from collective.actions import follow_ups as follow_up_actions
 from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
 from collective.actions import pins as pin_actions
@@ -25,6 +26,7 @@ from dialogs.cards import (
     deliveries,
     discussion,
     entering,
+    follow_ups,
     groups,
     home,
     leaving,
@@ -67,7 +69,8 @@ RENDER: Mapping[str, Renderer] = {
     checkin_actions.OPENING: checkin.draw_opening,
     checkin_actions.AFTER_PAUSE: checkin.draw_after_pause,
     checkin_actions.REMINDER: checkin.draw_reminder,
-    wish_actions.WANTS_TO_TALK: wishes.draw_wish,
+    follow_up_actions.FOLLOW_UP: follow_ups.draw,
+    follow_ups.FOLLOW_UPS: follow_ups.draw_list,
     wish_actions.OWN_WORDS: wishes.draw_words,
     leaving_actions.MEMBER_LEFT: leaving.draw_member_left,
     leaving_actions.MEMBER_BACK: leaving.draw_member_back,

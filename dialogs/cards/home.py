@@ -60,6 +60,15 @@ async def _state(person: Person, standing: Standing, scene: Scene) -> list[str]:
     if waiting := await ledger.waiting(person, scene):
         n = len(waiting)
         lines.append(words.ngettext("{n} vote waits for you.", "{n} votes wait for you.", n))
+    if follows := await scene.store.follow_ups.waiting(standing.facilitates):
+        n = len(follows)
+        lines.append(
+            words.ngettext(
+                "{n} member waits for you to see or call her.",
+                "{n} members wait for you to see or call them.",
+                n,
+            )
+        )
     return lines + await openings(standing, scene)
 
 

@@ -1,10 +1,10 @@
-"""What a facilitator is told of one member: that she would like to talk, and her own words."""
+"""What a facilitator is told of one member: her own words."""
 
 import html
 from dataclasses import dataclass
 
 from collective.actions import wishes
-from collective.checkins import Answers, CheckIn, calls_facilitator
+from collective.checkins import Answers, CheckIn
 from collective.forms import Form
 from collective.outbox import Ids
 from dialogs.cards.card import Card, Media, Scene
@@ -19,20 +19,6 @@ class _Wish:
     answers: Answers
     name: str
     collective: str
-
-
-async def draw_wish(ids: Ids, scene: Scene) -> Card | None:
-    """Tell who would like to talk to her; None when she has changed her answer."""
-    wish = await _find(ids, scene)
-    if wish is None or not calls_facilitator(wish.form, wish.answers):
-        return None
-    return Card(
-        text=scene.words.gettext(
-            "{name}, of {collective}, would like to talk to you.",
-            name=wish.name,
-            collective=wish.collective,
-        )
-    )
 
 
 async def draw_words(ids: Ids, scene: Scene) -> Card | None:

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from village import NADINE, queued
 
-from collective.actions import checkins, rounds, wishes
+from collective.actions import checkins, rounds
+from collective.actions.follow_ups import FOLLOW_UP
 from collective.checkins import next_question
 from collective.errors import NotAllowed, NotAnAnswer, Outdated, RoundClosed
+from collective.follow_ups import Reason
 from collective.forms import PASSED
 from collective.rounds import WINDOW
 
@@ -156,12 +158,14 @@ async def test_who_wants_to_talk_is_told_to_her_facilitator_once(store, village,
     await asked("need", "talk")
     await asked("need", "nothing")
     await asked("need", "talk")
-    [wish] = await queued(store, wishes.WANTS_TO_TALK)
-    assert (wish.chat_id, wish.ids) == (NADINE, {"checkin": asked.checkin.id})
-    assert wish.collective_id == village.collective.id
+    [waits] = await store.follow_ups.waiting([village.collective.id])
+    found = [wish for wish in await queued(store, FOLLOW_UP) if wish.ids["follow_up"] == waits.id]
+    place = village.collective.id
+    assert [(wish.chat_id, wish.collective_id) for wish in found] == [(NADINE, place)]
+    assert (waits.checkin_id, waits.reason) == (asked.checkin.id, Reason.TALK)
 
 
 async def test_no_other_answer_tells_the_facilitator(store, asked):
     await asked("motivation", "1")
     await asked("need", "advice")
-    assert await queued(store, wishes.WANTS_TO_TALK) == []
+    assert await queued(store, FOLLOW_UP) == []

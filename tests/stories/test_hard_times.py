@@ -53,3 +53,30 @@ async def test_a_setback_is_told_aloud_on_a_day_of_the_calendar(stage, now):
     await nadine.taps("1")
     seen = await nadine.sees("Un conflit · Tujenge", "mardi 24 novembre")
     assert "Aline" not in seen["text"]
+
+
+async def test_who_asks_to_talk_waits_on_the_list_until_it_is_noted(stage, now):
+    cast = await stage.found(("Aline", "fr"), ("Béa", "fr"))
+    aline, nadine = cast["Aline"], cast["Nadine"]
+    await nadine.says("/suivi")
+    await nadine.sees("Personne ne t’attend")
+    await stage.until(now + timedelta(minutes=1))
+    for label in ("3", "Passer", "Parler à l’animatrice"):
+        await aline.taps(label)
+    await aline.says("Ma machine <est> cassée")
+    await nadine.saw("Aline, de Tujenge, veut te parler.", "Depuis jeudi 26 novembre à 17:01")
+    await stage.later(hours=50)
+    await nadine.says("/start")
+    await nadine.sees("1 membre attend que tu la voies")
+    await nadine.taps("Qui voir ou appeler")
+    await nadine.sees("1. Aline · veut te parler · depuis 2 jours")
+    await nadine.taps("1")
+    await nadine.sees("Aline, de Tujenge, veut te parler.", "Ma machine <est> cassée")
+    await nadine.taps("Pas jointe")
+    await nadine.sees("C’est noté : Pas jointe", "Elle reste sur ta liste.")
+    await nadine.says("appelée")
+    await nadine.sees("C’est noté : Appelée")
+    await nadine.taps("Qui voir ou appeler")
+    await nadine.sees("Personne ne t’attend")
+    await cast["Béa"].says("/suivi")
+    await cast["Béa"].sees("Tu n’as pas accès à cela")

@@ -1,0 +1,153 @@
+"""Follow-ups: who asks for her facilitator waits until it is noted that she was seen or called."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from village import NADINE, audited, queued, rows
+
+from collective.actions import checkins, entering, erasing, follow_ups, leaving, rounds
+from collective.actions.follow_ups import FOLLOW_UP
+from collective.errors import NotAllowed, Outdated
+from collective.figures import follow_up_figures
+from collective.follow_ups import NOTES, FollowUp, Reason, State
+from collective.people import Role
+from storage import tables as t
+
+SINCE = datetime(2026, 11, 26, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+notes = st.lists(st.tuples(st.sampled_from(NOTES), st.integers(0, 30)), max_size=6)
+
+
+def followed(state=State.OPEN, noted_at=None):
+    return FollowUp(
+        id=1,
+        collective_id=1,
+        person_id=1,
+        name="Aline",
+        checkin_id=1,
+        reason=Reason.TALK,
+        since=SINCE,
+        state=state,
+        noted_at=noted_at,
+    )
+
+
+@given(notes)
+def test_it_is_open_until_the_last_note_says_that_she_was_reached(given_notes):
+    found = followed()
+    for state, days in given_notes:
+        found = followed(state, SINCE + days * DAY)
+    last, days = given_notes[-1] if given_notes else (None, 0)
+    reached = last in {"seen", "called", "visited"}
+    assert found.open is not reached
+    assert found.prompt is (reached and days <= 14)
+
+
+@given(st.lists(notes, max_size=8), st.integers(0, 40))
+def test_what_was_closed_in_time_is_counted_of_what_is_due(courses, today):
+    found = []
+    for course in courses:
+        state, days = course[-1] if course else (State.OPEN, 0)
+        found.append(followed(state, SINCE + days * DAY if course else None))
+    counted = follow_up_figures(found, SINCE + today * DAY)
+    open_ = [each for each in found if each.state in {"open", "not_reached"}]
+    assert (counted.total, counted.waiting) == (len(found), len(open_))
+    assert counted.due == len(found) - (len(open_) if today <= 14 else 0)
+    assert 0 <= counted.prompt <= counted.due - (len(open_) if today > 14 else 0)
+
+
+@pytest.fixture
+async def asked(village, store, forms):
+    """The check-in of the first member, in a round that has opened."""
+    await rounds.open_round(store, forms, village.collective.id, due=village.now, now=village.now)
+    [checkin] = await store.checkins.open_for(village.members[0].person_id, village.now)
+    return checkin
+
+
+async def needs(village, forms, checkin, value):
+    await checkins.answer(
+        village.store, forms, checkin.id, "need", value, by=checkin.person_id, now=village.now
+    )
+
+
+async def hers(village):
+    return await follow_ups.waiting(village.store, by=village.facilitator, now=village.now)
+
+
+async def test_who_asks_to_talk_waits_on_the_list_and_her_facilitator_gets_a_card(
+    village, store, forms, asked
+):
+    await needs(village, forms, asked, "talk")
+    [found] = await hers(village)
+    assert (found.person_id, found.reason, found.open) == (asked.person_id, Reason.TALK, True)
+    [card] = await queued(store, FOLLOW_UP)
+    assert (card.chat_id, card.ids) == (NADINE, {"follow_up": found.id})
+    assert ("follow_ups_read", village.facilitator, village.collective.id) in await audited(store)
+
+
+async def test_who_takes_it_back_waits_no_more_unless_something_was_noted(village, forms, asked):
+    await needs(village, forms, asked, "talk")
+    await needs(village, forms, asked, "nothing")
+    assert await hers(village) == []
+    await needs(village, forms, asked, "talk")
+    [found] = await hers(village)
+    by, now = village.facilitator, village.now
+    await follow_ups.note(village.store, found.id, State.NOT_REACHED, by=by, now=now)
+    await needs(village, forms, asked, "nothing")
+    assert [each.id for each in await hers(village)] == [found.id]
+
+
+async def test_not_reached_stays_on_the_list_and_a_wrong_note_is_noted_anew(village, forms, asked):
+    await needs(village, forms, asked, "talk")
+    [found] = await hers(village)
+    by = village.facilitator
+    for hours, (state, waits) in enumerate(
+        ((State.NOT_REACHED, True), (State.CALLED, False), (State.NOT_REACHED, True))
+    ):
+        at = village.now + timedelta(hours=hours)
+        noted = await follow_ups.note(village.store, found.id, state, by=by, now=at)
+        assert (noted.state, noted.noted_at, noted.since) == (state, at, found.since)
+        assert bool(await hers(village)) is waits
+
+
+async def test_only_her_facilitators_see_and_note_it(village, forms, asked):
+    await needs(village, forms, asked, "talk")
+    [found] = await hers(village)
+    for by in (asked.person_id, village.coordinator):
+        with pytest.raises(NotAllowed):
+            await follow_ups.waiting(village.store, by=by, now=village.now)
+        with pytest.raises(NotAllowed):
+            await follow_ups.note(village.store, found.id, State.SEEN, by=by, now=village.now)
+    for number, state in ((9999, State.SEEN), (found.id, State.OPEN)):
+        with pytest.raises(Outdated):
+            await follow_ups.note(
+                village.store, number, state, by=village.facilitator, now=village.now
+            )
+
+
+async def test_what_her_facilitator_enters_for_her_is_on_the_list_too(village, store, forms, asked):
+    by, now = village.facilitator, village.now
+    await entering.enter(store, forms, asked.id, "need", "talk", by=by, now=now)
+    assert [each.person_id for each in await hers(village)] == [asked.person_id]
+    assert await queued(store, FOLLOW_UP) == []
+
+
+async def test_who_leaves_is_off_the_list_and_what_was_done_still_counts(
+    village, store, forms, asked
+):
+    await needs(village, forms, asked, "talk")
+    place, now = village.collective.id, village.now
+    await leaving.leave(store, Role.MEMBER, place, by=asked.person_id, now=now)
+    assert await hers(village) == []
+
+
+async def test_erasing_takes_her_off_the_list_with_what_was_done(village, store, forms, asked):
+    await needs(village, forms, asked, "talk")
+    [found] = await hers(village)
+    by, now = village.facilitator, village.now
+    await follow_ups.note(store, found.id, State.CALLED, by=by, now=now)
+    await erasing.erase(store, forms, by=asked.person_id, now=now)
+    assert await rows(store, t.follow_ups) == []
