@@ -113,6 +113,11 @@ class RoundClosed(Refusal):
 
 
 @dataclass(eq=False)
+class CrisisOpen(Refusal):
+    """Nobody is reminded of an ordinary check-in while a crisis check-in is open."""
+
+
+@dataclass(eq=False)
 class AnsweredHerself(Refusal):
     """She has answered herself: nobody answers for her, or reads what she said."""
 

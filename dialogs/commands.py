@@ -16,7 +16,7 @@ BROADCAST, BROADCASTS = "diffuser", "diffusions"
 COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "collectifs"
 NEW = "nouveau"
 DECISIONS, PROPOSE = "decisions", "proposer"
-SETBACK, FOLLOW_UPS = "coupdur", "suivi"
+SETBACK, FOLLOW_UPS, CRISIS = "coupdur", "suivi", "crise"
 CANCEL = "annuler"
 MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
@@ -39,6 +39,7 @@ ALIASES = {
     DECISIONS: ("voter", "vote", "votes"),
     PROPOSE: ("decision", "propose"),
     SETBACK: ("setback",),
+    CRISIS: ("crisis", "urgence", "sos"),
 }
 
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
@@ -55,8 +56,8 @@ _AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, MY_ANSWERS)}
 #: Known to whoever reads the help: a menu of everything would be none.
 _ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (PROPOSE, SETBACK),
-    Role.FACILITATOR: (PROPOSE, BROADCASTS),
-    Role.COORDINATOR: (BROADCASTS,),
+    Role.FACILITATOR: (PROPOSE, BROADCASTS, CRISIS),
+    Role.COORDINATOR: (BROADCASTS, CRISIS),
 }
 _IN_HELP = (
     MY_ANSWERS,
@@ -138,6 +139,7 @@ def description(command: str, words: Words) -> str:
         DECISIONS: words.pgettext("command", "Vote, see decisions"),
         PROPOSE: words.pgettext("command", "Propose something"),
         FOLLOW_UPS: words.pgettext("command", "Whom to see or call"),
+        CRISIS: words.pgettext("command", "Are all of us safe?"),
         SETBACK: words.pgettext("command", "Tell of a setback"),
     }[command]
 

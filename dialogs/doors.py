@@ -225,6 +225,13 @@ class Setbacks(StatesGroup):
     lesson = State()
 
 
+class Crisis(StatesGroup):
+    """A facilitator or a coordinator asks a collective whether its members are safe."""
+
+    collective = State()
+    page = State()
+
+
 async def open_farewell(manager: DialogManager, *, departure: int) -> None:
     """Ask who has left why, what would have kept her, and who may stay in touch."""
     # The press showed her out: that page stays, with its way back.
@@ -385,6 +392,12 @@ async def open_handing_over(
     """Ask who does a task now; first which one where none is named."""
     state = HandingOver.task if task is None else HandingOver.whom
     await _open(manager, state, {"proposal": proposal, "task": task})
+
+
+async def open_crisis(manager: DialogManager, *, collective: int | None) -> None:
+    """Show how a crisis check-in goes, or offer to open one; first whose if there are several."""
+    state = Crisis.collective if collective is None else Crisis.page
+    await _open(manager, state, {"collective": collective})
 
 
 async def _open(

@@ -7,6 +7,7 @@ from dialogs import (
     broadcast_list,
     broadcasts,
     concluding,
+    crisis,
     entrusting,
     farewell,
     founding,
@@ -48,5 +49,6 @@ def build() -> Sequence[Wizard]:
         concluding,
         handing_over,
         setbacks,
+        crisis,
     )
     return [each.build() for each in rooms]

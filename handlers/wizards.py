@@ -61,6 +61,7 @@ def build() -> Router:
     router.message.register(broadcasts_sent, Command(*commands.names_of(commands.BROADCASTS)))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
     router.message.register(propose, Command(*commands.names_of(commands.PROPOSE)))
+    router.message.register(crisis, Command(*commands.names_of(commands.CRISIS)))
     router.message.register(setback, Command(*commands.names_of(commands.SETBACK)))
     router.callback_query.register(setback_pressed, SetbackPress.filter(), Private())
     router.callback_query.register(draft_pressed, DraftPress.filter())
@@ -202,6 +203,17 @@ async def summary(
     if not readable:
         raise NotAllowed
     await doors.open_reading(dialog_manager, collective=_only([each.id for each in readable]))
+
+
+async def crisis(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Offer to ask a collective whether its members are safe; first which one if need be."""
+    async with ledger.reading() as store:
+        readable = await summaries.readable(store, by=_person(visitor).id)
+    if not readable:
+        raise NotAllowed
+    await doors.open_crisis(dialog_manager, collective=_only([each.id for each in readable]))
 
 
 async def propose(

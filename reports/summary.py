@@ -15,7 +15,7 @@ def group_summary(summary: Summary, words: Words) -> str:
     """Say to the whole group how the round went and give it one question to talk about."""
     lines = [
         words.pgettext("group", "<b>{name}</b>: your week", name=summary.collective.name),
-        _answered(summary, words),
+        answered(summary, words),
         *_mood(summary, words),
         *_together(summary, words),
         *_felt(summary, words),
@@ -28,7 +28,7 @@ def member_summary(summary: Summary, words: Words) -> str:
     """Say the same to one member, where the collective has no group."""
     lines = [
         words.gettext("<b>{name}</b>: the week of the group", name=summary.collective.name),
-        _answered(summary, words),
+        answered(summary, words),
         *_mood(summary, words),
         *_together(summary, words),
         *_felt(summary, words),
@@ -45,7 +45,7 @@ def closed_summary(summary: Summary, words: Words) -> str:
             name=summary.collective.name,
             day=words.day(summary.round.opens_at.astimezone(summary.collective.tzinfo).date()),
         ),
-        _answered(summary, words),
+        answered(summary, words),
         *_mood(summary, words),
         *_together(summary, words),
         *_needs(summary, words),
@@ -84,7 +84,8 @@ def bar(full: int) -> str:
     return _FULL * full + _EMPTY * (_STEPS - full)
 
 
-def _answered(summary: Summary, words: Words) -> str:
+def answered(summary: Summary, words: Words) -> str:
+    """Say how many have answered."""
     return words.ngettext(
         "{n} member of {expected} answered",
         "{n} members of {expected} answered",
@@ -104,11 +105,11 @@ def _mood(summary: Summary, words: Words) -> list[str]:
 
 
 def _together(summary: Summary, words: Words) -> list[str]:
-    return _counted(summary, "together", words.gettext("Done together:"), words)
+    return counted(summary, "together", words.gettext("Done together:"), words)
 
 
 def _needs(summary: Summary, words: Words) -> list[str]:
-    return _counted(summary, "need", words.gettext("Needed:"), words)
+    return counted(summary, "need", words.gettext("Needed:"), words)
 
 
 def _felt(summary: Summary, words: Words) -> list[str]:
@@ -118,7 +119,7 @@ def _felt(summary: Summary, words: Words) -> list[str]:
         return []
     text = words.pgettext("question", question.text)
     title = words.gettext("This week's question: {question}", question=text)
-    return _counted(summary, question.key, title, words)
+    return counted(summary, question.key, title, words)
 
 
 def _others(summary: Summary, words: Words) -> list[str]:
@@ -128,13 +129,12 @@ def _others(summary: Summary, words: Words) -> list[str]:
     return [
         line
         for question in others
-        for line in _counted(
-            summary, question.key, words.pgettext("question", question.text), words
-        )
+        for line in counted(summary, question.key, words.pgettext("question", question.text), words)
     ]
 
 
-def _counted(summary: Summary, key: str, title: str, words: Words) -> list[str]:
+def counted(summary: Summary, key: str, title: str, words: Words) -> list[str]:
+    """Count the answers to a question of choices, under a title; nothing where too few answered."""
     question = summary.form.question(key)
     breakdown = summary.figures.breakdowns.get(key)
     if question is None or breakdown is None or question.kind is Kind.SCALE:

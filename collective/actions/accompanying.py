@@ -10,7 +10,7 @@ from collective import access
 from collective.actions import checkins, hours
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective
-from collective.errors import RoundClosed
+from collective.errors import CrisisOpen, RoundClosed
 from collective.events import Event
 from collective.forms import Form, Kind
 from collective.outbox import Lane
@@ -121,7 +121,7 @@ async def participation(
 
 
 async def unfinished(store: Store, collective_id: int, *, by: int, now: datetime) -> int:
-    """Count whom a gentle reminder would reach. Raises NotAllowed, RoundClosed."""
+    """Count whom a gentle reminder would reach. Raises NotAllowed, RoundClosed, CrisisOpen."""
     _, round_ = await _open_round(store, collective_id, by, now)
     return len(await store.checkins.unfinished(round_.id))
 
@@ -129,7 +129,7 @@ async def unfinished(store: Store, collective_id: int, *, by: int, now: datetime
 async def remind(store: Store, collective_id: int, *, by: int, now: datetime) -> int:
     """Remind who has not finished, at most once a day each; return how many are reminded.
 
-    Raises NotAllowed, RoundClosed.
+    Raises NotAllowed, RoundClosed, CrisisOpen.
     """
     collective, round_ = await _open_round(store, collective_id, by, now)
     leaves = await hours.leaves_at(store, collective, now=now)
@@ -152,6 +152,8 @@ async def _open_round(
     round_ = await store.rounds.open_of(collective_id, now)
     if round_ is None:
         raise RoundClosed(next_opens_at=await checkins.next_opening(store, collective_id))
+    if await store.rounds.crisis_of(collective_id, now) is not None:
+        raise CrisisOpen
     return collective, round_
 
 

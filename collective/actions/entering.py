@@ -46,7 +46,8 @@ async def open_to(
 async def look(store: Store, checkin_id: int, *, by: int) -> tuple[CheckIn, Round, Answers]:
     """Return a check-in with what was entered so far.
 
-    Raises Outdated, NotAllowed, AnsweredHerself, and RoundClosed once the next round has opened.
+    Raises Outdated, NotAllowed, AnsweredHerself, and RoundClosed once the next round has opened,
+    or a crisis check-in has closed.
     """
     checkin = await store.checkins.get(checkin_id)
     round_ = await store.rounds.get(checkin.round_id) if checkin else None
@@ -54,7 +55,8 @@ async def look(store: Store, checkin_id: int, *, by: int) -> tuple[CheckIn, Roun
         raise Outdated
     await access.ensure_facilitates(store, by, checkin.collective_id)
     newest = await store.rounds.newest(checkin.collective_id)
-    if newest is None or newest.id != round_.id:
+    latest = newest is not None and newest.id == round_.id
+    if not (round_.closed_at is None if round_.crisis else latest):
         raise RoundClosed(next_opens_at=await next_opening(store, checkin.collective_id))
     answers = await store.checkins.answers(checkin_id)
     if await _her_own(store, checkin, answers):

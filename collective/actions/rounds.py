@@ -50,6 +50,10 @@ async def open_round(
         await _count_late(store, forms, before)
     expected = await store.checkins.expect(round_, members.values())
     leaves = await hours.leaves_at(store, collective, now=now)
+    crisis = await store.rounds.crisis_of(collective_id, now)
+    if crisis is not None and crisis.closes_at < closes_at:
+        # First things first; /point shows it at once.
+        leaves = max(leaves, crisis.closes_at)
     await store.outbox.add(
         (
             checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER, kind=_kind(member))
@@ -90,10 +94,17 @@ async def miss_round(store: Store, collective_id: int, *, due: datetime, now: da
 
 
 async def remind(store: Store, round_id: int, *, now: datetime) -> None:
-    """Remind those who have not finished; after the last reminder there is silence."""
+    """Remind those who have not finished; after the last reminder there is silence.
+
+    While a crisis check-in is open nobody is reminded of an ordinary one, but when it has closed.
+    """
     round_ = await store.rounds.get(round_id)
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not round_.takes_answers(now):
+        return
+    crisis = None if round_.crisis else await store.rounds.crisis_of(collective.id, now)
+    if crisis is not None:
+        await store.schedules.add(Bell.REMIND, round_id, crisis.closes_at)
         return
     leaves = await hours.leaves_at(store, collective, now=now)
     await store.outbox.add(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collective import discretion
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
+from collective.actions import crises as crisis_actions
 from collective.actions import entering as entering_actions
 from collective.actions import follow_ups as follow_up_actions
 from collective.actions import joining as joining_actions
@@ -23,6 +24,7 @@ from dialogs.cards import (
     ballot_told,
     broadcasts,
     checkin,
+    crisis,
     deliveries,
     discussion,
     entering,
@@ -156,6 +158,7 @@ RENDER: Mapping[str, Renderer] = {
     pin_actions.REMOVED: pins.draw_removed,
     "languages": people.draw_languages,
     "reminded": people.draw_reminded,
+    crisis_actions.OPENED: crisis.draw_opened,
     entering_actions.CARD: entering.draw,
     entering_actions.ENTERED: entering.draw_entered,
     "group_linked": groups.draw_group_linked,

@@ -55,7 +55,8 @@ async def thanks(point: Point, scene: Scene) -> Card:
     )
     change = words.plain.pgettext("button", "Change an answer")
     rows: Rows = ((asking.button(point.checkin.id, change, asking.CHANGE),),)
-    if votes := await _votes(point, scene):
+    votes = () if point.round.crisis else await _votes(point, scene)
+    if votes:
         blocks.append(words.gettext("There is something to vote on:"))
     return card(point, blocks, (*votes, *rows))
 
@@ -69,6 +70,9 @@ async def _votes(point: Point, scene: Scene) -> Rows:
 
 async def call_text(point: Point, scene: Scene) -> str:
     """Promise only what will happen: nobody is called whom no message reaches."""
-    if await wishes.reachable_facilitators(scene.store, point.checkin):
+    reached = await wishes.reachable_facilitators(scene.store, point.checkin)
+    if reached and point.round.crisis:
+        return scene.words.gettext("Your facilitator is told at once, with your name.")
+    if reached:
         return scene.words.gettext("Your facilitator is told that you would like to talk.")
     return scene.words.gettext("I cannot reach your facilitator now. Please talk to her yourself.")

@@ -1,7 +1,7 @@
 """The check-in card: one question at a time, the next one drawn from the answers so far."""
 
 import html
-from datetime import datetime
+from dataclasses import replace
 
 from collective import checkins
 from collective.actions import wishes
@@ -25,6 +25,17 @@ async def draw(ids: Ids, scene: Scene, *, opening: str | None = None) -> Card | 
     point = await find(ids, scene)
     if point is None:
         return None
+    drawn = await _drawn(point, ids, scene, opening)
+    if not point.round.crisis:
+        return drawn
+    # Whatever it shows, nobody takes it for the ordinary one.
+    heading = scene.words.gettext(
+        "🆘 Crisis check-in · {collective}", collective=point.collective.name
+    )
+    return replace(drawn, text=f"<b>{heading}</b>\n\n{drawn.text}")
+
+
+async def _drawn(point: Point, ids: Ids, scene: Scene, opening: str | None) -> Card:
     if not point.checkin.active:
         name = point.collective.name
         return Card(text=scene.words.gettext("You have left {collective}.", collective=name))
@@ -58,16 +69,22 @@ async def draw_after_pause(ids: Ids, scene: Scene) -> Card | None:
 
 async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
     """Draw it with a gentle first line; None once she has finished or the round has closed."""
-    still = await _still_open(ids, scene)
-    if still is None:
+    point = await _still_open(ids, scene)
+    if point is None:
         return None
-    until = scene.words.moment(*still)
+    until = scene.words.moment(point.round.closes_at, point.collective.zone)
+    if point.round.crisis:
+        asks = scene.words.gettext(
+            "I have no word from you yet. You can answer until {moment}.", moment=until
+        )
+        return await draw(ids, scene, opening=asks)
+    if await scene.store.rounds.crisis_of(point.collective.id, scene.now) is not None:
+        return None
     gentle = scene.words.gettext("Your check-in is still open, until {moment}.", moment=until)
     return await draw(ids, scene, opening=gentle)
 
 
-async def _still_open(ids: Ids, scene: Scene) -> tuple[datetime, str] | None:
-    """Return until when, and in which zone."""
+async def _still_open(ids: Ids, scene: Scene) -> Point | None:
     point = await find(ids, scene)
     if point is None or not point.round.takes_answers(scene.now):
         return None
@@ -76,7 +93,7 @@ async def _still_open(ids: Ids, scene: Scene) -> tuple[datetime, str] | None:
     # She left or makes a pause since it was queued: she is left alone.
     if point.checkin.excused_at is not None or not point.checkin.active:
         return None
-    return point.round.closes_at, point.collective.zone
+    return point
 
 
 async def _question_card(
@@ -115,6 +132,8 @@ async def _reader(point: Point, question: Question, scene: Scene) -> str:
 
 async def _heading(scene: Scene, point: Point) -> str:
     """Name the collective to who is in several: the cards would be alike."""
+    if point.round.crisis:
+        return ""
     standing = await scene.store.people.standing(point.checkin.person_id)
     return f"<b>{html.escape(point.collective.name)}</b>" if len(standing.member_of) > 1 else ""
 
@@ -125,6 +144,11 @@ async def _greeting(scene: Scene, point: Point) -> str:
     person = await scene.store.people.person(point.checkin.person_id)
     if person is None:
         return ""
+    if point.round.crisis:
+        return scene.words.gettext(
+            "Hello {name}. Something serious has happened. Answer what you can, it takes a minute.",
+            name=person.name,
+        )
     return scene.words.ngettext(
         "Hello {name}. {n} question, one minute.",
         "Hello {name}. {n} questions, one minute.",

@@ -59,6 +59,9 @@ def sentence(ids: Ids, words: Words) -> str:
             "That is enough codes for now. Try again in {n} minutes.",
             number.get("minutes", 1),
         ),
+        errors.CrisisOpen.__name__: words.gettext(
+            "A crisis check-in is open. Reminders of the ordinary one rest until it closes."
+        ),
         errors.RequestOver.__name__: words.gettext("This request has been answered or is over."),
         errors.AnsweredHerself.__name__: words.gettext(
             "She has answered herself. What she said is hers."

@@ -67,7 +67,9 @@ async def draw_told(ids: Ids, scene: Scene) -> Card | None:
         return None
     title = scene.words.gettext("A setback was told:")
     text = f"{title}\n\n{report.page(found, scene.words)}"
-    return Card(text=text, buttons=_buttons(found, scene.words), owner=int(ids["person"]))
+    look = sheets.command(commands.CRISIS, scene.words.plain)
+    rows = (*_buttons(found, scene.words), (look,))
+    return Card(text=text, buttons=rows, owner=int(ids["person"]))
 
 
 async def draw_spoken(ids: Ids, scene: Scene) -> Card | None:

@@ -6,7 +6,7 @@ from collective.actions import summaries
 from collective.actions.checkins import next_opening
 from collective.outbox import Ids
 from dialogs.cards.card import Card, Scene, still_there
-from reports import summary
+from reports import crisis, summary
 
 #: A summary that could not leave for so long is no news: the next one is near.
 STALE = timedelta(days=7)
@@ -17,14 +17,18 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     found = await _news(ids, scene)
     if found is None:
         return None
-    say = summary.group_summary if scene.chat_id < 0 else summary.member_summary
+    told = crisis if found.round.crisis else summary
+    say = told.group_summary if scene.chat_id < 0 else told.member_summary
     return Card(text=say(found, scene.words), silent=True)
 
 
 async def draw_for_facilitator(ids: Ids, scene: Scene) -> Card | None:
     """Draw the same with what was needed."""
     found = await _news(ids, scene)
-    return Card(text=summary.closed_summary(found, scene.words), silent=True) if found else None
+    if found is None:
+        return None
+    told = crisis if found.round.crisis else summary
+    return Card(text=told.closed_summary(found, scene.words), silent=True)
 
 
 async def draw_missed(ids: Ids, scene: Scene) -> Card | None:

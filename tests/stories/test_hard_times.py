@@ -80,3 +80,45 @@ async def test_who_asks_to_talk_waits_on_the_list_until_it_is_noted(stage, now):
     await nadine.sees("Personne ne t’attend")
     await cast["Béa"].says("/suivi")
     await cast["Béa"].sees("Tu n’as pas accès à cela")
+
+
+async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_named_at_once(
+    stage, now
+):
+    names = ("Béa", "Clarisse", "Dorcas", "Furaha")
+    cast = await stage.found(("Aline", "ln"), *((name, "fr") for name in names), group=True)
+    aline, bea, nadine = cast["Aline"], cast["Béa"], cast["Nadine"]
+    await stage.until(now + timedelta(hours=8))
+    await nadine.says("/crise")
+    await nadine.sees("Demander maintenant aux 5 membres de Tujenge", "à toute heure")
+    await nadine.taps("Oui, leur demander")
+    await nadine.sees("0 réponses sur 5")
+    await aline.sees("🆘 Mituna ya likama · Tujenge", "Mbote Aline. Likambo", "Ozali na libateli")
+    for label in ("3 👎 Te", "Ngai, yebisa mokambi"):
+        await aline.taps(label)
+    await aline.sees("Nayebisi mokambi sikoyo", "Ezali nani")
+    await nadine.saw("🆘 Aline, de Tujenge, a besoin d’aide.")
+    await aline.says("Ndako ezikaki")
+    await nadine.saw("Aline, de Tujenge, dit ce dont elle a besoin", "Ndako ezikaki")
+    for label in ("Nyonso etelemi", "Esili", "4"):
+        await aline.taps(label)
+    await aline.sees("🆘 Mituna ya likama · Tujenge", "Matondi")
+    for name in names[:-1]:
+        await cast[name].checks_in("1", "1")
+    await nadine.says("/crise")
+    await nadine.sees("4 réponses sur 5", "Sans nouvelles")
+    assert [label for label in await nadine.buttons() if label in names] == ["Furaha"]
+    await nadine.says("/relancer")
+    await nadine.sees("Un point d’urgence est ouvert")
+    await stage.later(hours=13)
+    await cast["Furaha"].saw("Je n’ai pas encore de nouvelles de toi")
+    await bea.never_saw("Ton point est encore ouvert")
+    await cast["Furaha"].checks_in("1", "1")
+    await nadine.says("/crise")
+    await nadine.taps("Le fermer maintenant")
+    group = await stage.in_group(bea, cast.group)
+    seen = await group.saw("🆘 Tujenge : comment vous allez", "5 membres sur 5", "Oui 4")
+    assert not [word for word in ("Aline", "aide") if word in seen["text"]]
+    await nadine.saw("🆘 Tujenge : comment va le groupe", "Moi, dire à l’animatrice 1")
+    await stage.later(hours=30)
+    await bea.saw("Ton point est encore ouvert")

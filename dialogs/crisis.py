@@ -1,0 +1,98 @@
+"""The crisis check-in: asked for by one command, followed on the same page."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.kbd import Button, Cancel
+from aiogram_dialog.widgets.text import Format
+
+from collective.actions import crises, entering
+from dialogs.cards.follow_ups import FOLLOW_UPS
+from dialogs.doors import Crisis
+from dialogs.pick import listed, pick_window, readable
+from dialogs.text import Label, Wizard, words_of
+from locales.markers import NP_
+from reports import crisis, following
+
+
+def build() -> Wizard:
+    """Return the dialog."""
+    return Wizard(
+        pick_window(Crisis.collective, readable, _picked),
+        Window(
+            Format("{page}"),
+            listed("silent", enter, name="silent"),
+            Button(Label(NP_("button", "Yes, ask them now")), "open", on_click=open_, when="none"),
+            Button(
+                Label(NP_("button", "Whom to see or call")), "follow", on_click=follow, when="leads"
+            ),
+            Button(Label(NP_("button", "Close it now")), "end", on_click=end, when="running"),
+            Cancel(Label(NP_("button", "Close this page"))),
+            getter=page,
+            preview_data={
+                "page": "…",
+                "none": True,
+                "running": True,
+                "leads": True,
+                "silent": [(1, "Mado 📵")],
+            },
+            state=Crisis.page,
+        ),
+    )
+
+
+async def page(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Say how it goes, or what opening one means."""
+    data = dialog_manager.middleware_data
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        going = await crises.going(store, _collective(dialog_manager), by=by, now=now)
+    running = going.round is not None
+    return {
+        "page": crisis.page(going, words_of(dialog_manager)),
+        "none": not running,
+        "running": running,
+        "leads": running and going.leads,
+        "silent": [(checkin, following.name(each, now)) for checkin, each in going.silent],
+    }
+
+
+async def open_(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Ask them all, and show how it goes."""
+    data = manager.middleware_data
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        await crises.open_crisis(store, _collective(manager), by=by, now=now)
+
+
+async def end(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Close it before its time."""
+    data = manager.middleware_data
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        await crises.end(store, data["forms"], _collective(manager), by=by, now=now)
+    await manager.done()
+
+
+async def follow(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Leave the page for the list of follow-ups."""
+    await manager.done()
+    await manager.middleware_data["screen"].reply(query.from_user.id, FOLLOW_UPS, {"number": 0})
+
+
+async def enter(query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:
+    """Show the card by which her answers are entered."""
+    await manager.done()
+    screen = manager.middleware_data["screen"]
+    await screen.reply(query.from_user.id, entering.CARD, {"checkin": int(item)})
+
+
+async def _picked(manager: DialogManager, collective_id: int) -> None:
+    manager.dialog_data["collective"] = collective_id
+    await manager.switch_to(Crisis.page)
+
+
+def _collective(manager: DialogManager) -> int:
+    start: Any = manager.start_data
+    return int(start["collective"] or manager.dialog_data["collective"])
