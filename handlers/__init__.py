@@ -62,7 +62,7 @@ def routers(screen: Screen) -> Sequence[Router]:
         veils.build(),  # what the bot sends where others may look
         cards.build(),  # presses on cards
         broadcasts.build(),  # under a broadcast: heard, a reply; its author's report
-voting.build(),  # presses on a ballot, a reply to one
+        voting.build(),  # presses on a ballot, a reply to one
         deciding.build(),  # presses about proposals
         following.build(),  # a facilitator's follow-ups
         answers.build_replies(),  # a reply to a card
