@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from stage import Stage, staged
 from structlog.testing import capture_logs
+from warm import warming
 
 from delivery.lightly import import_aiogram
 from delivery.logs import QUIET
@@ -83,6 +84,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Postgres"]:
         _migrate(address)
         yield Postgres(server=server, address=address)
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def door() -> Iterator[Path]:
+    """Where programs are had that start at once: see warm.py."""
+    with warming() as made:
+        yield made
 
 
 @pytest.fixture

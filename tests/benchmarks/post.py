@@ -41,6 +41,8 @@ class Size:
     #: Who gets the broadcast on the playground, and who presses before it and during it.
     readers: int = 3100
     pressing: tuple[int, int] = (25, 75)
+    #: How many answers before it are timed, at most.
+    idle: int = 1000
     #: Who gets one as fast as the bot can.
     raw: int = 3000
     #: How many rows wait, and how many seconds some of them leave while memory is looked at.
@@ -172,7 +174,7 @@ async def paced(size: Size) -> tuple[int, float, int, list[float], list[float]]:
         async with running(post, home):
             await post.open_rounds(home, asked)
             await _until(lambda: all(playground.world.messages(each) for each in pressing))
-            idle = await _press(playground, pressing[:before])
+            idle = await _press(playground, pressing[:before], most=size.idle)
             await post.broadcast(home, range(asked + 1, -(-len(people) // MEMBERS) + 1))
             beside = await _press(playground, pressing[before:], done=everybody_has_it)
             await _until(everybody_has_it)
@@ -265,9 +267,12 @@ def p95(waits: Sequence[float]) -> float:
 
 
 async def _press(
-    playground: Playground, people: Sequence[int], *, done=lambda: False
+    playground: Playground, people: Sequence[int], *, most: int = 10**6, done=lambda: False
 ) -> list[float]:
-    """Let people press through their check-ins, each at moments of her own, until it is done."""
+    """Let people press through their check-ins, each at moments of her own, until it is done.
+
+    Return how long each answer took, `most` of them.
+    """
     luck, waits = Random(4), []
 
     def newest(chat: int):
@@ -284,7 +289,7 @@ async def _press(
             # Faster than once a second she would meet the limit of her own chat.
             await asyncio.sleep(max(1.2, luck.expovariate(PRESSES / len(people))))
             data = button(chat)
-            if data is None or done():
+            if data is None or done() or len(waits) >= most:
                 return
             card, began = newest(chat), perf_counter()
             await playground.tap(chat, card.message_id, data=data)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -17,16 +17,7 @@ async def running(contestant: Ceiling, home: Home):
     """Run its process on the first core; give it and the seconds it took to be ready."""
     log = home.folder / "log"
     began = perf_counter()
-    with log.open("w") as out:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *contestant.command(home),
-            cwd=ROOT,
-            env=environment_for(contestant, home),
-            stdout=out,
-            stderr=out,
-            preexec_fn=_on_first_core,
-        )
+    process = await started(contestant.command(home), environment_for(contestant, home), log)
     try:
         async with asyncio.timeout(60):
             while not await _handles(home.hook):
@@ -38,6 +29,22 @@ async def running(contestant: Ceiling, home: Home):
         if process.returncode is None:
             process.terminate()
         await asyncio.wait_for(process.wait(), 20)
+
+
+async def started(
+    command: Sequence[str], environment: Mapping[str, str], log: Path
+) -> asyncio.subprocess.Process:
+    """Start `python` with this command on the first core."""
+    with log.open("w") as out:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *command,
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            preexec_fn=_on_first_core,
+        )
 
 
 async def _handles(hook: str) -> bool:

@@ -25,9 +25,9 @@ def tally() -> list[Tally]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, database_url: str, now):
+async def house(tmp_path: Path, database_url: str, now, door: Path):
     """A playground, a database of each engine, and a bot to be killed."""
-    async with mortal(tmp_path, database_url, now - timedelta(minutes=15)) as made:
+    async with mortal(tmp_path, database_url, now - timedelta(minutes=15), door) as made:
         yield made
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 import aiohttp
+import warm
 from ports import free_address
 from stage import PLAN
 
@@ -42,8 +42,10 @@ class Mortal:
     settings: bot.Settings
     database: Database
     http: aiohttp.ClientSession
+    #: Where a bot is had.
+    door: Path
     kills: int = 0
-    process: asyncio.subprocess.Process | None = None
+    process: warm.Forked | None = None
     people: list[int] = field(default_factory=list)
     #: Who accompanies and broadcasts: her chat, and the person she is.
     nadine: tuple[int, int] = (0, 0)
@@ -55,7 +57,7 @@ class Mortal:
         return f"http://{self.settings.health}/"
 
     async def start(self) -> None:
-        """Start the bot as an operator does and wait until it answers how it is."""
+        """Start a bot and wait until it answers how it is."""
         environment = os.environ | {
             "LISANGA_TOKEN": self.playground.token,
             "LISANGA_API_URL": self.playground.base_url,
@@ -65,10 +67,9 @@ class Mortal:
             "LISANGA_HEALTH": self.settings.health or "",
             "LISANGA_PACE": "0",
         }
-        with (self.settings.home / "log").open("a") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, str(ROOT / "bot.py"), "run", env=environment, stdout=log, stderr=log
-            )
+        self.process = await warm.fork(
+            self.door, [str(ROOT / "bot.py"), "run"], environment, self.settings.home / "log"
+        )
         for _ in range(int(READY / 0.02)):
             if await self._health() is not None:
                 return
@@ -79,7 +80,7 @@ class Mortal:
     async def kill(self) -> None:
         """End it as a power cut does: nothing of its own runs any more."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         assert await self.process.wait() == -signal.SIGKILL, self.log()
         self.kills += 1
 
@@ -87,7 +88,7 @@ class Mortal:
         """Ask it to end, as an operator does, and return how many seconds that took."""
         assert self.process is not None
         asked = monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.process.terminate()
         assert await self.process.wait() == 0, self.log()[-2000:]
         return monotonic() - asked
 
@@ -179,7 +180,7 @@ class Mortal:
 
 
 @asynccontextmanager
-async def mortal(home: Path, database_url: str, now: datetime) -> AsyncIterator[Mortal]:
+async def mortal(home: Path, database_url: str, now: datetime, door: Path) -> AsyncIterator[Mortal]:
     """A playground at `now` and a bot that has not been started."""
     health = free_address()
     playground = await Playground.start(health_url=f"http://{health}/", hold_seconds=0.2)
@@ -190,7 +191,7 @@ async def mortal(home: Path, database_url: str, now: datetime) -> AsyncIterator[
     )
     database = await bot.open_database(settings)
     async with aiohttp.ClientSession() as http:
-        made = Mortal(playground, settings, database, http)
+        made = Mortal(playground, settings, database, http, door)
         try:
             yield made
         finally:

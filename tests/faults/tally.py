@@ -39,12 +39,12 @@ class Size:
 #: How much a campaign does: "small" in `make check`, "whole" in `make faults`.
 SIZES = {
     "small": Size(
-        members=20,
+        members=10,
         rounds=1,
         kills=1,
-        pause=0.3,
-        crowd=40,
-        answering=3,
+        pause=0.1,
+        crowd=24,
+        answering=2,
         troubles=2,
         audience=60,
         ends=1,
