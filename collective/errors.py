@@ -217,6 +217,15 @@ class ClosingUnfit(Refusal):
 
 
 @dataclass(eq=False)
+class ClosingUnheard(Refusal):
+    """What came out could not be told then: outside these local hours, or on a feast day."""
+
+    #: As clocks show it: 07:00.
+    first: str
+    last: str
+
+
+@dataclass(eq=False)
 class QuorumUnfit(Refusal):
     """A quorum lies between these: a secret vote has a least one, nobody votes twice."""
 

@@ -24,8 +24,6 @@ from reports import deciding
 
 #: In how many days a vote may close without looking at a calendar.
 _DAYS = (1, 2, 3, 7)
-#: At which hours it may close on a chosen day.
-_HOURS = Hours(first=time(6), last=time(22))
 #: Shares of those who can vote, as (numerator, denominator); the first is the usual one.
 _SHARES = ((1, 2), (2, 3), (3, 4), (1, 1))
 
@@ -148,13 +146,15 @@ async def in_days(manager: DialogManager, item: str) -> None:
 async def on_day(
     _event: ChatEvent, _widget: ManagedCalendar, manager: DialogManager, day: date
 ) -> None:
-    """Keep the day and ask for the hour."""
-    manager.dialog_data["day"] = day.isoformat()
+    """Keep the day and ask for the hour, one at which the others may be told what came out."""
+    allowed = (await draft_of(manager)).collective.hours
+    kept = {"day": day.isoformat(), "first": f"{allowed.first}", "last": f"{allowed.last}"}
+    manager.dialog_data.update(kept)
     await manager.switch_to(Proposing.hour)
 
 
 async def at_hour(manager: DialogManager, item: str) -> None:
-    """Let it close on the chosen day at that hour; raise ClosingUnfit."""
+    """Let it close on the chosen day at that hour, or the next one allowed; raise ClosingUnfit."""
     day = date.fromisoformat(manager.dialog_data["day"])
     zone = (await draft_of(manager)).collective.zone
     await _close(manager, local_moment(day, time.fromisoformat(item), zone))
@@ -192,9 +192,10 @@ def days(_manager: DialogManager, words: Words) -> Choices:
     return [(str(n), words.npgettext("button", "In {n} day", "In {n} days", n)) for n in _DAYS]
 
 
-def hours(_manager: DialogManager, words: Words) -> Choices:
+def hours(manager: DialogManager, words: Words) -> Choices:
     """Offer the hours of a day."""
-    return whole_hours(_HOURS, words)
+    first, last = (time.fromisoformat(manager.dialog_data[end]) for end in ("first", "last"))
+    return whole_hours(Hours(first=first, last=last), words)
 
 
 def told(_manager: DialogManager, words: Words) -> Choices:

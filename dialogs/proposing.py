@@ -21,7 +21,7 @@ from dialogs.cards.proposal import PUT
 from dialogs.choices import Choices, choice_window
 from dialogs.doors import Proposing
 from dialogs.pick import hers, pick_window
-from dialogs.proposed import closing, draft_of, onward, say, still_draft, summary
+from dialogs.proposed import draft_of, onward, say, still_draft, summary
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
@@ -97,6 +97,7 @@ def build() -> Wizard:
         Window(
             Format("{summary}"),
             Button(Label(NP_("button", "Open the vote now")), "open", on_click=open_, when="new"),
+            Button(Label(NP_("button", "Change it and tell all")), "tell", keep, when="changed"),
             Button(
                 Label(NP_("button", "Talk about it first")), "talk", on_click=talk, when="draft"
             ),
@@ -112,7 +113,8 @@ def build() -> Wizard:
                 width=2,
             ),
             Cancel(Label(NP_("button", "Keep it for later")), when="new"),
-            Cancel(Label(NP_("button", "Close")), id="close", when="opened"),
+            Cancel(Label(NP_("button", "Leave it as it was")), id="undo", when="changed"),
+            Cancel(Label(NP_("button", "Close")), id="close", when="unchanged"),
             SwitchTo(
                 Label(NP_("button", "Throw it away")),
                 id="thrown",
@@ -120,7 +122,7 @@ def build() -> Wizard:
                 when="draft",
             ),
             getter=review,
-            preview_data={"summary": "…", "new": True, "draft": True, "opened": True},
+            preview_data={"summary": "…", "new": True, "draft": True, "changed": True},
             state=Proposing.review,
         ),
         Window(
@@ -217,12 +219,13 @@ async def consulted(manager: DialogManager, item: str) -> None:
 
 async def review(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say everything back; what is missing has been asked before."""
-    draft, now = await draft_of(dialog_manager), dialog_manager.middleware_data["clock"].now()
+    draft = await draft_of(dialog_manager)
     return {
-        "summary": summary(draft, now, words_of(dialog_manager)),
+        "summary": summary(draft, words_of(dialog_manager)),
         "new": still_draft(draft),
         "draft": draft.proposal.stage is Stage.DRAFT,
-        "opened": not still_draft(draft),
+        "changed": draft.changed,
+        "unchanged": not still_draft(draft) and not draft.changed,
     }
 
 
@@ -230,11 +233,21 @@ async def open_(query: CallbackQuery, _button: Button, manager: DialogManager) -
     """Put it to the vote, until the hour that the page says."""
     data, draft = manager.middleware_data, await draft_of(manager)
     by, now = data["visitor"].person.id, data["clock"].now()
-    terms = replace(draft.terms, closes_at=closing(draft, now))
+    terms = replace(draft.terms, closes_at=draft.closes_at)
     async with data["ledger"].writing() as store:
-        if terms != draft.terms and still_draft(draft):
+        if still_draft(draft):
             await proposals.amend(store, draft.proposal.id, terms, by=by, now=now)
         await proposals.open_vote(store, draft.proposal.id, by=by, now=now)
+    await _leave(query, manager, draft.proposal.id)
+
+
+async def keep(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Change the vote as the page says; raise BallotsCast where somebody has voted meanwhile."""
+    data, draft = manager.middleware_data, await draft_of(manager)
+    by, now = data["visitor"].person.id, data["clock"].now()
+    terms = replace(draft.terms, closes_at=draft.closes_at)
+    async with data["ledger"].writing() as store:
+        await proposals.amend(store, draft.proposal.id, terms, by=by, now=now)
     await _leave(query, manager, draft.proposal.id)
 
 

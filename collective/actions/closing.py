@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from collective import decisions, terms
-from collective.actions import ballots, proposals, telling
+from collective import access, decisions, terms
+from collective.actions import ballots, hours, proposals, telling
 from collective.decisions import NextStep, Outcome, Stage
 from collective.errors import NotAllowed, Outdated, VoteClosed
 from collective.events import Event
@@ -57,7 +57,8 @@ async def settle(
     """Say what becomes of a vote without quorum: its author, or a facilitator once she is gone.
 
     To extend it, once, `closes_at` is the new hour (None: as long as votes usually last); the
-    ballots that were cast count on. Raises Outdated, NotAllowed, VoteClosed, ClosingUnfit.
+    ballots that were cast count on. Raises Outdated, NotAllowed, VoteClosed, ClosingUnfit,
+    ClosingUnheard.
     """
     proposal = await store.proposals.hold(proposal_id, alone=True)
     if proposal is None:
@@ -123,7 +124,7 @@ async def _extend(
         return proposal
     if not proposal.extendable(now):
         raise VoteClosed
-    until = terms.ensure_closing(closes_at or now + decisions.USUAL, now)
+    until = await _until(store, proposal, closes_at, now)
     await store.proposals.settle(proposal.id, NextStep.EXTEND, until)
     again = await store.proposals.get(proposal.id) or proposal
     extended = await proposals.wind(store, again, now)
@@ -131,6 +132,16 @@ async def _extend(
     await telling.group(store, extended, telling.GROUP_VOTE, now=now)
     await store.audit.append(Event.VOTE_EXTENDED, by=by, subject=proposal.id, now=now)
     return extended
+
+
+async def _until(
+    store: Store, proposal: Proposal, closes_at: datetime | None, now: datetime
+) -> datetime:
+    collective = await access.existing(store, proposal.collective_id)
+    if closes_at is None:
+        return await hours.closing_from(store, collective, now + decisions.USUAL, now=now)
+    await hours.ensure_closing(store, collective, closes_at, now=now)
+    return terms.ensure_closing(closes_at, now)
 
 
 async def _end(store: Store, proposal: Proposal, step: NextStep) -> None:

@@ -1,9 +1,14 @@
-"""When something may leave: asked when it is queued, and again at the moment it leaves."""
+"""When something may leave: asked when it is queued, and again at the moment it leaves.
+
+And when a vote may close, so that what came out can be told at once.
+"""
 
 from datetime import datetime
 
 from collective.calendar import allowed_from
 from collective.collectives import Collective
+from collective.decisions import SHORTEST
+from collective.errors import ClosingUnheard
 from collective.outbox import Lane
 from collective.ports import Store
 
@@ -17,3 +22,23 @@ async def leaves_at(
     # On a feast day the bot is silent; what a person has to say is hers to time.
     feasts = await store.collectives.feast_days(collective.id) if lane is Lane.REMINDER else ()
     return allowed_from(now, collective.zone, collective.hours, feasts)
+
+
+async def closing_from(
+    store: Store, collective: Collective, wanted: datetime, *, now: datetime
+) -> datetime:
+    """Return `wanted`, or the first moment after it at which a vote that opens now may close.
+
+    Those who can vote are told of it an hour before at least, and of what came out at once.
+    """
+    told = await leaves_at(store, collective, now=now)
+    return await leaves_at(store, collective, now=max(wanted, told + SHORTEST))
+
+
+async def ensure_closing(
+    store: Store, collective: Collective, closes_at: datetime, *, now: datetime
+) -> None:
+    """Raise ClosingUnheard unless a vote that opens or changes now may close then."""
+    if await closing_from(store, collective, closes_at, now=now) != closes_at:
+        first, last = collective.hours.first, collective.hours.last
+        raise ClosingUnheard(first=f"{first:%H:%M}", last=f"{last:%H:%M}")

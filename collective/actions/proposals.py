@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from collective import access, terms
-from collective.actions import telling
+from collective.actions import hours, telling
 from collective.decisions import Stage, reminds_at
 from collective.errors import BallotsCast, NotAllowed, Outdated, VoteClosed
 from collective.events import Event
@@ -39,17 +39,15 @@ async def draft(
 async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: datetime) -> Proposal:
     """Change what its author says; while it is voted on, only before the first ballot.
 
-    Raises Outdated, NotAllowed, VoteClosed, BallotsCast, and what makes the terms unfit.
+    Who can vote is told then, and the group, so all that changes is given at once. Raises Outdated,
+    NotAllowed, VoteClosed, BallotsCast, ClosingUnheard, and what makes the terms unfit.
     """
     proposal = await _authored(store, proposal_id, by)
     kept = terms.cleaned(said)
+    if kept == proposal.terms:
+        return proposal
     if proposal.stage is Stage.OPEN:
-        roll = await store.ballots.roll(proposal_id)
-        if not proposal.takes_ballots(now):
-            raise VoteClosed
-        if any(roll.values()):
-            raise BallotsCast
-        terms.ensure_ready(kept, voters=len(roll), now=now)
+        await _ensure_amendable(store, proposal, kept, now)
     elif proposal.stage not in {Stage.DRAFT, Stage.DISCUSSION}:
         raise VoteClosed
     await store.proposals.put_terms(proposal_id, kept)
@@ -58,6 +56,7 @@ async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: da
         amended = await wind(store, amended, now)
         await store.ballots.enrol(amended, ())
         await telling.voters(store, amended, telling.VOTE_AMENDED, now=now)
+        await telling.group(store, amended, telling.GROUP_AMENDED, now=now)
     if proposal.stage is not Stage.DRAFT:
         await store.audit.append(Event.PROPOSAL_AMENDED, by=by, subject=proposal_id, now=now)
     return amended
@@ -97,7 +96,7 @@ async def discuss(store: Store, proposal_id: int, *, by: int, now: datetime) -> 
 async def open_vote(store: Store, proposal_id: int, *, by: int, now: datetime) -> Proposal:
     """Put it to the vote: who is a member now can vote, nobody who comes later.
 
-    Raises Outdated, NotAllowed, VoteClosed, and what `terms.ensure_ready` raises.
+    Raises Outdated, NotAllowed, VoteClosed, ClosingUnheard, and what `terms.ensure_ready` raises.
     """
     seen = await _existing(store, proposal_id)
     # Held: who joins or leaves at this moment is on the roll, or comes too late for it.
@@ -108,7 +107,7 @@ async def open_vote(store: Store, proposal_id: int, *, by: int, now: datetime) -
     if proposal.stage not in {Stage.DRAFT, Stage.DISCUSSION}:
         raise VoteClosed
     members = await store.collectives.members(proposal.collective_id)
-    terms.ensure_ready(proposal.terms, voters=len(members), now=now)
+    await _ensure_ready(store, proposal, proposal.terms, len(members), now)
     await store.proposals.open(proposal_id, now)
     opened = await wind(store, await _existing(store, proposal_id), now)
     await store.ballots.enrol(opened, members)
@@ -211,6 +210,23 @@ async def _authored(store: Store, proposal_id: int, by: int) -> Proposal:
     if by not in await telling.runners(store, proposal):
         raise NotAllowed
     return proposal
+
+
+async def _ensure_ready(
+    store: Store, proposal: Proposal, said: Terms, voters: int, now: datetime
+) -> None:
+    terms.ensure_ready(said, voters=voters, now=now)
+    collective = await access.existing(store, proposal.collective_id)
+    await hours.ensure_closing(store, collective, said.closes_at or now, now=now)
+
+
+async def _ensure_amendable(store: Store, proposal: Proposal, said: Terms, now: datetime) -> None:
+    if not proposal.takes_ballots(now):
+        raise VoteClosed
+    roll = await store.ballots.roll(proposal.id)
+    if any(roll.values()):
+        raise BallotsCast
+    await _ensure_ready(store, proposal, said, len(roll), now)
 
 
 async def wind(store: Store, proposal: Proposal, now: datetime) -> Proposal:

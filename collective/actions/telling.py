@@ -24,9 +24,10 @@ VOTE_REMINDER = "vote_reminder"
 VOTE_RESULT = "vote_result"
 #: A vote without quorum, to its author or who accompanies her: what becomes of it.
 VOTE_UNDECIDED = "vote_undecided"
-#: To the group: it is discussed, it is voted on, what came out.
+#: To the group: it is discussed, it is voted on, that has changed, what came out.
 GROUP_DISCUSSION = "group_discussion"
 GROUP_VOTE = "group_vote"
+GROUP_AMENDED = "group_amended"
 GROUP_RESULT = "group_result"
 #: To each member: a proposal is discussed.
 DISCUSSION = "discussion"
@@ -49,7 +50,15 @@ REVIEW = "decision_review"
 #: Every kind above.
 KINDS = (
     *(VOTE, VOTE_OPENED, VOTE_AMENDED, VOTE_REMINDER, VOTE_RESULT, VOTE_UNDECIDED),
-    *(GROUP_DISCUSSION, GROUP_VOTE, GROUP_RESULT, DISCUSSION, CONCERN, BACK_IN_DISCUSSION),
+    *(
+        GROUP_DISCUSSION,
+        GROUP_VOTE,
+        GROUP_AMENDED,
+        GROUP_RESULT,
+        DISCUSSION,
+        CONCERN,
+        BACK_IN_DISCUSSION,
+    ),
     *(MET, GROUP_MET, WITHDRAWN, BALLOT_ENTERED, TASK_GIVEN, TASK_FREE, REVIEW),
 )
 

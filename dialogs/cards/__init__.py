@@ -104,6 +104,7 @@ RENDER: Mapping[str, Renderer] = {
     telling.REVIEW: outcome.draw_review,
     telling.GROUP_RESULT: outcome.draw_group,
     telling.GROUP_VOTE: discussion.draw_group_vote,
+    telling.GROUP_AMENDED: discussion.draw_group_amended,
     telling.GROUP_DISCUSSION: discussion.draw_group_discussion,
     telling.DISCUSSION: discussion.draw_discussion,
     telling.CONCERN: discussion.draw_concern,

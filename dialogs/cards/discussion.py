@@ -76,8 +76,17 @@ async def draw_group_discussion(ids: Ids, scene: Scene) -> Card | None:
     return Card(text="\n\n".join(blocks))
 
 
-async def draw_group_vote(ids: Ids, scene: Scene) -> Card | None:
-    """Tell the group that a vote has opened or got more time; None once it has closed."""
+async def draw_group_amended(ids: Ids, scene: Scene) -> Card | None:
+    """Tell the group that what is voted on has changed; None once it has closed."""
+    changed = scene.words.pgettext("group", "This proposal has changed. Nobody had voted yet.")
+    return await draw_group_vote(ids, scene, opening=changed)
+
+
+async def draw_group_vote(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
+    """Tell the group that a vote has opened or got more time; None once it has closed.
+
+    `opening` is said above it.
+    """
     proposal = await _for_group(ids, scene)
     collective = await scene.store.collectives.get(proposal.collective_id) if proposal else None
     if proposal is None or collective is None or not proposal.takes_ballots(scene.now):
@@ -86,6 +95,7 @@ async def draw_group_vote(ids: Ids, scene: Scene) -> Card | None:
     roll = await scene.store.ballots.roll(proposal.id)
     voted = sum(roll.values())
     lines = [
+        opening,
         _asked(proposal, await _author(proposal, scene), words),
         deciding.options(terms),
         deciding.secrecy_name(terms.secrecy, words),

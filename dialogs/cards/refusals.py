@@ -133,6 +133,12 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.ClosingUnfit.__name__: words.gettext(
             "A vote lasts at least an hour and at most a month."
         ),
+        errors.ClosingUnheard.__name__: words.gettext(
+            "What came out could not be told then. Choose a moment from {first} to {last}, not on "
+            "a feast day.",
+            first=ids.get("first", ""),
+            last=ids.get("last", ""),
+        ),
         errors.QuorumUnfit.__name__: words.gettext(
             "Choose a number from {least} to {most}.",
             least=number.get("least", 0),

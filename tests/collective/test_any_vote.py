@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from collective.actions import ballots, closing, leaving, proposals
+from collective.calendar import allowed_from
 from collective.decisions import Method, NextStep, choices
 from collective.errors import Refusal
 from collective.people import Role
 
-WOMEN = 6
+WOMEN, ZONE = 6, "Africa/Lubumbashi"
 WHO = st.integers(0, WOMEN)  # one more than there are: who joined later
 ACTS = ("cast", "cast", "cast", "cast", "enter", "take_back", "leave", "back", "pass", "close")
 RARE = ("extend", "drop", "withdraw")
@@ -146,6 +147,8 @@ class Story:
 
     def _leave(self, who, _):
         model = self.model
+        # Nobody leaves twice at the same moment.
+        model.now += timedelta(seconds=1)
         model.here.discard(who)
         if model.state == "open" or model.outcome == "no_quorum":
             model.roll.discard(who)
@@ -175,7 +178,7 @@ class Story:
         if not (model.waits and not model.extended and self._runs()):
             return False
         model.state, model.outcome, model.extended = "open", None, True
-        model.closes_at = model.now + timedelta(days=3)
+        model.closes_at = allowed_from(model.now + timedelta(days=3), ZONE)
         return True
 
     def _drop(self, _, __):

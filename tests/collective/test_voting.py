@@ -1,17 +1,19 @@
 """One member, one ballot: who may vote, until when, on whose behalf, and what is told."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from council import DAY, closed, opened, secret, terms, vote
 from village import audited, queued, rows
 
-from collective.actions import ballots, closing, leaving, proposals, telling
+from collective.actions import ballots, closing, hours, leaving, proposals, telling
 from collective.decisions import Method, NextStep, Outcome, Stage
 from collective.errors import (
     AnsweredHerself,
     BallotsCast,
+    ClosingUnheard,
     NotAllowed,
     NotAnAnswer,
     NotEntitled,
@@ -202,9 +204,33 @@ async def test_what_is_asked_changes_until_the_first_ballot(village):
     other = terms(village.now, question="On loue une machine ?")
     await proposals.amend(village.store, proposal.id, other, **by(village))
     assert len(await queued(village.store, telling.VOTE_AMENDED)) == 6
+    await proposals.amend(village.store, proposal.id, other, **by(village))
+    assert len(await queued(village.store, telling.VOTE_AMENDED)) == 6
     await vote(village, proposal, "yes")
     with pytest.raises(BallotsCast):
-        await proposals.amend(village.store, proposal.id, other, **by(village))
+        await proposals.amend(village.store, proposal.id, terms(village.now), **by(village))
+
+
+@pytest.mark.parametrize("days", [5, 3])
+async def test_a_vote_closes_when_the_others_may_be_told_what_came_out(village, days):
+    place, night = village.collective, village.now + 5 * DAY + timedelta(hours=7)
+    await village.store.collectives.set_feast_day(place.id, date(2026, 11, 29), feast=True)
+    at = {5: night, 3: village.now + 3 * DAY}[days]
+    with pytest.raises(ClosingUnheard) as refused:
+        await opened(village, terms(village.now, closes_at=at))
+    assert (refused.value.first, refused.value.last) == ("07:00", "20:00")
+    morning = await hours.closing_from(village.store, place, at, now=village.now)
+    assert morning.isoformat() == {5: "2026-12-02", 3: "2026-11-30"}[days] + "T05:00:00+00:00"
+    assert (await opened(village, terms(village.now, closes_at=morning), draft="again")).opened_at
+
+
+async def test_who_opens_a_vote_at_night_leaves_an_hour_to_those_who_hear_of_it_in_the_morning(
+    village,
+):
+    late = replace(village, now=village.now + timedelta(hours=7))
+    morning = late.now + timedelta(hours=7)
+    found = await hours.closing_from(village.store, village.collective, morning, now=late.now)
+    assert found == morning + timedelta(hours=1)
 
 
 async def test_a_vote_made_secret_before_the_first_ballot_is_secret(village):

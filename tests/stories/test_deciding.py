@@ -321,6 +321,35 @@ async def test_three_cannot_vote_in_secret_and_are_told_why(stage, now):
     await cast["Aline"].sees("Vote ouvert", "Un vote secret demande 5", "ici il y en a 3")
 
 
+async def test_an_open_vote_is_changed_in_one_go_and_told_once(stage, now):
+    cast = await stage.found(*MEMBERS, group=True)
+    group = await stage.in_group(cast["Nadine"], cast.group)
+    beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
+    in_a_week = ("Jusqu’à quand", "Dans 7 jours", NOW)
+    await proposes(beatrice, "Où vendre ?", "Oui ou non", OPEN, *in_a_week)
+    await group.saw("Où vendre ?", "jeudi 3 décembre")
+    told = len(await dorcas.records())
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    await beatrice.taps("Modifier")
+    await beatrice.sees("Où vendre ?", "Le vote se ferme jeudi 3 décembre")
+    assert "Changer et prévenir" not in await beatrice.buttons()
+    await beatrice.taps("Comment on décide")
+    await beatrice.taps("Un choix")
+    await beatrice.says("Kadutu\nBagira")
+    await beatrice.taps("C’est tout")
+    await beatrice.taps("Qui est concerné")
+    await beatrice.says("les clientes")
+    await beatrice.taps("Oui, c’est fait")
+    await beatrice.sees("2. Bagira", "les clientes", "Le vote se ferme jeudi 3 décembre")
+    await stage.settled()
+    assert len(await dorcas.records()) == told
+    await beatrice.taps("Changer et prévenir")
+    await dorcas.sees("Cette proposition a changé", "2. Bagira", "les clientes", "jeudi 3 décembre")
+    assert len(await dorcas.records()) == told + 1
+    await group.saw("Cette proposition a changé", "1. Kadutu")
+
+
 async def test_a_button_made_before_the_question_changed_casts_nothing(stage, now):
     cast = await stage.found(*MEMBERS)
     await proposes(cast["Béatrice"], "On achète du pagne ?", "Oui ou non", OPEN, NOW)
