@@ -120,7 +120,7 @@ async def open_vote(store: Store, proposal_id: int, *, by: int, now: datetime) -
 async def withdraw(
     store: Store, proposal_id: int, because: str, *, by: int, now: datetime
 ) -> Proposal:
-    """Withdraw it, with a reason that all read; an open vote ends without an outcome.
+    """Withdraw it, with a reason that all are told; an open vote ends without an outcome.
 
     Raises Outdated, NotAllowed, VoteClosed, TextEmpty, TextTooLong.
     """
@@ -133,6 +133,10 @@ async def withdraw(
     if proposal.stage is Stage.OPEN:
         await telling.voters(store, proposal, telling.WITHDRAWN, now=now)
         await store.ballots.seal(proposal, counts=False)
+    elif proposal.stage is Stage.DISCUSSION:
+        await telling.members(store, proposal, telling.WITHDRAWN, now=now, but=by)
+    if proposal.stage is not Stage.DRAFT:
+        await telling.group(store, proposal, telling.GROUP_WITHDRAWN, now=now)
     await store.audit.append(Event.PROPOSAL_WITHDRAWN, by=by, subject=proposal_id, now=now)
     return await _existing(store, proposal_id)
 

@@ -24,10 +24,11 @@ VOTE_REMINDER = "vote_reminder"
 VOTE_RESULT = "vote_result"
 #: A vote without quorum, to its author or who accompanies her: what becomes of it.
 VOTE_UNDECIDED = "vote_undecided"
-#: To the group: it is discussed, it is voted on, that has changed, what came out.
+#: To the group: it is discussed, it is voted on, that has changed, it was withdrawn, what came out.
 GROUP_DISCUSSION = "group_discussion"
 GROUP_VOTE = "group_vote"
 GROUP_AMENDED = "group_amended"
+GROUP_WITHDRAWN = "group_withdrawn"
 GROUP_RESULT = "group_result"
 #: To each member: a proposal is discussed.
 DISCUSSION = "discussion"
@@ -37,7 +38,7 @@ GROUP_MET = "group_met"
 #: To its author: somebody has a concern ({"concern": n}); it was blocked and is discussed again.
 CONCERN = "concern"
 BACK_IN_DISCUSSION = "back_in_discussion"
-#: To each who could vote: it was withdrawn.
+#: To each who could vote, or who heard that it was discussed: it was withdrawn.
 WITHDRAWN = "vote_withdrawn"
 #: To her: a ballot was cast on her behalf.
 BALLOT_ENTERED = "ballot_entered"
@@ -50,16 +51,9 @@ REVIEW = "decision_review"
 #: Every kind above.
 KINDS = (
     *(VOTE, VOTE_OPENED, VOTE_AMENDED, VOTE_REMINDER, VOTE_RESULT, VOTE_UNDECIDED),
-    *(
-        GROUP_DISCUSSION,
-        GROUP_VOTE,
-        GROUP_AMENDED,
-        GROUP_RESULT,
-        DISCUSSION,
-        CONCERN,
-        BACK_IN_DISCUSSION,
-    ),
-    *(MET, GROUP_MET, WITHDRAWN, BALLOT_ENTERED, TASK_GIVEN, TASK_FREE, REVIEW),
+    *(GROUP_DISCUSSION, GROUP_VOTE, GROUP_AMENDED, GROUP_WITHDRAWN, GROUP_RESULT, GROUP_MET),
+    *(DISCUSSION, CONCERN, BACK_IN_DISCUSSION, WITHDRAWN, BALLOT_ENTERED),
+    *(MET, TASK_GIVEN, TASK_FREE, REVIEW),
 )
 
 

@@ -102,6 +102,7 @@ RENDER: Mapping[str, Renderer] = {
     telling.GROUP_MET: outcome.draw_group_met,
     telling.WITHDRAWN: outcome.draw_withdrawn,
     telling.REVIEW: outcome.draw_review,
+    telling.GROUP_WITHDRAWN: outcome.draw_group_withdrawn,
     telling.GROUP_RESULT: outcome.draw_group,
     telling.GROUP_VOTE: discussion.draw_group_vote,
     telling.GROUP_AMENDED: discussion.draw_group_amended,

@@ -1,5 +1,6 @@
 """A proposal that is talked about: told to members and group; what they say, to its author."""
 
+from collective.actions.telling import DISCUSSION
 from collective.decisions import Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
@@ -7,7 +8,7 @@ from dialogs.cards import ballot, sheets, steps
 from dialogs.cards import proposal as page
 from dialogs.cards.card import Button, Card, Scene, still_there
 from dialogs.cards.matter import Matter, find
-from dialogs.cards.outcome import find_for
+from dialogs.cards.outcome import find_for, in_group
 from locales.words import Words
 from reports import deciding
 
@@ -29,6 +30,7 @@ async def draw_discussion(ids: Ids, scene: Scene) -> Card | None:
         text="\n\n".join(block for block in blocks if block),
         buttons=((say,),),
         media=ballot.voice(matter),
+        identity=(DISCUSSION, {"proposal": number, "person": matter.person}),
         owner=matter.person,
     )
 
@@ -105,7 +107,8 @@ async def draw_group_vote(ids: Ids, scene: Scene, *, opening: str = "") -> Card 
         words.pgettext("group", "Each of you votes in private, with me."),
     ]
     vote = ballot.link(proposal, scene.username, words.plain)
-    return Card(text="\n".join(line for line in lines if line), buttons=((vote,),))
+    text = "\n".join(line for line in lines if line)
+    return Card(text=text, buttons=((vote,),), identity=in_group(proposal))
 
 
 async def _for_group(ids: Ids, scene: Scene) -> Proposal | None:

@@ -3,7 +3,7 @@
 import html
 from datetime import datetime, timedelta
 
-from collective.actions.telling import VOTE
+from collective.actions.telling import DISCUSSION, GROUP_VOTE, VOTE
 from collective.carrying_out import Felt, Question
 from collective.decisions import Meeting, Stage
 from collective.outbox import Ids
@@ -81,20 +81,44 @@ async def draw_undecided(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_withdrawn(ids: Ids, scene: Scene) -> Card | None:
-    """Tell who could vote that it was withdrawn, and why; her ballot is no more."""
+    """Tell who could vote, or talked about it, that it was withdrawn, and why.
+
+    It takes the place of her card, whose buttons lead nowhere any more.
+    """
     matter = await find_for(ids, scene)
     if matter is None or matter.proposal.stage is not Stage.WITHDRAWN:
         return None
-    lines = [
-        deciding.question(matter.proposal.terms, scene.words),
-        outcomes.withdrawn(matter.proposal, scene.words),
-        scene.words.gettext("No vote on it counts."),
-    ]
+    voted_on = matter.proposal.opened_at is not None
     return Card(
-        text="\n".join(lines),
-        identity=(VOTE, {"proposal": matter.proposal.id, "person": matter.person}),
+        text=_withdrawn(matter.proposal, scene.words),
+        identity=(
+            VOTE if voted_on else DISCUSSION,
+            {"proposal": matter.proposal.id, "person": matter.person},
+        ),
         owner=matter.person,
     )
+
+
+async def draw_group_withdrawn(ids: Ids, scene: Scene) -> Card | None:
+    """Tell the group that it was withdrawn, and why."""
+    proposal = await scene.store.proposals.get(int(ids["proposal"]))
+    if proposal is None or proposal.stage is not Stage.WITHDRAWN:
+        return None
+    if not await still_there(proposal.collective_id, scene):
+        return None
+    return Card(text=_withdrawn(proposal, scene.words), identity=in_group(proposal))
+
+
+def in_group(proposal: Proposal) -> tuple[str, Ids]:
+    """Return what the group's cards of a proposal are remembered as: the newest one counts."""
+    return GROUP_VOTE, {"proposal": proposal.id}
+
+
+def _withdrawn(proposal: Proposal, words: Words) -> str:
+    lines = [deciding.question(proposal.terms, words), outcomes.withdrawn(proposal, words)]
+    if proposal.opened_at is not None:
+        lines.append(words.gettext("No vote on it counts."))
+    return "\n".join(lines)
 
 
 async def draw_review(ids: Ids, scene: Scene) -> Card | None:
@@ -134,7 +158,7 @@ async def draw_group(ids: Ids, scene: Scene) -> Card | None:
         outcomes.result(proposal, scene.words),
         outcomes.follows(proposal, name, scene.words),
     ]
-    return Card(text="\n".join(block for block in blocks if block))
+    return Card(text="\n".join(block for block in blocks if block), identity=in_group(proposal))
 
 
 async def draw_met(ids: Ids, scene: Scene) -> Card | None:

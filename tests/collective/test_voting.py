@@ -328,6 +328,21 @@ async def test_a_withdrawn_vote_says_why_and_leaves_no_ballot(village):
         await vote(village, proposal, "no")
 
 
+async def test_who_heard_of_a_proposal_hears_that_it_was_withdrawn(village):
+    await village.store.collectives.link_group(village.collective.id, -5, None, village.now)
+    for place, stage in enumerate((Stage.DRAFT, Stage.DISCUSSION, Stage.OPEN)):
+        said = {"draft": stage.value, **by(village)}
+        collective = village.collective.id
+        made = await proposals.draft(village.store, collective, terms(village.now), **said)
+        if stage is Stage.DISCUSSION:
+            await proposals.discuss(village.store, made.id, **by(village))
+        elif stage is Stage.OPEN:
+            await proposals.open_vote(village.store, made.id, **by(village))
+        await proposals.withdraw(village.store, made.id, "Plus besoin", **by(village))
+        assert len(await queued(village.store, telling.WITHDRAWN)) == (0, 5, 11)[place]
+        assert len(await queued(village.store, telling.GROUP_WITHDRAWN)) == place
+
+
 async def test_a_concern_is_told_to_the_author_and_kept_once(village):
     made = await proposals.draft(
         village.store, village.collective.id, terms(village.now), draft="d", **by(village)

@@ -155,8 +155,9 @@ async def test_a_worry_reaches_the_author_and_stands_in_the_ledger(stage, now):
 
 
 async def test_a_proposal_is_withdrawn_with_a_reason(stage, now):
-    cast = await stage.found(*MEMBERS)
+    cast = await stage.found(*MEMBERS, group=True)
     beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
+    group = await stage.in_group(cast["Nadine"], cast.group)
     await proposes(beatrice, "On part à Goma ?", "Oui ou non", OPEN, NOW)
     await dorcas.taps("Non")
     await beatrice.says("/decisions")
@@ -164,6 +165,9 @@ async def test_a_proposal_is_withdrawn_with_a_reason(stage, now):
     await beatrice.taps("Retirer")
     await beatrice.says("La route est coupée")
     await dorcas.sees("On part à Goma ?", "retirée : La route est coupée")
+    await group.sees("On part à Goma ?", "retirée : La route est coupée")
+    of_it = [each for each in await dorcas.records() if "Goma" in each["text"]]
+    assert [bool(each.get("keyboard")) for each in of_it] == [False, False]
     await dorcas.says("1")
     await dorcas.never_saw("C’est ton vote ?")
 
