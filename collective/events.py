@@ -56,6 +56,7 @@ class Event(StrEnum):
     BALLOT_ENTERED = "ballot_entered"
     #: What a meeting decided of it was written down.
     DECISION_MET = "decision_met"
+    DECISIONS_READ = "decisions_read"
     DECISION_CONCLUDED = "decision_concluded"
     DECISION_JUDGED = "decision_judged"
     ACTIVITY_PLANNED = "activity_planned"

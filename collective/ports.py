@@ -33,7 +33,7 @@ from collective.outbox import Ids, Parcel, Row, State
 from collective.own_words import Said, VoiceNote, Waiting, WaitingQuestion
 from collective.people import Account, Consent, Member, Person, Role, Standing
 from collective.pins import Pin
-from collective.proposals import Ballot, Concern, NamedBallot, Proposal
+from collective.proposals import Ballot, Concern, Listed, NamedBallot, Proposal
 from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
@@ -791,24 +791,6 @@ class Proposals(Protocol):
         """Keep how far it was carried out; there is no day to look at it again any more."""
         ...
 
-    async def of(
-        self, collective_id: int, stages: Collection[Stage], *, offset: int = 0, limit: int
-    ) -> list[Proposal]:
-        """Return a collective's proposals of some stages, the newest first."""
-        ...
-
-    async def count_of(self, collective_id: int, stages: Collection[Stage]) -> int:
-        """Count a collective's proposals of some stages."""
-        ...
-
-    async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
-        """Return what was made or closed in [first, end), for figures."""
-        ...
-
-    async def open_for(self, person_id: int, now: datetime) -> list[Proposal]:
-        """Return the votes that take her ballot now, the first to close first."""
-        ...
-
     async def unfinished(self, member_id: int) -> list[Proposal]:
         """Return the votes on whose rolls she stands and whose ballots are not settled yet."""
         ...
@@ -833,6 +815,46 @@ class Proposals(Protocol):
 
     async def concerns(self, proposal_id: int) -> list[Concern]:
         """Return the concerns about a proposal, the oldest first."""
+        ...
+
+
+class Register(Protocol):
+    """The proposals of collectives in their order, a page at a time."""
+
+    async def page(
+        self,
+        person_id: int,
+        collectives: Collection[int],
+        *,
+        now: datetime,
+        offset: int,
+        limit: int,
+    ) -> list[Listed]:
+        """Return some of what she sees of these: what waits for her first, then the newest."""
+        ...
+
+    async def count(self, person_id: int, collectives: Collection[int]) -> int:
+        """Count what she sees of these."""
+        ...
+
+    async def waiting(self, person_id: int, now: datetime) -> list[Proposal]:
+        """Return the votes that wait for her, the first to close first."""
+        ...
+
+    async def running(self, collective_id: int, now: datetime) -> list[Proposal]:
+        """Return the votes under way that its group was told of, the newest first."""
+        ...
+
+    async def decided(self, collective_id: int, *, offset: int = 0, limit: int) -> list[Proposal]:
+        """Return some of what came out and was told to its group, the newest first."""
+        ...
+
+    async def count_decided(self, collective_id: int) -> int:
+        """Count those."""
+        ...
+
+    async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
+        """Return what was made or closed in [first, end), for figures."""
         ...
 
 
@@ -1521,6 +1543,11 @@ class Store(Protocol):
     @property
     def proposals(self) -> Proposals:
         """Proposals and what came of them."""
+        ...
+
+    @property
+    def register(self) -> Register:
+        """The proposals of collectives in their order."""
         ...
 
     @property

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import IntEnum
 
 from collective import decisions
 from collective.decisions import (
@@ -123,6 +124,22 @@ class Proposal:
         if self.outcome is None:
             return None
         return Result(outcome=self.outcome, winner=self.winner, counts=self.counts)
+
+
+class Part(IntEnum):
+    """The parts of the register, in their order."""
+
+    TO_VOTE = 0
+    RUNNING = 1
+    PAST = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One line of the register, as one person sees it."""
+
+    part: Part
+    proposal: Proposal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,7 @@ class Overseeing(StatesGroup):
 
     collective = State()
     overview = State()
+    decided = State()
 
 
 class Broadcasting(StatesGroup):

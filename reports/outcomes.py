@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from collective import decisions
 from collective.carrying_out import Felt, Question, Task
 from collective.decisions import Carried, Meeting, Method, NextStep, Outcome, Stage
+from collective.figures import FEWEST
 from collective.proposals import Proposal
 from locales.words import Words
 from reports import deciding
@@ -84,6 +85,18 @@ def result(proposal: Proposal, words: Words) -> str:
     if proposal.unconsulted and proposal.adopted:
         who = proposal.terms.concerned or words.plain.gettext("others")
         lines.append(words.gettext("Decided without asking {who}, whom it concerns.", who=who))
+    return "\n".join(line for line in lines if line)
+
+
+def from_outside(proposal: Proposal, words: Words) -> str:
+    """Say what was asked and what came out to who is not of the collective; no name, no reason.
+
+    Counts only of so many that a count is nobody's vote.
+    """
+    lines = [deciding.question(proposal.terms, words), outcome(proposal, words)]
+    if (proposal.turnout or 0) >= FEWEST:
+        lines.append(counts(proposal, words))
+    lines.append(met(proposal, words))
     return "\n".join(line for line in lines if line)
 
 

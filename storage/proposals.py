@@ -4,27 +4,23 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select, update
 
 from collective.decisions import (
     Carried,
-    Consulted,
     Meeting,
-    Method,
     NextStep,
     Outcome,
     Result,
-    Secrecy,
     Stage,
 )
-from collective.own_words import VoiceNote
 from collective.proposals import Concern, Proposal
-from collective.terms import Announced, Terms
+from collective.terms import Terms
 from storage import tables as t
-from storage.unit import Noun
+from storage.proposal_rows import ProposalRows
 
 
-class SqlProposals(Noun):
+class SqlProposals(ProposalRows):
     """Proposals and what came of them."""
 
     async def add(
@@ -138,41 +134,6 @@ class SqlProposals(Noun):
         """Keep how far it was carried out; there is no day to look at it again any more."""
         await self._change(proposal_id, carried=carried.value, review_on=None)
 
-    async def of(
-        self, collective_id: int, stages: Collection[Stage], *, offset: int = 0, limit: int
-    ) -> list[Proposal]:
-        """Return a collective's proposals of some stages, the newest first."""
-        chosen = select(t.proposals).where(_in(collective_id, stages))
-        return await self._found(
-            chosen.order_by(t.proposals.c.id.desc()).offset(offset).limit(limit)
-        )
-
-    async def count_of(self, collective_id: int, stages: Collection[Stage]) -> int:
-        """Count a collective's proposals of some stages."""
-        counted = select(func.count()).select_from(t.proposals).where(_in(collective_id, stages))
-        return int((await self._run(counted)).scalar_one())
-
-    async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
-        """Return what was made or closed in [first, end), for figures."""
-        made, closed = t.proposals.c.created_at, t.proposals.c.closed_at
-        then = or_(and_(made >= first, made < end), and_(closed >= first, closed < end))
-        chosen = select(t.proposals).where(t.proposals.c.collective_id == collective_id, then)
-        return await self._found(chosen.order_by(t.proposals.c.id))
-
-    async def open_for(self, person_id: int, now: datetime) -> list[Proposal]:
-        """Return the votes that take her ballot now, the first to close first."""
-        chosen = (
-            select(t.proposals)
-            .join(t.entitled, t.entitled.c.proposal_id == t.proposals.c.id)
-            .join(t.members, t.members.c.id == t.entitled.c.member_id)
-            .where(
-                t.members.c.person_id == person_id,
-                t.proposals.c.stage == Stage.OPEN.value,
-                t.proposals.c.closes_at > now,
-            )
-        )
-        return await self._found(chosen.order_by(t.proposals.c.closes_at, t.proposals.c.id))
-
     async def unfinished(self, member_id: int) -> list[Proposal]:
         """Return the votes on whose rolls she stands and whose ballots are not settled yet."""
         on_roll = select(t.entitled.c.proposal_id).where(t.entitled.c.member_id == member_id)
@@ -235,26 +196,9 @@ class SqlProposals(Noun):
         if rows:
             await self._run(self._insert(t.proposal_options).values(rows))
 
-    async def _found(self, chosen: Select[Any]) -> list[Proposal]:
-        rows = await self._all(chosen)
-        choices = [row.id for row in rows if row.method == Method.CHOICE.value]
-        labels: dict[int, list[str]] = {}
-        if choices:
-            options = t.proposal_options
-            named = select(options).where(options.c.proposal_id.in_(choices))
-            for each in await self._all(named.order_by(options.c.proposal_id, options.c.number)):
-                labels.setdefault(each.proposal_id, []).append(each.label)
-        return [_proposal(row, tuple(labels.get(row.id, ()))) for row in rows]
-
 
 def _chosen(proposal_id: int) -> Select[Any]:
     return select(t.proposals).where(t.proposals.c.id == proposal_id)
-
-
-def _in(collective_id: int, stages: Collection[Stage]) -> ColumnElement[bool]:
-    held = t.proposals.c
-    named = [stage.value for stage in stages]
-    return and_(held.collective_id == collective_id, held.stage.in_(named))
 
 
 def _concerns() -> Select[Any]:
@@ -287,45 +231,3 @@ def _written(terms: Terms) -> Mapping[str, Any]:
         "closes_at": terms.closes_at,
         "announced": terms.announced.value,
     }
-
-
-def _terms(row: Row[Any], options: tuple[str, ...]) -> Terms:
-    return Terms(
-        question=row.question,
-        voice=VoiceNote(file_id=row.voice, seconds=row.voice_seconds) if row.voice else None,
-        method=Method(row.method) if row.method else None,
-        options=options,
-        concerned=row.concerned,
-        consulted=Consulted(row.consulted) if row.consulted else None,
-        secrecy=Secrecy(row.secrecy) if row.secrecy else None,
-        quorum=row.quorum,
-        closes_at=row.closes_at,
-        announced=Announced(row.announced),
-    )
-
-
-def _proposal(row: Row[Any], options: tuple[str, ...]) -> Proposal:
-    return Proposal(
-        id=row.id,
-        collective_id=row.collective_id,
-        author_id=row.author_id,
-        terms=_terms(row, options),
-        stage=Stage(row.stage),
-        created_at=row.created_at,
-        opened_at=row.opened_at,
-        reminds_at=row.reminds_at,
-        closed_at=row.closed_at,
-        extended=row.extended,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        winner=row.winner,
-        counts=row.counts,
-        entitled=row.entitled,
-        turnout=row.turnout,
-        next_step=NextStep(row.next_step) if row.next_step else None,
-        meeting=Meeting(row.meeting) if row.meeting else None,
-        withdrawn_because=row.withdrawn_because,
-        follows_id=row.follows_id,
-        sentence=row.sentence,
-        review_on=row.review_on,
-        carried=Carried(row.carried) if row.carried else None,
-    )

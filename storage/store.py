@@ -20,6 +20,7 @@ from storage.proposals import SqlProposals
 from storage.purging import SqlPurging
 from storage.questions import SqlQuestions
 from storage.records import SqlAudit, SqlConversation, SqlDeadUpdates, SqlShown
+from storage.register import SqlRegister
 from storage.replies import SqlReplies
 from storage.requests import SqlRequests
 from storage.rounds import SqlRounds
@@ -94,6 +95,11 @@ class SqlStore:
     def proposals(self) -> SqlProposals:
         """Proposals and what came of them."""
         return SqlProposals(self._unit)
+
+    @cached_property
+    def register(self) -> SqlRegister:
+        """The proposals of collectives in their order."""
+        return SqlRegister(self._unit)
 
     @cached_property
     def ballots(self) -> SqlBallots:

@@ -14,9 +14,6 @@ from collective.proposals import CONCERN_LIMIT, REASON_LIMIT, Concern, Proposal
 from collective.schedules import Bell
 from collective.terms import Terms
 
-#: Where others than its author see a proposal: all of them stand in the ledger.
-SHOWN = (Stage.DISCUSSION, Stage.OPEN, Stage.CLOSED, Stage.WITHDRAWN)
-
 
 async def draft(
     store: Store, collective_id: int, said: Terms, *, draft: str, by: int, now: datetime
@@ -179,18 +176,6 @@ async def readable(store: Store, proposal_id: int, *, by: int) -> Proposal:
     if proposal.stage is Stage.DRAFT and proposal.author_id != by:
         raise NotAllowed
     return proposal
-
-
-async def ledger(
-    store: Store, collective_id: int, *, by: int, offset: int = 0, limit: int = 1
-) -> tuple[list[Proposal], int]:
-    """Return a page of everything that was put to the others, newest first, and how many there are.
-
-    Raises NotAllowed.
-    """
-    await access.ensure_belongs(store, by, collective_id)
-    found = await store.proposals.of(collective_id, SHOWN, offset=offset, limit=limit)
-    return found, await store.proposals.count_of(collective_id, SHOWN)
 
 
 async def _existing(store: Store, proposal_id: int) -> Proposal:

@@ -2,7 +2,7 @@
 
 from collective import checkins
 from collective.actions import wishes
-from dialogs.cards import asking, ballot, ledger, sheets
+from dialogs.cards import asking, ballot, sheets
 from dialogs.cards.card import Card, Rows, Scene
 from dialogs.cards.point import Point, card
 from locales.words import Words
@@ -64,7 +64,7 @@ async def thanks(point: Point, scene: Scene) -> Card:
 async def _votes(point: Point, scene: Scene) -> Rows:
     """Return a button for each vote that waits for her."""
     person = await scene.store.people.person(point.checkin.person_id)
-    waiting = await ledger.waiting(person, scene) if person else []
+    waiting = await scene.store.register.waiting(person.id, scene.now) if person else []
     return tuple((ballot.button_of(each, scene.words),) for each in waiting[: sheets.LENGTH])
 
 

@@ -4,7 +4,7 @@ from collective.departures import Departure
 from collective.outbox import Ids
 from collective.people import Person, Standing, is_paused, speaker
 from dialogs import commands
-from dialogs.cards import ledger, sheets, who
+from dialogs.cards import sheets, who
 from dialogs.cards.card import Button, Card, Rows, Scene
 from dialogs.cards.people import draw_stranger, openings
 from locales.words import Words
@@ -57,7 +57,7 @@ async def _state(person: Person, standing: Standing, scene: Scene) -> list[str]:
     open_ = await scene.store.checkins.open_for(person.id, scene.now)
     if any(checkin.finished_at is None for checkin in open_):
         lines.append(words.gettext("Your check-in is open."))
-    if waiting := await ledger.waiting(person, scene):
+    if waiting := await scene.store.register.waiting(person.id, scene.now):
         n = len(waiting)
         lines.append(words.ngettext("{n} vote waits for you.", "{n} votes wait for you.", n))
     if follows := await scene.store.follow_ups.waiting(standing.facilitates):

@@ -64,6 +64,10 @@ async def draw_privacy(_ids: Ids, scene: Scene) -> Card:
             "or in a backup made before, whoever runs me could; afterwards nobody can."
         ),
         words.gettext(
+            "Of a vote that the group hears of, the coordinators read the question and the result, "
+            "never who voted what."
+        ),
+        words.gettext(
             "Voice notes go after {voices}, written words after {words}, answers after {answers}. "
             "Totals stay, and your motivation while you are a member and {departed} after.",
             **{kind: words.duration(timedelta(days=getattr(scene.keep, kind))) for kind in _TOLD},

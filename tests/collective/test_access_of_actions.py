@@ -11,6 +11,7 @@ from collective.actions import (
     composing,
     invites,
     proposals,
+    register,
     rhythms,
     roster,
     rounds,
@@ -141,9 +142,15 @@ ACTIONS = {
         ),
         {"facilitator", "member", "another member"},
     ),
-    "ledger": (
-        lambda place, by, _: proposals.ledger(place.store, place.collective.id, by=by),
+    "read the register": (
+        lambda place, by, _: register.page(place.store, 0, length=5, by=by, now=place.now),
         {"facilitator", "member", "another member"},
+    ),
+    "read what was decided": (
+        lambda place, by, _: register.decided(
+            place.store, place.collective.id, 0, length=5, by=by, now=place.now
+        ),
+        {"coordinator", "facilitator"},
     ),
 }
 

@@ -240,7 +240,7 @@ async def test_decisions_in_numbers(village, decision):
     await closed(village, blocked)
     await opened(village, other, draft="o")
     await carrying_out.judge(village.store, decision.id, Carried.DONE, **running(village))
-    found = await village.store.proposals.between(
+    found = await village.store.register.between(
         village.collective.id, village.now, village.now + 9 * DAY
     )
     numbers = figures.decision_figures(found)

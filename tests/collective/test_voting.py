@@ -8,7 +8,7 @@ import pytest
 from council import DAY, closed, opened, secret, terms, vote
 from village import audited, queued, rows
 
-from collective.actions import ballots, closing, hours, leaving, proposals, telling
+from collective.actions import ballots, closing, hours, leaving, proposals, register, telling
 from collective.decisions import Method, NextStep, Outcome, Stage
 from collective.errors import (
     AnsweredHerself,
@@ -24,6 +24,7 @@ from collective.errors import (
 )
 from collective.events import Event
 from collective.people import Role
+from collective.proposals import Part
 from storage import tables as t
 
 
@@ -262,11 +263,11 @@ async def test_a_block_goes_back_to_discussion_and_the_vote_stays_in_the_ledger(
     proposal = await opened(village, terms(village.now, method="consent"))
     await vote(village, proposal, "agree", "agree", "block")
     ended = await closed(village, proposal)
-    page, number = await proposals.ledger(
-        village.store, village.collective.id, by=village.facilitator, limit=5
-    )
-    assert (ended.outcome, number) == (Outcome.BLOCKED, 2)
-    assert [(each.stage, each.follows_id) for each in page] == [
+    led = {"by": village.facilitator, "now": village.now}
+    page = await register.page(village.store, 0, length=5, **led)
+    assert ended.outcome is Outcome.BLOCKED
+    shown = [each.proposal for each in page.lines]
+    assert [(each.stage, each.follows_id) for each in shown] == [
         (Stage.DISCUSSION, proposal.id),
         (Stage.CLOSED, None),
     ]
@@ -368,8 +369,10 @@ async def test_a_draft_is_its_authors_alone(village):
             await act(village.store, made.id, **by(village, 1))
     with pytest.raises(NotAllowed):
         await proposals.readable(village.store, made.id, by=village.facilitator)
-    _, number = await proposals.ledger(village.store, village.collective.id, by=village.facilitator)
-    assert number == 0
+    led = {"by": village.facilitator, "now": village.now}
+    assert (await register.page(village.store, 0, length=5, **led)).lines == []
+    [hers] = (await register.page(village.store, 0, length=5, **by(village))).lines
+    assert (hers.part, hers.proposal) == (Part.RUNNING, made)
 
 
 async def test_a_draft_is_thrown_away_by_its_author_until_others_see_it(village):
@@ -409,7 +412,7 @@ async def test_open_votes_of_hers_are_listed_the_first_to_close_first(village):
     late = await opened(village, terms(village.now, closes_at=village.now + 9 * DAY))
     soon = await opened(village, draft="e")
     person = by(village)["by"]
-    found = await village.store.proposals.open_for(person, village.now)
+    found = await village.store.register.waiting(person, village.now)
     assert [each.id for each in found] == [soon.id, late.id]
-    after = await village.store.proposals.open_for(person, soon.terms.closes_at)
+    after = await village.store.register.waiting(person, soon.terms.closes_at)
     assert [each.id for each in after] == [late.id]

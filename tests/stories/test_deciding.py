@@ -56,6 +56,13 @@ async def test_a_proposal_is_voted_on_and_everybody_hears_what_came_out(stage, n
     await cast["Dorcas"].sees("Décidé", "On achète une machine ? · ✅ adoptée")
     await cast["Dorcas"].taps("1")
     await cast["Dorcas"].sees("Oui : Aline, Dorcas, Espérance")
+    # From outside one reads what came out, and of so few not how many were for it.
+    josephine = cast["Joséphine"]
+    await josephine.says("/collectifs")
+    await josephine.taps("Tujenge")
+    await josephine.taps("Leurs décisions")
+    read = await josephine.sees("On achète une machine ?", "Adoptée.")
+    assert not [each for each in ("Aline", "Dorcas", "Oui 3") if each in read["text"]]
 
 
 async def test_a_typed_vote_counts_only_once_it_is_confirmed(stage, now):
@@ -439,7 +446,7 @@ async def test_a_draft_can_be_thrown_away(stage, now):
     await beatrice.taps("Jeter le brouillon")
     await beatrice.sees("Le brouillon est effacé.")
     async with stage.database.reading() as store:
-        assert await store.proposals.between(cast.collective.id, now, stage.now) == []
+        assert await store.register.between(cast.collective.id, now, stage.now) == []
     # What was put to the others is withdrawn instead, with a reason.
     await proposes(beatrice, "On part à Uvira ?", "Oui ou non", OPEN, "En parler d’abord")
     await beatrice.says("/decisions")
