@@ -10,8 +10,8 @@ from collective.calendar import Cadence, Hours, allowed_from, free_day, local_da
 from collective.errors import HourMissing, MomentFar, MomentPast
 from collective.people import clean_text
 
-#: Longest texts, in characters: a title, a place, with whom, what was learned.
-TITLE_LIMIT, PLACE_LIMIT, WITH_LIMIT, LEARNED_LIMIT = 120, 60, 120, 300
+#: Longest texts, in characters: a title, a place, with whom.
+TITLE_LIMIT, PLACE_LIMIT, WITH_LIMIT = 120, 60, 120
 #: How far ahead one may be planned.
 AHEAD = timedelta(days=366)
 #: Nobody says how long one lasts: from then on it is over, and looked back on.
@@ -96,7 +96,7 @@ class Details:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class Regular:
     """The local day and hour at which a series has one of its activities."""
 
     day: date
@@ -118,7 +118,7 @@ class Activity:
     #: When it was to begin before it was put off.
     was_at: datetime | None = None
     #: When its series has it, wherever it was put off to.
-    turn: Turn
+    regular: Regular
     #: The first activity of its series, which is its own number there; None: it never repeated.
     series_id: int | None = None
     cancelled_at: datetime | None = None
@@ -146,10 +146,6 @@ class Activity:
     def changeable(self) -> bool:
         """Tell whether it may be changed, put off or cancelled: also when nobody came to it."""
         return self.cancelled_at is None and self.finished_at is None
-
-    def takes_looking_back(self, now: datetime) -> bool:
-        """Tell whether it has begun, so that one can say who is there."""
-        return self.cancelled_at is None and now >= self.starts_at
 
     @property
     def edition(self) -> str:
@@ -222,37 +218,37 @@ def next_hour(day: date, at: time, zone: str) -> time:
     return moment.time()
 
 
-def next_turn(turn: Turn, repeats: Cadence) -> Turn:
+def next_regular(regular: Regular, repeats: Cadence) -> Regular:
     """Return when a series comes next.
 
     A monthly one keeps its place among the weekdays of a month: the second Saturday. Not every
     month has a fifth, so a fifth one becomes the fourth.
     """
     if repeats is not Cadence.MONTHLY:
-        return replace(turn, day=turn.day + repeats.span)
-    place = min((turn.day.day - 1) // 7, 3)
-    first = (turn.day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    offset = (turn.day.weekday() - first.weekday()) % 7 + 7 * place
-    return replace(turn, day=first + timedelta(days=offset))
+        return replace(regular, day=regular.day + repeats.span)
+    place = min((regular.day.day - 1) // 7, 3)
+    first = (regular.day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    offset = (regular.day.weekday() - first.weekday()) % 7 + 7 * place
+    return replace(regular, day=first + timedelta(days=offset))
 
 
 def following(
     activity: Activity, zone: str, now: datetime, feasts: Collection[date] = ()
-) -> tuple[Turn, Details] | None:
-    """Return the turn and the details of the next one of its series that is still to come.
+) -> tuple[Regular, Details] | None:
+    """Return the next one of its series that is still to come: its regular moment, and its details.
 
     One on a feast day comes on the next free day. None: it does not repeat.
     """
-    details, turn = activity.details, activity.turn
+    details, regular = activity.details, activity.regular
     if details.repeats is None:
         return None
     while True:
-        turn = next_turn(turn, details.repeats)
-        day = free_day(turn.day, feasts)
-        moment = local_moment(day, turn.at, zone)
+        regular = next_regular(regular, details.repeats)
+        day = free_day(regular.day, feasts)
+        moment = local_moment(day, regular.at, zone)
         if moment > max(now, activity.starts_at):
             # Where a clock change leaves its hour out, it is that much later.
-            return turn, replace(details, day=day, at=moment.astimezone(ZoneInfo(zone)).time())
+            return regular, replace(details, day=day, at=moment.astimezone(ZoneInfo(zone)).time())
 
 
 def reminds_at(

@@ -1,9 +1,7 @@
-"""What follows a decision: who does what by when, and how it felt to decide."""
+"""What follows a decision: who does what by when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 #: Longest texts, in characters: the sentence of an outcome, a task.
 SENTENCE_LIMIT, TASK_LIMIT = 300, 200
@@ -21,24 +19,3 @@ class Task:
     text: str
     due_on: date | None
     done: bool
-
-
-class Question(StrEnum):
-    """What is asked after a vote has closed; two taps."""
-
-    #: Could I say what I thought.
-    SAID = "said"
-    #: Was my view taken into account.
-    HEARD = "heard"
-
-
-class Felt(StrEnum):
-    """An answer to one of the two."""
-
-    YES = "yes"
-    A_LITTLE = "a_little"
-    NO = "no"
-
-
-#: How many gave each answer, by question.
-Feelings = Mapping[Question, Mapping[Felt, int]]

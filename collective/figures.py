@@ -8,9 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from collective.carrying_out import Feelings
+from collective.activities import Activity, outward
+from collective.activities import Kind as ActivityKind
+from collective.activities import Stage as ActivityStage
 from collective.checkins import Answers, counted
 from collective.decisions import Carried, Consulted, Stage
+from collective.feelings import Feelings
 from collective.follow_ups import PROMPT, FollowUp
 from collective.forms import PASSED, Form, Kind, Question
 from collective.proposals import Proposal
@@ -84,6 +87,31 @@ class FollowUpFigures:
     #: Those closed within two weeks; of what waits for less nothing is known yet.
     prompt: int
     due: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityFigures:
+    """Activities of a collective in numbers, for summaries, figures and exports."""
+
+    #: Those that are over and were not cancelled, looked back on or not.
+    held: int = 0
+    cancelled: int = 0
+    #: Of those held.
+    kinds: Mapping[ActivityKind, int] = field(default_factory=dict)
+    #: Contact with people outside; in charge was a member, and no facilitator.
+    outward: int = 0
+    without_facilitator: int = 0
+    #: Those that were looked back on: summed over them, who was there of how many members.
+    looked_back: int = 0
+    attended: int = 0
+    members: int = 0
+
+    @property
+    def share(self) -> Decimal | None:
+        """Who was there of all who could have been, two decimals; None: nobody has said."""
+        if not self.members:
+            return None
+        return (Decimal(self.attended) / self.members).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def count(form: Form, checkins: Collection[Answers]) -> Totals:
@@ -197,6 +225,25 @@ def decision_figures(proposals: Collection[Proposal]) -> DecisionFigures:
         adopted=len(adopted),
         carried=_numbered(each.carried for each in adopted),
         by_author=_numbered(each.author_id for each in put if each.follows_id is None),
+    )
+
+
+def activity_figures(
+    activities: Collection[Activity], facilitators: Collection[int], now: datetime
+) -> ActivityFigures:
+    """Count activities; `facilitators` are the persons who accompany the collective."""
+    held = [each for each in activities if each.stage(now) is ActivityStage.OVER]
+    looked_back = [each for each in held if each.finished_at is not None]
+    led = [each.details.in_charge for each in held if each.details.in_charge is not None]
+    return ActivityFigures(
+        held=len(held),
+        cancelled=sum(each.cancelled_at is not None for each in activities),
+        kinds=_numbered(each.details.kind for each in held),
+        outward=sum(outward(each) for each in held),
+        without_facilitator=sum(person not in facilitators for person in led),
+        looked_back=len(looked_back),
+        attended=sum(each.attended or 0 for each in looked_back),
+        members=sum(each.members or 0 for each in looked_back),
     )
 
 

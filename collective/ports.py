@@ -12,19 +12,20 @@ from collective.activities import (
     Details,
     FileKind,
     GivenFile,
-    Turn,
+    Regular,
     WaitingPiece,
 )
 from collective.audiences import Audience, Share, Slice
 from collective.broadcasts import Broadcast, Reply, Version, WaitingFile
 from collective.calendar import Hours, Rule
-from collective.carrying_out import Feelings, Felt, Question, Task
+from collective.carrying_out import Task
 from collective.checkins import Answers, CheckIn
 from collective.collectives import Collective, GroupChat, GroupLanguage, Trade
 from collective.decisions import Carried, Meeting, NextStep, Result, Stage, Tally
 from collective.deliveries import Again, Delivery, Missed
 from collective.departures import Contact, Departure
 from collective.events import Event
+from collective.feelings import After, Feelings, Felt, Question
 from collective.figures import Totals
 from collective.follow_ups import FollowUp, Reason
 from collective.follow_ups import State as FollowedUp
@@ -937,7 +938,7 @@ class Questions(Protocol):
 
 
 class Aftermath(Protocol):
-    """What follows decisions: tasks, and how it felt to decide."""
+    """What follows decisions and meetings: tasks, and how it was to decide or to meet."""
 
     async def add_task(
         self,
@@ -973,20 +974,25 @@ class Aftermath(Protocol):
         ...
 
     async def put_felt(
-        self, proposal_id: int, member_id: int, question: Question, felt: Felt
+        self, after: After, number: int, member_id: int, question: Question, felt: Felt
     ) -> None:
-        """Keep her answer to one of the two questions until it is counted, not one after that."""
+        """Keep her answer to one of the two questions until it is counted, not one after that.
+
+        `number` is that of the proposal or the activity.
+        """
         ...
 
-    async def felt(self, proposal_id: int) -> Feelings:
+    async def felt(self, after: After, number: int) -> Feelings:
         """Count the answers that wait to be counted; nobody is shown these."""
         ...
 
-    async def told(self, proposal_id: int) -> Feelings:
+    async def told(self, after: After, number: int) -> Feelings:
         """Return the counts that may be shown; a question of which nothing may is missing."""
         ...
 
-    async def tell(self, proposal_id: int, told: Feelings, counted: Collection[Question]) -> None:
+    async def tell(
+        self, after: After, number: int, told: Feelings, counted: Collection[Question]
+    ) -> None:
         """Keep the counts that may be shown, and forget who answered what to the questions counted.
 
         That somebody has answered stays, so that nobody is counted twice.
@@ -1005,13 +1011,13 @@ class Activities(Protocol):
         planned_by: int | None,
         details: Details,
         starts_at: datetime,
-        turn: Turn | None = None,
+        regular: Regular | None = None,
         series_id: int | None = None,
         now: datetime,
     ) -> Activity | None:
         """Add an activity; None when this draft already became one.
 
-        Without a turn it has its own day and hour; the first of a series begins that series.
+        Without `regular` its own day and hour are those of its series, which it then begins.
         """
         ...
 
@@ -1562,7 +1568,7 @@ class Store(Protocol):
 
     @property
     def aftermath(self) -> Aftermath:
-        """What follows decisions."""
+        """What follows decisions and meetings."""
         ...
 
     @property

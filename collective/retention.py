@@ -20,7 +20,7 @@ class Retention:
     voices: int = _days(90, "what people said, and files of broadcasts")
     words: int = _days(365, "what people wrote")
     answers: int = _days(730, "rounds, ballots and follow-ups, of which totals and motivation stay")
-    felt: int = _days(30, "how somebody found a decision; the totals stay")
+    felt: int = _days(30, "how somebody found a decision or a meeting; the totals stay")
     departed: int = _days(730, "members who left, with their check-ins")
     groups: int = _days(90, "groups in which nothing arrives any more")
     strangers: int = _days(90, "accounts in which nobody came in")

@@ -1,4 +1,4 @@
-"""The fetcher: gets voices and the files of broadcasts, off the way of messages."""
+"""The fetcher: gets voice notes, photos and files from Telegram, off the way of messages."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,10 +8,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiohttp import ClientError
 
-from collective.actions import files, own_words
-from collective.broadcasts import KEPT_BYTES, WaitingFile
+from collective.actions import files
 from collective.forms import Form
-from collective.own_words import VOICE_BYTES, Waiting, WaitingQuestion
 from collective.ports import Clock, Ledger
 
 log = structlog.get_logger()
@@ -57,31 +55,19 @@ class Fetcher:
         """Fetch what is due, a few at once."""
         now = self._clock.now()
         async with self._ledger.reading() as store:
-            voices = await store.own_words.to_fetch(now, AT_ONCE)
-            files = await store.broadcasts.to_fetch(now, AT_ONCE - len(voices))
-            questions = await store.questions.to_fetch(now, 1)
+            waiting = await files.to_fetch(store, now, AT_ONCE)
         async with asyncio.TaskGroup() as nursery:
-            for voice in voices:
-                nursery.create_task(self._fetch(voice, VOICE_BYTES))
-            for question in questions:
-                nursery.create_task(self._fetch(question, VOICE_BYTES))
-            for file in files:
-                nursery.create_task(self._fetch(file, KEPT_BYTES))
+            for due in waiting:
+                nursery.create_task(self._fetch(due))
 
-    async def _fetch(self, due: Waiting | WaitingFile | WaitingQuestion, limit: int) -> None:
+    async def _fetch(self, due: files.Due) -> None:
         try:
-            content = await self._download(due.file_id, limit)
+            content = await self._download(due.file_id, files.LIMITS[type(due)])
         except (AiogramError, ClientError, TimeoutError, Unfit) as fault:
             await self._missed(due, fault)
             return
         async with self._ledger.writing() as store:
-            if isinstance(due, Waiting):
-                now = self._clock.now()
-                await own_words.fetched(store, self._forms, due, content, now=now)
-            elif isinstance(due, WaitingQuestion):
-                await files.heard(store, due, content)
-            else:
-                await files.fetched(store, due, content)
+            await files.fetched(store, self._forms, due, content, now=self._clock.now())
 
     async def _download(self, file_id: str, limit: int) -> bytes:
         file = await self._bot.get_file(file_id, request_timeout=PATIENCE)
@@ -92,20 +78,12 @@ class Fetcher:
             raise Unfit
         return content.read()
 
-    async def _missed(self, due: Waiting | WaitingFile | WaitingQuestion, fault: Exception) -> None:
+    async def _missed(self, due: files.Due, fault: Exception) -> None:
         # What Telegram itself refuses, it will refuse tomorrow too.
         for_good = isinstance(fault, TelegramBadRequest | Unfit)
-        now = self._clock.now()
         async with self._ledger.writing() as store:
-            if isinstance(due, Waiting):
-                kind, subject = "voice", due.checkin_id
-                again = await own_words.missed(store, due, for_good=for_good, now=now)
-            elif isinstance(due, WaitingQuestion):
-                kind, subject = "question", due.proposal_id
-                again = await files.unheard(store, due, for_good=for_good, now=now)
-            else:
-                kind, subject = "file", due.broadcast_id
-                again = await files.missed(store, due, for_good=for_good, now=now)
+            again = await files.missed(store, due, for_good=for_good, now=self._clock.now())
+        kind, subject = files.named(due)
         attempt, error = due.attempts + 1, type(fault).__name__
         if again:
             log.warning("fetch_missed", kind=kind, subject=subject, attempt=attempt, error=error)

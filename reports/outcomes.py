@@ -4,8 +4,9 @@ import html
 from collections.abc import Mapping, Sequence
 
 from collective import decisions
-from collective.carrying_out import Felt, Question, Task
+from collective.carrying_out import Task
 from collective.decisions import Carried, Meeting, Method, NextStep, Outcome, Stage
+from collective.feelings import Felt, Question
 from collective.figures import FEWEST
 from collective.proposals import Proposal
 from locales.words import Words

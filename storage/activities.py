@@ -15,7 +15,7 @@ from collective.activities import (
     FileKind,
     GivenFile,
     Kind,
-    Turn,
+    Regular,
     WaitingPiece,
 )
 from collective.calendar import Cadence
@@ -34,15 +34,15 @@ class SqlActivities(Noun):
         planned_by: int | None,
         details: Details,
         starts_at: datetime,
-        turn: Turn | None = None,
+        regular: Regular | None = None,
         series_id: int | None = None,
         now: datetime,
     ) -> Activity | None:
         """Add an activity; None when this draft already became one.
 
-        Without a turn it has its own day and hour; the first of a series begins that series.
+        Without `regular` its own day and hour are those of its series, which it then begins.
         """
-        turn = turn or Turn(day=details.day, at=details.at)
+        regular = regular or Regular(day=details.day, at=details.at)
         made = (
             self._insert(t.activities)
             .values(
@@ -51,8 +51,8 @@ class SqlActivities(Noun):
                 planned_by=planned_by,
                 starts_at=starts_at,
                 planned_at=now,
-                turn=turn.day,
-                turn_at=f"{turn.at:%H:%M}",
+                regular_day=regular.day,
+                regular_at=f"{regular.at:%H:%M}",
                 series_id=series_id,
                 **_written(details),
             )
@@ -304,5 +304,5 @@ def _activity(row: Row[Any]) -> Activity:
     plain = ("id", "collective_id", "planned_by", "starts_at", "planned_at", "was_at")
     left = ("series_id", "cancelled_at", "finished_at", "attended", "members", "learned")
     kept = {name: getattr(row, name) for name in (*plain, *left)}
-    turn = Turn(day=row.turn, at=time.fromisoformat(row.turn_at))
-    return Activity(**kept, details=details, turn=turn)
+    regular = Regular(day=row.regular_day, at=time.fromisoformat(row.regular_at))
+    return Activity(**kept, details=details, regular=regular)

@@ -1,4 +1,4 @@
-"""Queries about what follows decisions: tasks, and how it felt to decide."""
+"""Queries about what follows decisions and meetings: tasks, and how it was."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -6,13 +6,20 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
 
-from collective.carrying_out import Feelings, Felt, Question, Task
+from collective.carrying_out import Task
+from collective.feelings import After, Feelings, Felt, Question
 from storage import tables as t
 from storage.unit import Noun
 
+#: By what it was asked after: the answers, by what number, and the table that keeps the counts.
+_FELT = {
+    After.VOTE: (t.felt, "proposal_id", t.proposals),
+    After.MEETING: (t.activity_felt, "activity_id", t.activities),
+}
+
 
 class SqlAftermath(Noun):
-    """What follows decisions."""
+    """What follows decisions and meetings."""
 
     async def add_task(
         self,
@@ -77,55 +84,59 @@ class SqlAftermath(Noun):
         await self._run(update(t.tasks).where(t.tasks.c.id == task_id).values(done=done))
 
     async def put_felt(
-        self, proposal_id: int, member_id: int, question: Question, felt: Felt
+        self, after: After, number: int, member_id: int, question: Question, felt: Felt
     ) -> None:
-        """Keep her answer to one of the two questions until it is counted, not one after that."""
-        key = {"proposal_id": proposal_id, "member_id": member_id, "question": question.value}
+        """Keep her answer to one of the two questions until it is counted, not one after that.
+
+        `number` is that of the proposal or the activity.
+        """
+        table, about, _ = _FELT[after]
+        key = {about: number, "member_id": member_id, "question": question.value}
         kept = {"value": felt.value}
         await self._run(
-            self._insert(t.felt)
+            self._insert(table)
             .values({**key, **kept})
             .on_conflict_do_update(
-                index_elements=list(key), set_=kept, where=t.felt.c.value.is_not(None)
+                index_elements=list(key), set_=kept, where=table.c.value.is_not(None)
             )
         )
 
-    async def felt(self, proposal_id: int) -> Feelings:
+    async def felt(self, after: After, number: int) -> Feelings:
         """Count the answers that wait to be counted; nobody is shown these."""
+        table, about, _ = _FELT[after]
         rows = await self._all(
-            select(t.felt.c.question, t.felt.c.value, func.count().label("people"))
-            .where(t.felt.c.proposal_id == proposal_id, t.felt.c.value.is_not(None))
-            .group_by(t.felt.c.question, t.felt.c.value)
+            select(table.c.question, table.c.value, func.count().label("people"))
+            .where(table.c[about] == number, table.c.value.is_not(None))
+            .group_by(table.c.question, table.c.value)
         )
         found: dict[Question, dict[Felt, int]] = {question: {} for question in Question}
         for row in rows:
             found[Question(row.question)][Felt(row.value)] = row.people
         return found
 
-    async def told(self, proposal_id: int) -> Feelings:
+    async def told(self, after: After, number: int) -> Feelings:
         """Return the counts that may be shown; a question of which nothing may is missing."""
-        row = await self._first(select(t.proposals.c.felt).where(t.proposals.c.id == proposal_id))
+        *_, table = _FELT[after]
+        row = await self._first(select(table.c.felt).where(table.c.id == number))
         kept = (row.felt if row else None) or {}
         return {
             Question(question): {Felt(value): people for value, people in counts.items()}
             for question, counts in kept.items()
         }
 
-    async def tell(self, proposal_id: int, told: Feelings, counted: Collection[Question]) -> None:
+    async def tell(
+        self, after: After, number: int, told: Feelings, counted: Collection[Question]
+    ) -> None:
         """Keep the counts that may be shown, and forget who answered what to the questions counted.
 
         That somebody has answered stays, so that nobody is counted twice.
         """
+        table, about, parent = _FELT[after]
         kept = {question.value: dict(counts) for question, counts in told.items()}
-        await self._run(
-            update(t.proposals).where(t.proposals.c.id == proposal_id).values(felt=kept)
-        )
+        await self._run(update(parent).where(parent.c.id == number).values(felt=kept))
         named = [question.value for question in counted]
-        await self._run(
-            update(t.felt)
-            .where(t.felt.c.proposal_id == proposal_id, t.felt.c.question.in_(named))
-            .values(value=None)
-        )
+        those = (table.c[about] == number, table.c.question.in_(named))
+        await self._run(update(table).where(*those).values(value=None))
 
 
 def _tasks() -> Select[Any]:

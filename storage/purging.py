@@ -231,7 +231,10 @@ LINES: Mapping[str, Sequence[Line]] = {
         _gone(t.follow_ups, _older(t.follow_ups.c.since)),
     ],
     # That she answered stays as long as the roll: nobody is counted twice.
-    "felt": [_emptied(t.felt, _of_vote(t.felt), "value")],
+    "felt": [
+        _emptied(t.felt, _of_vote(t.felt), "value"),
+        _emptied(t.activity_felt, _of_activity(t.activity_felt), "value"),
+    ],
     "departed": [Line(table=t.checkins, past=_of_departed, acts=_forget_checkins, weight=5)],
     "groups": [_gone(t.group_chats, _older(t.group_chats.c.unreachable_at))],
     "strangers": [_gone(t.accounts, _nobody)],

@@ -113,7 +113,7 @@ class SqlStore:
 
     @cached_property
     def aftermath(self) -> SqlAftermath:
-        """What follows decisions: tasks, and how it felt to decide."""
+        """What follows decisions and meetings: tasks, and how it was."""
         return SqlAftermath(self._unit)
 
     @cached_property

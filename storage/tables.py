@@ -567,8 +567,8 @@ activities = Table(
     # When it was to begin before it was put off.
     Column("was_at", Moment),
     # The local day and hour ("09:30") at which its series has it, wherever it was put off to.
-    Column("turn", Date, nullable=False),
-    Column("turn_at", String(5), nullable=False),
+    Column("regular_day", Date, nullable=False),
+    Column("regular_at", String(5), nullable=False),
     # The first activity of its series, also its own number; NULL: it never repeated.
     Column("series_id", BigId),
     Column("cancelled_at", Moment),
@@ -626,7 +626,8 @@ activity_felt = Table(
     _ref("activity_id", "activities", key=True),
     _ref("member_id", "members", key=True),
     Column("question", key_of(), primary_key=True),
-    Column("value", key_of(), nullable=False),
+    # NULL once it was counted, as in `felt`.
+    Column("value", key_of()),
     Index("ix_activity_felt_member_id", "member_id"),
 )
 

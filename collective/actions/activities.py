@@ -10,6 +10,7 @@ from collective.activities import Activity, Coming, Details
 from collective.collectives import Collective
 from collective.errors import ActivityOver, NotAllowed, Outdated
 from collective.events import Event
+from collective.people import Role
 from collective.ports import Store
 from collective.schedules import Bell
 
@@ -181,6 +182,28 @@ async def memory(
     await access.ensure_belongs(store, by, collective_id)
     found = await store.activities.behind(collective_id, now, offset=offset, limit=limit)
     return found, await store.activities.count_behind(collective_id, now)
+
+
+async def release(
+    store: Store, person_id: int, collective_id: int, role: Role, *, now: datetime
+) -> None:
+    """Free what she was in charge of as she gives up a role; the facilitators give it on.
+
+    As a member she does not come to what is ahead either. Who still belongs to the collective by
+    her other role stays in charge.
+    """
+    standing = await store.people.standing(person_id)
+    other = standing.facilitates if role is Role.MEMBER else standing.member_of
+    member = await store.collectives.member(collective_id, person_id)
+    if role is Role.MEMBER and member is not None:
+        await store.activities.forget_coming(member.id, now)
+    if collective_id in other:
+        return
+    for activity in await store.activities.in_charge_of(person_id, collective_id):
+        await store.activities.put_in_charge(activity.id, None)
+        led = await store.collectives.facilitators(collective_id)
+        told = [each.person_id for each in led if each.person_id != person_id]
+        await announcing.persons(store, activity, told, announcing.FREE, now=now)
 
 
 async def may_lead(store: Store, activity: Activity, by: int) -> bool:

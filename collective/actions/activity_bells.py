@@ -54,14 +54,14 @@ async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activit
     found = activities.following(activity, collective.zone, now, feasts)
     if found is None:
         return None
-    turn, details = found
+    regular, details = found
     made = await store.activities.add(
         draft=f"after:{activity_id}",
         collective_id=collective.id,
         planned_by=activity.planned_by,
         details=details,
         starts_at=local_moment(details.day, details.at, collective.zone),
-        turn=turn,
+        regular=regular,
         series_id=activity.series_id,
         now=now,
     )

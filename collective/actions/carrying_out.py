@@ -2,13 +2,14 @@
 
 from datetime import date, datetime, time
 
-from collective import access, figures
-from collective.actions import proposals, telling
+from collective import access
+from collective.actions import feelings, proposals, telling
 from collective.calendar import local_day, local_moment
-from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Feelings, Felt, Question, Task
+from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Task
 from collective.decisions import Carried, Meeting, Stage
 from collective.errors import NotAllowed, Outdated, VoteClosed
 from collective.events import Event
+from collective.feelings import After, Feelings, Felt, Question
 from collective.people import clean_text
 from collective.ports import Store
 from collective.proposals import Proposal
@@ -187,17 +188,13 @@ async def feel(
     opened_at = proposal.opened_at
     if proposal.stage is not Stage.CLOSED or opened_at is None or member.joined_at > opened_at:
         raise VoteClosed
-    await store.aftermath.put_felt(proposal_id, member.id, question, felt)
-    told = await store.aftermath.told(proposal_id)
-    anew = figures.feelings(told, await store.aftermath.felt(proposal_id))
-    if anew:
-        await store.aftermath.tell(proposal_id, {**told, **anew}, anew.keys())
+    await feelings.keep(store, After.VOTE, proposal_id, member.id, question, felt)
 
 
 async def how_it_felt(store: Store, proposal_id: int, *, by: int) -> Feelings:
     """Return the answers in numbers, by fives; a question that fewer answered is missing."""
     await proposals.readable(store, proposal_id, by=by)
-    return await store.aftermath.told(proposal_id)
+    return await store.aftermath.told(After.VOTE, proposal_id)
 
 
 async def _closed(store: Store, proposal_id: int, by: int) -> Proposal:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from collective import figures
-from collective.actions import ballots, carrying_out, leaving
+from collective.actions import leaving
 from collective.collectives import Collective
 from collective.events import Event
 from collective.forms import Form
@@ -63,8 +63,7 @@ async def erase(store: Store, forms: Mapping[str, Form], *, by: int, now: dateti
     for collective_id in sorted((await store.people.standing(by)).member_of):
         # Held: a vote that opens at this moment finds her gone.
         await store.collectives.hold(collective_id)
-        await ballots.strike(store, by, collective_id)
-        await carrying_out.release(store, by, collective_id, now=now)
+        await leaving.hand_over(store, by, collective_id, now=now)
     await store.proposals.forget_drafts(by)
     await store.audit.append(Event.ERASED, by=by, subject=None, now=now)
     await store.traces.erase(by, now)

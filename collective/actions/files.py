@@ -1,33 +1,71 @@
-"""Files of broadcasts and spoken questions, fetched from Telegram for a change of bot."""
+"""What has to be fetched from Telegram: voices, files of broadcasts, photos of activities."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from collective.broadcasts import WaitingFile
-from collective.own_words import WaitingQuestion, next_try
+from collective.actions import own_words
+from collective.activities import WaitingPiece
+from collective.broadcasts import KEPT_BYTES, WaitingFile
+from collective.forms import Form
+from collective.own_words import VOICE_BYTES, Waiting, WaitingQuestion, next_try
 from collective.ports import Store
 
+#: What waits to be fetched, and how many bytes of it are kept at most.
+Due = Waiting | WaitingQuestion | WaitingFile | WaitingPiece
+LIMITS: Mapping[type, int] = {
+    Waiting: VOICE_BYTES,
+    WaitingQuestion: VOICE_BYTES,
+    WaitingFile: KEPT_BYTES,
+    WaitingPiece: KEPT_BYTES,
+}
 
-async def fetched(store: Store, file: WaitingFile, content: bytes) -> None:
-    """Keep what was fetched, unless its author has put something else in its place."""
-    await store.broadcasts.keep_content(file, content)
+
+async def to_fetch(store: Store, now: datetime, limit: int) -> Sequence[Due]:
+    """Return what is to be fetched now: what members said first, so many besides one question."""
+    found: list[Due] = [*await store.own_words.to_fetch(now, limit)]
+    found += await store.activities.to_fetch(now, limit - len(found))
+    found += await store.broadcasts.to_fetch(now, limit - len(found))
+    return [*found, *await store.questions.to_fetch(now, 1)]
 
 
-async def missed(store: Store, file: WaitingFile, *, for_good: bool, now: datetime) -> bool:
+async def fetched(
+    store: Store, forms: Mapping[str, Form], due: Due, content: bytes, *, now: datetime
+) -> None:
+    """Keep what was fetched, unless something else was put in its place since."""
+    match due:
+        case Waiting():
+            await own_words.fetched(store, forms, due, content, now=now)
+        case WaitingQuestion():
+            await store.questions.keep_sound(due, content)
+        case WaitingFile():
+            await store.broadcasts.keep_content(due, content)
+        case WaitingPiece():
+            await store.activities.keep_content(due, content)
+
+
+async def missed(store: Store, due: Due, *, for_good: bool, now: datetime) -> bool:
     """Plan the next try after a fetch that failed; tell whether there is one."""
-    again = None if for_good else next_try(file.attempts + 1, now)
-    await store.broadcasts.miss(file, again)
+    again = None if for_good else next_try(due.attempts + 1, now)
+    match due:
+        case Waiting():
+            await store.own_words.miss(due, again)
+        case WaitingQuestion():
+            await store.questions.miss(due, again)
+        case WaitingFile():
+            await store.broadcasts.miss(due, again)
+        case WaitingPiece():
+            await store.activities.miss(due, again)
     return again is not None
 
 
-async def heard(store: Store, question: WaitingQuestion, sound: bytes) -> None:
-    """Keep what was fetched of a question, unless its author has asked something else since."""
-    await store.questions.keep_sound(question, sound)
-
-
-async def unheard(
-    store: Store, question: WaitingQuestion, *, for_good: bool, now: datetime
-) -> bool:
-    """Plan the next try for a question as `missed` does for a file."""
-    again = None if for_good else next_try(question.attempts + 1, now)
-    await store.questions.miss(question, again)
-    return again is not None
+def named(due: Due) -> tuple[str, int]:
+    """Say for a log what it is and of which record: its words are nobody's business."""
+    match due:
+        case Waiting():
+            return "voice", due.checkin_id
+        case WaitingQuestion():
+            return "question", due.proposal_id
+        case WaitingFile():
+            return "file", due.broadcast_id
+        case WaitingPiece():
+            return due.kind.value, due.activity_id

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from collective.actions import ballots, carrying_out, checkins, hours
+from collective.actions import activities, ballots, carrying_out, checkins, hours
 from collective.collectives import Collective
 from collective.departures import WORDS_LIMIT, Contact, Departure
 from collective.errors import LastCoordinator, NotAllowed, Outdated, ReturnTooLate
@@ -111,13 +111,19 @@ async def come_back(store: Store, departure_id: int, *, by: int, now: datetime) 
     return collective
 
 
+async def hand_over(store: Store, person_id: int, collective_id: int, *, now: datetime) -> None:
+    """Hand over what was hers to do, take her off the rolls of votes and the list of follow-ups."""
+    await ballots.strike(store, person_id, collective_id)
+    await carrying_out.release(store, person_id, collective_id, now=now)
+    await activities.release(store, person_id, collective_id, Role.MEMBER, now=now)
+    await store.follow_ups.forget(person_id, collective_id)
+
+
 async def _leave_as_member(store: Store, collective_id: int, by: int, now: datetime) -> Departure:
     # Held: a round that opens at this moment misses her, or finds her gone.
     collective = await store.collectives.hold(collective_id)
     await checkins.excuse(store, by, now=now, collective_id=collective_id)
-    await ballots.strike(store, by, collective_id)
-    await carrying_out.release(store, by, collective_id, now=now)
-    await store.follow_ups.forget(by, collective_id)
+    await hand_over(store, by, collective_id, now=now)
     member_id = await store.collectives.remove_member(collective_id, by, now)
     if collective is None or member_id is None:
         raise NotAllowed
@@ -130,6 +136,7 @@ async def _leave_as_member(store: Store, collective_id: int, by: int, now: datet
 
 async def _leave_as_facilitator(store: Store, collective_id: int, by: int, now: datetime) -> None:
     collective = await store.collectives.hold(collective_id)
+    await activities.release(store, by, collective_id, Role.FACILITATOR, now=now)
     if collective is None or not await store.collectives.remove_facilitator(collective_id, by):
         raise NotAllowed
     await store.audit.append(Event.LEFT, by=by, subject=collective_id, now=now)

@@ -68,10 +68,3 @@ async def fetched(
     if checkin is not None and round_ is not None:
         answers = await store.checkins.answers(checkin.id)
         await wishes.hand_on(store, round_.form_of(forms), checkin, answers, now=now)
-
-
-async def missed(store: Store, voice: Waiting, *, for_good: bool, now: datetime) -> bool:
-    """Plan the next try after a fetch that failed; tell whether there is one."""
-    again = None if for_good else own_words.next_try(voice.attempts + 1, now)
-    await store.own_words.miss(voice, again)
-    return again is not None

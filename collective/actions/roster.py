@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from collective import access
-from collective.actions import ballots, carrying_out, checkins, erasing
+from collective.actions import checkins, erasing, leaving
 from collective.errors import ConsentMissing, NotAllowed, Outdated
 from collective.events import Event
 from collective.forms import Form
@@ -74,9 +74,7 @@ async def take_off(
     # Held: a round that opens at this moment misses her, or finds her gone.
     await store.collectives.hold(collective_id)
     await checkins.excuse(store, found.person_id, now=now, collective_id=collective_id)
-    await ballots.strike(store, found.person_id, collective_id)
-    await carrying_out.release(store, found.person_id, collective_id, now=now)
-    await store.follow_ups.forget(found.person_id, collective_id)
+    await leaving.hand_over(store, found.person_id, collective_id, now=now)
     await store.collectives.remove_member(collective_id, found.person_id, now)
     await store.invites.revoke_of(found.person_id, now)
     await store.audit.append(Event.TAKEN_OFF, by=by, subject=found.person_id, now=now)

@@ -4,8 +4,8 @@ import html
 from datetime import datetime, timedelta
 
 from collective.actions.telling import DISCUSSION, GROUP_VOTE, VOTE
-from collective.carrying_out import Felt, Question
 from collective.decisions import Meeting, Stage
+from collective.feelings import Felt, Question
 from collective.outbox import Ids
 from collective.proposals import Proposal
 from dialogs.cards import fitting, steps

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collective import activities
-from collective.activities import Activity, Details, Kind, Turn
+from collective.activities import Activity, Details, Kind, Regular
 from collective.calendar import ALLOWED_HOURS, Cadence, local_day
 from collective.errors import HourMissing, MomentFar, MomentPast, TextEmpty, TextTooLong
 
@@ -31,7 +31,7 @@ def activity(*, day=SATURDAY, at=time(9), zone=CONGO[1], **said):
         details=details,
         starts_at=activities.local_moment(day, at, zone),
         planned_at=NOW,
-        turn=Turn(day=day, at=at),
+        regular=Regular(day=day, at=at),
     )
 
 
@@ -115,31 +115,31 @@ def test_a_series_keeps_its_hour_and_its_weekday_through_the_year(zone, cadence)
     now = NOW
     seen = activity(zone=zone, repeats=cadence)
     for _ in range(30):
-        turn, details = activities.following(seen, zone, now)
+        regular, details = activities.following(seen, zone, now)
         assert (details.at, details.day.weekday()) == (time(9), 5)
         assert timedelta(7) <= details.day - seen.details.day <= timedelta(35)
         now = activities.local_moment(details.day, details.at, zone)
-        seen = replace(seen, details=details, starts_at=now, turn=turn)
+        seen = replace(seen, details=details, starts_at=now, regular=regular)
 
 
 def test_a_monthly_series_has_its_place_in_each_month():
-    turn = Turn(day=date(2026, 10, 31), at=time(9))  # a fifth Saturday becomes the fourth
+    regular = Regular(day=date(2026, 10, 31), at=time(9))  # a fifth Saturday becomes the fourth
     days = []
     for _ in range(3):
-        turn = activities.next_turn(turn, Cadence.MONTHLY)
-        days.append(turn.day)
+        regular = activities.next_regular(regular, Cadence.MONTHLY)
+        days.append(regular.day)
     assert days == [date(2026, 11, 28), date(2026, 12, 26), date(2027, 1, 23)]
 
 
 def test_one_that_was_put_off_moves_no_other_and_what_was_missed_is_left_out():
     put_off = activity(day=SATURDAY + 2 * DAY, at=time(15), repeats=Cadence.WEEKLY)
-    put_off = replace(put_off, turn=Turn(day=SATURDAY, at=time(9)))
-    turn, details = activities.following(put_off, CONGO[1], put_off.starts_at)
-    assert (turn.day, details.day, details.at) == (*[SATURDAY + 7 * DAY] * 2, time(9))
+    put_off = replace(put_off, regular=Regular(day=SATURDAY, at=time(9)))
+    regular, details = activities.following(put_off, CONGO[1], put_off.starts_at)
+    assert (regular.day, details.day, details.at) == (*[SATURDAY + 7 * DAY] * 2, time(9))
     _, details = activities.following(put_off, CONGO[1], NOW + 30 * DAY)
     assert details.day == SATURDAY + 35 * DAY
-    turn, details = activities.following(put_off, CONGO[1], NOW, {SATURDAY + 7 * DAY})
-    assert details.day == turn.day + DAY
+    regular, details = activities.following(put_off, CONGO[1], NOW, {SATURDAY + 7 * DAY})
+    assert details.day == regular.day + DAY
 
 
 def test_outward_is_what_is_open_or_by_its_kind_with_others():

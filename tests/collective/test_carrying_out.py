@@ -17,9 +17,9 @@ from collective.actions import (
     roster,
     telling,
 )
-from collective.carrying_out import Felt, Question
 from collective.decisions import Carried, Consulted, Meeting, NextStep, Outcome
 from collective.errors import NotAllowed, Outdated, TextEmpty, VoteClosed
+from collective.feelings import Felt, Question
 from collective.people import Role
 from collective.schedules import Bell
 from storage import tables as t

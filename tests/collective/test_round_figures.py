@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collective.carrying_out import Felt
-from collective.carrying_out import Question as Tap
+from collective.feelings import Felt
+from collective.feelings import Question as Tap
 from collective.figures import FEWEST, SAID, count, feelings, round_figures, with_late
 from collective.forms import PASSED, TEXT, VOICE, Choice, Form, Kind, Question, load_forms
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from village import NADINE, queued
 
-from collective.actions import checkins, own_words, people, rounds, wishes
+from collective.actions import checkins, files, own_words, people, rounds, wishes
 from collective.checkins import next_question
 from collective.errors import NotAllowed, NotAnAnswer, RoundClosed, TextTooLong, VoiceTooLong
 from collective.forms import PASSED
@@ -166,7 +166,7 @@ async def test_a_fetch_is_tried_again_ever_later_and_then_given_up(store, aline,
     await aline.speaks()
     moments, at = [], now
     while found := await store.own_words.to_fetch(at, 1):
-        if not await own_words.missed(store, found[0], for_good=False, now=at):
+        if not await files.missed(store, found[0], for_good=False, now=at):
             break
         at += PATIENCE[found[0].attempts]
         moments.append(at - now)

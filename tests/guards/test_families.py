@@ -7,9 +7,9 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from collective import errors
-from collective.carrying_out import Felt
 from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage, Trade
 from collective.decisions import Method, Secrecy
+from collective.feelings import Felt
 from collective.people import Role
 from collective.schedules import Bell
 from collective.setbacks import Kind

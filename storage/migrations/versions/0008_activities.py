@@ -35,8 +35,8 @@ def upgrade() -> None:
         sa.Column("repeats", sa.String(length=24), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("was_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("turn", sa.Date(), nullable=False),
-        sa.Column("turn_at", sa.String(length=5), nullable=False),
+        sa.Column("regular_day", sa.Date(), nullable=False),
+        sa.Column("regular_at", sa.String(length=5), nullable=False),
         sa.Column("series_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -97,7 +97,7 @@ def upgrade() -> None:
             "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("question", sa.String(length=24), nullable=False),
-        sa.Column("value", sa.String(length=24), nullable=False),
+        sa.Column("value", sa.String(length=24), nullable=True),
         sa.ForeignKeyConstraint(
             ["activity_id"], ["activities.id"], name=op.f("fk_activity_felt_activity_id")
         ),
