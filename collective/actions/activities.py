@@ -73,7 +73,8 @@ async def change(
     before, collective = await _led(store, activity_id, by)
     kept = await _fitting(store, collective.id, details)
     moved = (kept.day, kept.at) != (before.details.day, before.details.at)
-    starts_at, was_at = before.starts_at, before.was_at
+    elsewhere = kept.place != before.details.place
+    starts_at, was_at = before.starts_at, None if elsewhere else before.was_at
     if moved:
         starts_at = activities.ensure_moment(kept.day, kept.at, collective.zone, now)
         was_at = before.starts_at
@@ -81,7 +82,7 @@ async def change(
     after = await _existing(store, activity_id)
     if moved or kept.repeats is not before.details.repeats:
         await wind(store, after, collective, now)
-    if moved or kept.place != before.details.place:
+    if moved or elsewhere:
         await announcing.changed(store, after, by=by, now=now)
         await store.audit.append(Event.ACTIVITY_CHANGED, by=by, subject=activity_id, now=now)
     return after
