@@ -1055,6 +1055,10 @@ class Activities(Protocol):
         """Return what is planned and not over, the soonest first."""
         ...
 
+    async def ahead_for(self, person_id: int, now: datetime, limit: int = 1) -> list[Activity]:
+        """Return the same of all collectives she is a member of."""
+        ...
+
     async def behind(
         self, collective_id: int, now: datetime, *, offset: int = 0, limit: int
     ) -> list[Activity]:

@@ -106,10 +106,13 @@ class SqlActivities(Noun):
 
     async def ahead(self, collective_id: int, now: datetime, limit: int = 20) -> list[Activity]:
         """Return what is planned and not over, the soonest first."""
-        held = t.activities.c
-        planned = and_(_standing(collective_id), held.starts_at > now - LASTS)
-        chosen = _chosen().where(planned, held.finished_at.is_(None))
-        return await self._found(chosen.order_by(held.starts_at, held.id).limit(limit))
+        return await self._found(_ahead(now, limit).where(_standing(collective_id)))
+
+    async def ahead_for(self, person_id: int, now: datetime, limit: int = 1) -> list[Activity]:
+        """Return the same of all collectives she is a member of."""
+        held = t.members.c
+        hers = select(held.collective_id).where(held.person_id == person_id, held.left_at.is_(None))
+        return await self._found(_ahead(now, limit).where(t.activities.c.collective_id.in_(hers)))
 
     async def behind(
         self, collective_id: int, now: datetime, *, offset: int = 0, limit: int
@@ -262,6 +265,13 @@ def _chosen() -> Select[Any]:
     # The zone too: what is said of an activity is said by the clocks of its collective.
     zoned = t.collectives.c.id == t.activities.c.collective_id
     return select(t.activities, t.collectives.c.zone).join(t.collectives, zoned)
+
+
+def _ahead(now: datetime, limit: int) -> Select[Any]:
+    held = t.activities.c
+    planned = and_(held.starts_at > now - LASTS, held.cancelled_at.is_(None))
+    chosen = _chosen().where(planned, held.finished_at.is_(None))
+    return chosen.order_by(held.starts_at, held.id).limit(limit)
 
 
 def _standing(collective_id: int) -> ColumnElement[bool]:

@@ -1,11 +1,13 @@
 """Every action asks for the role itself, whatever the menu showed."""
 
 import pytest
+from gathering import details
 from village import plan
 
 from collective import access
 from collective.actions import (
     accompanying,
+    activities,
     checkins,
     collectives,
     composing,
@@ -34,6 +36,12 @@ async def taken_off(place, by, forms):
 
 #: Each action with who may; `place` is a village, `by` a person.
 ACTIONS = {
+    "plan": (
+        lambda place, by, _: activities.plan(
+            place.store, place.collective.id, details(), draft="p", by=by, now=place.now
+        ),
+        {"facilitator", "member", "another member"},
+    ),
     "create": (
         lambda place, by, _: collectives.create(place.store, plan("again"), by=by, now=place.now),
         {"coordinator"},
