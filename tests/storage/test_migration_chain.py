@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from collective.audiences import of_collectives
 from collective.broadcasts import Stage, Version, batch
-from collective.carrying_out import Felt, Question
+from collective.feelings import After, Felt, Question
 from collective.terms import Terms
 from storage import migrate
 from storage import tables as t
@@ -121,9 +121,11 @@ async def test_answers_of_before_that_were_told_are_forgotten(database_url, ciph
         about = {"collective_id": made.id, "author_id": women[0].person_id, "now": now}
         decided = await store.proposals.add(draft="d", terms=Terms(question="?"), **about)
         for woman in women[1:]:
-            await store.aftermath.put_felt(decided.id, woman.id, Question.SAID, Felt.YES)
-        await store.aftermath.put_felt(decided.id, women[0].id, Question.HEARD, Felt.NO)
-        await store.aftermath.tell(decided.id, {Question.SAID: {Felt.YES: 5}}, ())
+            await store.aftermath.put_felt(
+                After.VOTE, decided.id, woman.id, Question.SAID, Felt.YES
+            )
+        await store.aftermath.put_felt(After.VOTE, decided.id, women[0].id, Question.HEARD, Felt.NO)
+        await store.aftermath.tell(After.VOTE, decided.id, {Question.SAID: {Felt.YES: 5}}, ())
     await database.close()
     await looking(database_url, lambda connection: downgrade(connection, "0005"))
     await migrate.upgrade(database_url)

@@ -8,9 +8,9 @@ from ledger_rows import broadcast, collective, member, parcel, person, round_of,
 from collective import figures
 from collective.actions import purging
 from collective.broadcasts import Kind, Version
-from collective.carrying_out import Felt, Question
 from collective.decisions import Method, Outcome, Result, Stage
 from collective.departures import Contact
+from collective.feelings import After, Felt, Question
 from collective.forms import load_forms
 from collective.outbox import State
 from collective.people import Role
@@ -257,7 +257,7 @@ async def test_of_an_old_vote_the_outcome_stays_and_of_a_draft_nothing(store, no
     await store.proposals.add_concern(vote.id, who.person_id, "Et le prix ?", key="k", now=now)
     outcome = Result(outcome=Outcome.ADOPTED, winner="1", counts={"1": 1})
     await store.proposals.close(vote.id, outcome, entitled=1, turnout=1, now=now)
-    await store.aftermath.put_felt(vote.id, who.id, Question.SAID, Felt.NO)
+    await store.aftermath.put_felt(After.VOTE, vote.id, who.id, Question.SAID, Felt.NO)
     gone = await purge_all(store, now + timedelta(days=KEEP.pages, seconds=1))
     assert (gone["pages"], gone["felt"]) == (1, 1)
     # That she has answered stays: nobody is counted twice.
