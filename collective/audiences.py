@@ -86,6 +86,11 @@ class Recipient:
     #: The only one on that account who is meant; None for a group and where they are several.
     person: int | None = None
 
+    @property
+    def group(self) -> bool:
+        """Whether it is the chat of a group."""
+        return self.chat_id < 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Slice:

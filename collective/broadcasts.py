@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import combinations
 
 from collective.audiences import Audience
 from collective.errors import TextEmpty, TextTooLong, TogetherTooLong
@@ -139,9 +140,13 @@ def batch(broadcast_id: int) -> str:
     return f"broadcast:{broadcast_id}"
 
 
-def key(broadcast_id: int, chat_id: int) -> str:
-    """Name the one row of a broadcast to a chat, by the number the chat had when it was laid."""
-    return f"{batch(broadcast_id)}:{chat_id}"
+def key(broadcast_id: int, chat_id: int, language: str | None = None) -> str:
+    """Name the one row of a broadcast to a chat, by the number the chat had when it was laid.
+
+    `language`: the row of one language, to a group that gets a message with each.
+    """
+    row = f"{batch(broadcast_id)}:{chat_id}"
+    return f"{row}:{language}" if language else row
 
 
 def fitting(
@@ -164,15 +169,21 @@ def clean_version(version: Version) -> Version:
     return replace(version, text=text or None)
 
 
+def apart(one: Version, other: Version) -> bool:
+    """Tell whether two versions need a message each: there is room for one file in a message."""
+    return Kind.TEXT not in (one.kind, other.kind) and one.file_id != other.file_id
+
+
 def ensure_fit_together(versions: Sequence[Version]) -> None:
     """Raise TogetherTooLong unless any two fit into one message, as a group of both gets them.
 
     It holds for whatever audience: that can still change, and a group's language too.
     """
-    lengths = sorted(len(each.text or "") for each in versions)[-2:]
-    if len(lengths) < 2:
-        return
-    files = any(each.kind is not Kind.TEXT for each in versions)
-    limit = (CAPTION_ROOM if files else MESSAGE_ROOM) - 2 * FRAME
-    if sum(lengths) > limit:
-        raise TogetherTooLong(limit=limit, length=sum(lengths))
+    for one, other in combinations(versions, 2):
+        if apart(one, other):
+            continue
+        files = one.kind is not Kind.TEXT or other.kind is not Kind.TEXT
+        limit = (CAPTION_ROOM if files else MESSAGE_ROOM) - 2 * FRAME
+        length = len(one.text or "") + len(other.text or "")
+        if length > limit:
+            raise TogetherTooLong(limit=limit, length=length)

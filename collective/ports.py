@@ -621,6 +621,12 @@ class Audiences(Protocol):
         """Return how many private chats and how many groups it reaches, each once."""
         ...
 
+    async def reaches(
+        self, audience: Audience, chat_id: int, *, author: int, now: datetime
+    ) -> bool:
+        """Tell whether it reaches a private chat by any of the collectives of who is there."""
+        ...
+
     async def shares(self, audience: Audience, *, author: int, now: datetime) -> list[Share]:
         """Return how many chats of each collective it reaches, those of no collective last."""
         ...
@@ -679,6 +685,10 @@ class Broadcasts(Protocol):
 
     async def discard_unsent(self, author_id: int) -> None:
         """Forget her drafts, and what she had planned."""
+        ...
+
+    async def leaving_of(self, author_id: int) -> list[int]:
+        """Return those of hers of which not every row has ended."""
         ...
 
     async def keep_file_id(self, broadcast_id: int, language: str, old: str, new: str) -> None:

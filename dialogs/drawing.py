@@ -68,7 +68,7 @@ def _in_one(drawn: Sequence[Drawing]) -> Drawing | None:
         return drawn[0] if drawn else None
     texts = dict.fromkeys(card.text for card in cards)
     rows = [_labelled(row) for row in zip(*(card.buttons for card in cards), strict=True)]
-    # One may say it in a picture, the other in words alone.
+    # One may say it in a picture, the other in words alone; of two files each has its message.
     media = next((card.media for card in cards if card.media), None)
     return replace(cards[0], text="\n\n".join(texts), buttons=tuple(rows), media=media)
 

@@ -1,6 +1,6 @@
 """Queries that find whom a broadcast is for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,19 @@ class SqlAudiences(Noun):
             groups = int((await self._run(counted)).scalar_one())
         return chats, groups
 
+    async def reaches(
+        self, audience: Audience, chat_id: int, *, author: int, now: datetime
+    ) -> bool:
+        """Tell whether it reaches a private chat by any of the collectives of who is there."""
+        # By their few collectives first: everybody it is for would be a walk through all members.
+        chosen = _collectives(audience).where(t.collectives.c.id.in_(_collectives_of(chat_id)))
+        ids = [row.id for row in await self._all(chosen)]
+        people = _people(audience, author, now, ids, free=False)
+        if people is None:
+            return False
+        there = select(people.c.chat_id).where(people.c.chat_id == chat_id)
+        return await self._first(there.limit(1)) is not None
+
     async def shares(self, audience: Audience, *, author: int, now: datetime) -> list[Share]:
         """Return how many chats of each collective it reaches, those of no collective last."""
         people = _people(audience, author, now, None, free=True)
@@ -92,6 +105,18 @@ class SqlAudiences(Noun):
         return [row.id for row in rows]
 
 
+def meant(audience: Audience, named: Collection[int], since: datetime) -> CompoundSelect[Any]:
+    """Select the persons of some collectives it was for; who has left them `since` as well."""
+    here = _collectives(audience).where(t.collectives.c.id.in_(named))
+    members, leads = t.members.c, t.facilitators.c
+    there = or_(members.left_at.is_(None), members.left_at > since)
+    parts = {
+        Role.MEMBER: select(members.person_id).where(there, members.collective_id.in_(here)),
+        Role.FACILITATOR: select(leads.person_id).where(leads.collective_id.in_(here)),
+    }
+    return union_all(*(part for role, part in parts.items() if role in audience.roles))
+
+
 def _collectives(audience: Audience) -> Select[Any]:
     held = t.collectives.c
     chosen = select(held.id)
@@ -102,6 +127,21 @@ def _collectives(audience: Audience) -> Select[Any]:
     if audience.places:
         chosen = chosen.where(held.place.in_(audience.places))
     return chosen
+
+
+def _collectives_of(chat_id: int) -> CompoundSelect[Any]:
+    """Select the collectives of everybody who is on an account."""
+    there = (
+        select(t.persons.c.id)
+        .join(t.accounts, t.accounts.c.id == t.persons.c.account_id)
+        .where(t.accounts.c.telegram_id == chat_id)
+    )
+    return union_all(
+        *(
+            select(roles.c.collective_id).where(roles.c.person_id.in_(there))
+            for roles in (t.members, t.facilitators)
+        )
+    )
 
 
 def _groups(audience: Audience) -> Select[Any]:

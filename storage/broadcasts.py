@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, select, update
+from sqlalchemy import Row, Select, and_, delete, or_, select, update
 
 from collective.audiences import Audience
 from collective.broadcasts import Broadcast, Kind, Version, WaitingFile
@@ -56,6 +56,18 @@ class SqlBroadcasts(Noun):
         )
         newest = mine.order_by(t.broadcasts.c.created_at.desc(), t.broadcasts.c.id.desc())
         return [_broadcast(row) for row in await self._all(newest.limit(limit))]
+
+    async def leaving_of(self, author_id: int) -> list[int]:
+        """Return those of hers of which not every row has ended."""
+        held = t.broadcasts.c
+        rows = await self._all(
+            select(held.id).where(
+                held.author_id == author_id,
+                held.counted.is_(None),
+                or_(held.queued_at.is_not(None), held.reached.is_not(None)),
+            )
+        )
+        return [row.id for row in rows]
 
     async def set_audience(self, broadcast_id: int, audience: Audience) -> None:
         """Keep whom it is for."""

@@ -6,12 +6,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, or_, select, update
 
+from collective.audiences import Audience
 from collective.broadcasts import batch, key
 from collective.deliveries import UNCLEAR, Again, Delivery, Missed
 from collective.outbox import State
 from storage import tables as t
+from storage.audiences import meant
 from storage.unit import Noun
 
 _ROW = t.outbox.c
@@ -130,29 +132,29 @@ class SqlDeliveries(Noun):
 
     async def missed(self, broadcast_id: int, named: Collection[int]) -> list[Missed]:
         """Return what did not arrive: by name in collectives of `named`, else in sums."""
-        hers = and_(_ROW.batch == batch(broadcast_id), _MISSED, _ROW.collective_id.in_(named))
-        rows = await self._all(select(t.outbox).where(hers).order_by(_ROW.collective_id, _ROW.id))
-        people = await self._on_chats([row.chat_id for row in rows if row.chat_id > 0])
+        missed = and_(_ROW.batch == batch(broadcast_id), _MISSED)
+        by_name = and_(_ROW.chat_id > 0, _ROW.collective_id.in_(named))
+        order = (_ROW.collective_id, _ROW.id)
+        rows = await self._all(select(t.outbox).where(missed, by_name).order_by(*order))
+        whom = await self._meant(broadcast_id, named)
+        people = await self._on_chats([row.chat_id for row in rows], whom)
         found = [
             Missed(
                 collective=row.collective_id,
                 state=State(row.state),
                 reason=row.reason or "",
                 names=_names(people[row.chat_id], row.person_id),
-                group=row.chat_id < 0,
             )
             for row in rows
         ]
         group = (_ROW.chat_id < 0).label("group")
-        others = and_(
-            _ROW.batch == batch(broadcast_id),
-            _MISSED,
-            or_(_ROW.collective_id.is_(None), _ROW.collective_id.not_in(named)),
+        others = or_(
+            _ROW.chat_id < 0, _ROW.collective_id.is_(None), _ROW.collective_id.not_in(named)
         )
         kinds = (_ROW.collective_id, _ROW.state, _ROW.reason)
         sums = await self._all(
             select(*kinds, group, func.count().label("rows"))
-            .where(others)
+            .where(missed, others)
             .group_by(*kinds, group)
             .order_by(*kinds)
         )
@@ -197,14 +199,25 @@ class SqlDeliveries(Noun):
             update(t.broadcasts).where(t.broadcasts.c.id == broadcast_id).values(counted=counts)
         )
 
-    async def _on_chats(self, chats: Sequence[int]) -> Mapping[int, list[Any]]:
-        """Return who is on the accounts of these private chats."""
+    async def _meant(self, broadcast_id: int, named: Collection[int]) -> CompoundSelect[Any]:
+        """Select for whom in these collectives it left."""
+        columns = (t.broadcasts.c.audience, t.broadcasts.c.leaves_at, t.broadcasts.c.created_at)
+        row = await self._first(select(*columns).where(t.broadcasts.c.id == broadcast_id))
+        if row is None:
+            raise LookupError("a broadcast with rows")
+        return meant(Audience.read(row.audience), named, row.leaves_at or row.created_at)
+
+    async def _on_chats(
+        self, chats: Sequence[int], whom: CompoundSelect[Any]
+    ) -> Mapping[int, list[Any]]:
+        """Return who of those is on the accounts of these private chats."""
         found: dict[int, list[Any]] = defaultdict(list)
         for at in range(0, len(chats), 1000):
             rows = await self._all(
                 select(t.accounts.c.telegram_id, t.persons.c.id, t.persons.c.name)
                 .join(t.persons, t.persons.c.account_id == t.accounts.c.id)
                 .where(t.accounts.c.telegram_id.in_(chats[at : at + 1000]))
+                .where(t.persons.c.id.in_(whom))
                 .order_by(t.persons.c.id)
             )
             for row in rows:

@@ -1,12 +1,22 @@
 """Sending a broadcast now or later, laying its rows in the outbox, and what became of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from collective import access
 from collective.actions import composing, hours
 from collective.audiences import Recipient
-from collective.broadcasts import UNSENT, Broadcast, Stage, batch, key
+from collective.broadcasts import (
+    UNSENT,
+    Broadcast,
+    Stage,
+    Version,
+    apart,
+    batch,
+    fitting,
+    key,
+)
+from collective.collectives import Collective
 from collective.errors import NotAllowed, Outdated, TextEmpty
 from collective.events import Event
 from collective.outbox import Lane, Parcel
@@ -126,23 +136,45 @@ async def _tell_author(store: Store, broadcast: Broadcast, kind: str, now: datet
 async def _parcels(
     store: Store, broadcast: Broadcast, recipients: Iterable[Recipient], now: datetime
 ) -> list[Parcel]:
+    versions = await store.broadcasts.versions(broadcast.id)
     moments: dict[int | None, datetime] = {None: now}
+    tongues: dict[int | None, Sequence[str | None]] = {}
     for each in {recipient.collective for recipient in recipients}:
         if each is not None and (collective := await store.collectives.get(each)):
             moments[each] = await hours.leaves_at(store, collective, now=now, lane=Lane.BROADCAST)
-    return [_parcel(broadcast, each, moments[each.collective]) for each in recipients]
+            tongues[each] = _apart(broadcast, versions, collective)
+    return [
+        _parcel(broadcast, each, moments[each.collective], language)
+        for each in recipients
+        for language in (tongues[each.collective] if each.group else [None])
+    ]
 
 
-def _parcel(broadcast: Broadcast, to: Recipient, not_before: datetime) -> Parcel:
+def _apart(
+    broadcast: Broadcast, versions: Sequence[Version], collective: Collective
+) -> Sequence[str | None]:
+    """Return the language of each message that a group gets; None: it gets all in one."""
+    spoken = collective.language.languages
+    said = [fitting(versions, language, broadcast.language) for language in spoken]
+    different = [each for each in said if each is not None]
+    if len(different) > 1 and apart(*different):
+        return [each.language for each in different]
+    return [None]
+
+
+def _parcel(
+    broadcast: Broadcast, to: Recipient, not_before: datetime, language: str | None
+) -> Parcel:
+    ids: dict[str, int | str] = {"broadcast": broadcast.id, "collective": to.collective or 0}
     return Parcel(
         chat_id=to.chat_id,
         kind=MESSAGE,
-        ids={"broadcast": broadcast.id, "collective": to.collective or 0},
+        ids=ids | {"language": language} if language else ids,
         lane=Lane.BROADCAST,
         not_before=not_before,
         collective=to.collective,
         # What is for her alone comes under her name where several share the phone.
         person=to.person if broadcast.audience.picks else None,
-        key=key(broadcast.id, to.chat_id),
+        key=key(broadcast.id, to.chat_id, language),
         batch=batch(broadcast.id),
     )

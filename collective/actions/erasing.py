@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from collective import figures
-from collective.actions import leaving
+from collective.actions import broadcast_follow, leaving
 from collective.collectives import Collective
 from collective.events import Event
 from collective.forms import Form
@@ -60,6 +60,9 @@ async def erase(store: Store, forms: Mapping[str, Form], *, by: int, now: dateti
             given = await store.checkins.of_round(round_id)
             await store.rounds.keep_totals(round_id, figures.count(round_.form_of(forms), given))
     await store.broadcasts.discard_unsent(by)
+    for broadcast_id in await store.broadcasts.leaving_of(by):
+        # What has arrived has arrived; nobody would be there to answer for the rest.
+        await broadcast_follow.cancel(store, broadcast_id, by=by, now=now)
     for collective_id in sorted((await store.people.standing(by)).member_of):
         # Held: a vote that opens at this moment finds her gone.
         await store.collectives.hold(collective_id)

@@ -25,11 +25,12 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     author = await scene.store.people.person(broadcast.author_id)
     if author is None:
         return None
-    collective = int(ids["collective"])
-    if collective and not await still_there(collective, scene):
+    if not await _still_meant(broadcast, int(ids.get("collective", 0)), scene):
         return None
     versions = await scene.store.broadcasts.versions(broadcast.id)
-    language = str(ids.get("language", scene.words.lang))
+    # One language by itself: for a test, and where a group gets a message with each file.
+    alone = {"language": ids["language"]} if "language" in ids else {}
+    language = str(alone.get("language", scene.words.lang))
     version = fitting(versions, language, broadcast.language)
     if version is None:
         return None
@@ -37,7 +38,19 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
         text=message(author.name, version.text or ""),
         media=_media(broadcast.id, version),
         buttons=heard_button(broadcast, scene.words),
-        identity=(MESSAGE, {"broadcast": broadcast.id}),
+        identity=(MESSAGE, {"broadcast": broadcast.id, **alone}),
+    )
+
+
+async def _still_meant(broadcast: Broadcast, collective: int, scene: Scene) -> bool:
+    """Tell whether a chat is still to get it, by the collective of its row or by another.
+
+    A chat has one row, however many collectives of hers it is for, and she may leave one.
+    """
+    if not collective or await still_there(collective, scene):
+        return True
+    return scene.chat_id > 0 and await scene.store.audiences.reaches(
+        broadcast.audience, scene.chat_id, author=broadcast.author_id or 0, now=scene.now
     )
 
 

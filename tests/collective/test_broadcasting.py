@@ -7,7 +7,7 @@ from village import NADINE, audited, queued, rows
 
 from collective.actions import broadcast_follow, broadcasts, composing, erasing
 from collective.audiences import Audience, of_collectives
-from collective.broadcasts import GRACE, TEXT_LIMIT, UNSENT, Stage, Version
+from collective.broadcasts import GRACE, TEXT_LIMIT, UNSENT, Kind, Stage, Version
 from collective.errors import (
     NobodyToTell,
     NotAllowed,
@@ -226,3 +226,26 @@ async def test_erasing_takes_what_was_never_sent_and_unsigns_what_was(store, vil
     await erasing.erase(store, {}, by=village.facilitator, now=now)
     assert [row.id for row in await rows(store, t.broadcasts)] == [sent.id]
     assert (await store.broadcasts.get(sent.id)).author_id is None
+
+
+async def test_erasing_its_author_stops_what_is_on_its_way(store, village, send, now, monkeypatch):
+    monkeypatch.setattr(audiences, "COLLECTIVES", 1)
+    begun = await send()
+    await erasing.erase(store, {}, by=village.facilitator, now=now)
+    await broadcasts.depart(store, begun.id, now=now + timedelta(seconds=1))
+    left = [row for row in await rows(store, t.outbox) if row.kind == broadcasts.MESSAGE]
+    assert [row.state for row in left] == [State.CANCELLED] * 6
+    ended = await store.broadcasts.get(begun.id)
+    assert (ended.stage, ended.counted["cancelled"]) == (Stage.CANCELLED, 6)
+
+
+async def test_a_group_of_two_languages_gets_a_message_with_each_file(store, village, now):
+    await store.collectives.link_group(village.collective.id, -7, None, now)
+    by = village.facilitator
+    begun = await compose(store, village, "Le pagne bleu")
+    for language in ("fr", "ln"):
+        photo = Version(language=language, kind=Kind.PHOTO, text="x" * 700, file_id=language)
+        await composing.write(store, begun.id, photo, by=by, now=now)
+    await broadcasts.send(store, begun.id, by=by, now=now)
+    told = [row.ids.get("language") for row in await queued(store, broadcasts.MESSAGE)]
+    assert told == [None] * 6 + ["ln", "fr"]

@@ -15,6 +15,7 @@ from collective.broadcasts import (
     TEXT_LIMIT,
     Kind,
     Version,
+    apart,
     ensure_fit_together,
 )
 from collective.errors import TogetherTooLong
@@ -30,10 +31,12 @@ AUTHOR = "&" * NAME_LIMIT
 def versions(draw, language):
     """A version as long as one may be, or shorter; near what two may have together as well."""
     kind = draw(st.sampled_from(Kind))
+    file_id = None if kind is Kind.TEXT else draw(st.sampled_from(["one", "other"]))
     longest = TEXT_LIMIT if kind is Kind.TEXT else CAPTION_LIMIT
     near = st.sampled_from([1, 232, 233, 466, 504, 505, 700, 2002, 2003, 3500])
     length = min(longest, draw(near | st.integers(1, longest)))
-    return Version(language=language, kind=kind, text=draw(st.sampled_from("x<é🙂")) * length)
+    text = draw(st.sampled_from("x<é🙂")) * length
+    return Version(language=language, kind=kind, text=text, file_id=file_id)
 
 
 def joined(*said):
@@ -56,6 +59,9 @@ def seen(card):
 @settings(max_examples=200, deadline=None)
 @given(versions("ln"), versions("fr"))
 def test_two_that_are_not_refused_fit_into_one_message_with_our_markup(lingala, french):
+    if apart(lingala, french):
+        ensure_fit_together([french, lingala])
+        return
     card = joined(lingala, french)
     room = CAPTION_ROOM if card.media else MESSAGE_ROOM
     with suppress(TogetherTooLong):

@@ -64,6 +64,19 @@ async def test_who_pauses_or_has_left_is_passed_over(place, now):
     assert 1 in (await chats(store, of_collectives([first]), 0, now + timedelta(days=1)))[0]
 
 
+async def test_who_leaves_one_of_two_collectives_is_still_reached_by_the_other(place, now):
+    store, first, second, who = place
+    both, one = of_collectives([first, second]), of_collectives([first])
+    await store.collectives.remove_member(first, who["Mado"], now)
+
+    async def reached(audience, at=now):
+        return await store.audiences.reaches(audience, 1, author=0, now=at)
+
+    assert [await reached(both), await reached(one)] == [True, False]
+    await store.people.set_paused(who["Mado"], now + timedelta(days=1))
+    assert not await reached(both)
+
+
 async def test_each_way_of_narrowing_down_narrows(place, now):
     store, first, second, who = place
     account = (await store.people.person(who["Béa"])).account_id

@@ -1,5 +1,7 @@
 """What became of a broadcast's rows, on both engines."""
 
+from datetime import timedelta
+
 import pytest
 from ledger_rows import broadcast, collective, member, parcel, person, rows
 
@@ -99,6 +101,19 @@ async def test_names_are_given_for_named_collectives_and_sums_for_the_others(sto
         (one.id, (mado.name,), 1),
         (other.id, (), 2),
     ]
+
+
+async def test_of_a_shared_phone_only_those_it_was_meant_for_are_named(store, now):
+    one, other = [await collective(store, now, draft=draft) for draft in "ab"]
+    mado, ada = [await member(store, now, one, name=name) for name in ("Mado", "Ada")]
+    await member(store, now, other, name="Rita")
+    await store.collectives.remove_member(one.id, ada.person_id, now - timedelta(hours=1))
+    begun = await broadcast(store, now, await person(store, now, chat=77), one)
+    await store.outbox.add([parcel(mado.chat_id, at=now, batch=batch(begun.id))], now)
+    failed = {"collective_id": one.id, "state": "failed", "reason": "refused"}
+    await store.outbox._run(t.outbox.update().values(failed))
+    [missed] = await store.deliveries.missed(begun.id, {one.id, other.id})
+    assert missed.names == ("Mado",)
 
 
 async def test_she_has_heard_once(store, mine, now):
