@@ -168,6 +168,11 @@ class NotReached(Refusal):
 
 
 @dataclass(eq=False)
+class OwnMessage(Refusal):
+    """She replies to what she has written herself: nobody else gets that."""
+
+
+@dataclass(eq=False)
 class PinNeeded(Refusal):
     """What is hers is closed: the person has to enter her code first."""
 

@@ -12,7 +12,8 @@ from time import monotonic
 
 import structlog
 
-from collective.outbox import Lane, Row
+from collective.actions import replies
+from collective.outbox import Lane, Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.carrier import OFFLINE, Carrier, Ended
 from delivery.turnstile import SOON, Ticket, Turnstile
@@ -181,6 +182,8 @@ class Sender:
                 reason=ended.reason,
                 message_id=ended.shown.message_id if ended.shown else None,
             )
+            if row.kind == replies.REPLY and ended.state in {State.FAILED, State.BLOCKED}:
+                await replies.lose(store, int(row.ids["reply"]), now=now)
         return older
 
     async def _record_each(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import structlog
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
@@ -11,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from collective.actions import broadcast_follow, replies
 from collective.actions.broadcasts import MESSAGE, REPORT
 from collective.broadcasts import Version
-from collective.errors import NotAllowed, Refusal
+from collective.errors import NotAllowed, OwnMessage, Refusal
 from collective.ports import Clock, Ledger
 from collective.shown import ShownCard
 from collective.stopping import Wish, read_wish
@@ -22,8 +21,6 @@ from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor, answer_tap
 from locales.words import Words
-
-log = structlog.get_logger()
 
 
 class ToBroadcast(Filter):
@@ -131,44 +128,52 @@ async def replied(
     clock: Clock,
 ) -> None:
     """Hand over what she says, and say to whom."""
-    if (to := await _hand_over(message, card, visitor, ledger, clock)) is not None:
-        await screen.reply(message.chat.id, "passed_on", {"person": to})
-    elif _said(message) is None:
+    to = await _hand_over(message, card, visitor, ledger, clock)
+    if to is None:
         await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_SENDABLE})
+    else:
+        await screen.reply(message.chat.id, "passed_on", {"person": to})
 
 
 async def replied_in_group(
     message: Message,
     card: ShownCard,
     ledger: Ledger,
+    screen: Screen,
     clock: Clock,
     visitor: Visitor | None = None,
 ) -> None:
-    """Hand over what she says; the group has read it and needs no word about that."""
+    """Hand over what she says; the group has read it, and who it could not be handed is told alone.
+
+    What a passer-by says, or the author herself, is said to the group and to nobody else.
+    """
     if visitor is None or visitor.person is None:
         return
     try:
         await _hand_over(message, card, visitor, ledger, clock)
+    except (NotAllowed, OwnMessage):
+        return
     except Refusal as refusal:
-        log.info("not_handed_over", reason=type(refusal).__name__)
+        await screen.reply(visitor.account.telegram_id, "refusal", refusals.ids_of(refusal))
 
 
 async def _hand_over(
     message: Message, card: ShownCard, visitor: Visitor, ledger: Ledger, clock: Clock
 ) -> int | None:
-    """Return who gets it; None where it cannot be handed over, or is its author's own."""
+    """Return who gets it; None for what cannot be handed over."""
     said = _said(message)
     if visitor.person is None:
         raise NotAllowed
     if said is None:
         return None
-    by, now, key = visitor.person.id, clock.now(), f"{message.chat.id}:{message.message_id}"
+    chat_id, by, now = message.chat.id, visitor.person.id, clock.now()
+    key = f"{chat_id}:{message.message_id}"
     async with ledger.writing() as store:
         if card.kind == replies.REPLY:
             number = int(card.ids["reply"])
             return await replies.answer(store, number, said, key=key, by=by, now=now)
         number = int(card.ids["broadcast"])
-        return await replies.reply(store, number, said, key=key, by=by, now=now)
+        return await replies.reply(store, number, said, chat_id=chat_id, key=key, by=by, now=now)
 
 
 def _said(message: Message) -> Version | None:

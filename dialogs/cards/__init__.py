@@ -87,6 +87,7 @@ RENDER: Mapping[str, Renderer] = {
     broadcast_actions.REPORT: deliveries.draw,
     deliveries.MISSED_PAGE: deliveries.draw_missed,
     reply_actions.REPLY: replies.draw,
+    reply_actions.LOST: replies.draw_lost,
     "passed_on": replies.draw_passed_on,
     "broadcast_planned": broadcasts.draw_planned,
     "overview": summaries.draw_overview,

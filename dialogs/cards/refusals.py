@@ -112,6 +112,9 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.NotReached.__name__: words.gettext(
             "I cannot reach {name} now. Please talk to her yourself.", name=ids.get("name", "")
         ),
+        errors.OwnMessage.__name__: words.gettext(
+            "This is your own message: nobody gets what you reply to it."
+        ),
         errors.PinNeeded.__name__: words.gettext("Write your secret code first."),
         errors.PinWrong.__name__: words.gettext("That is not the code."),
         errors.PinWaits.__name__: words.gettext(

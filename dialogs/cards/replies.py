@@ -47,6 +47,20 @@ async def draw_passed_on(ids: Ids, scene: Scene) -> Card | None:
     return Card(text=scene.words.gettext("I pass it on to {name}.", name=person.name))
 
 
+async def draw_lost(ids: Ids, scene: Scene) -> Card | None:
+    """Tell who replied that it did not reach the one she replied to."""
+    lost = await scene.store.replies.get(int(ids["reply"]))
+    to = await replies.addressee(scene.store, lost) if lost else None
+    person = await scene.store.people.person(to) if to else None
+    if person is None:
+        return None
+    text = scene.words.gettext(
+        "What you replied to {name} did not arrive. Please talk to her yourself.",
+        name=person.name,
+    )
+    return Card(text=text)
+
+
 async def _head(name: str, reply: Reply, broadcast: Broadcast, scene: Scene) -> str:
     words = scene.words
     if reply.answers is not None:

@@ -1,9 +1,9 @@
 """A broadcast after it has left: heard, stopped, counted, sent again, and answered."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
+from sending import person, send
 
 from collective.actions import broadcasts, composing
 from collective.audiences import of_collectives
@@ -12,36 +12,10 @@ from playground.attachments import PICTURE
 from storage import tables as t
 from tests.delivery.edge import until
 
-TEXT = Version(language="fr", text="Réunion samedi à 9 h.")
-
 
 @pytest.fixture
 async def cast(stage):
     return await stage.found(("Aline", "ln"), ("Béatrice", "fr"), group=True)
-
-
-async def person(stage, chat):
-    async with stage.database.reading() as store:
-        account = await store.people.account(chat.person)
-        return (await store.people.persons_of(account.id))[0].id
-
-
-async def send(stage, cast, *versions, heard=False, by="Nadine", **audience):
-    """She sends these versions to everyone in her collective, or as `audience` says."""
-    author, now = await person(stage, cast[by]), stage.now
-    to = replace(of_collectives([cast.collective.id]), **audience)
-    async with stage.database.writing() as store:
-        made = await composing.draft(store, to, key=str(now), language="fr", by=author, now=now)
-        for version in versions or (TEXT,):
-            await composing.write(store, made.id, version, by=author, now=now)
-        await composing.ask_heard(store, made.id, asks=heard, by=author)
-        await broadcasts.send(store, made.id, by=author, now=now)
-    stage.app.sender.look()
-    return made.id
-
-
-async def message_of(chat, *words):
-    return (await chat.saw(*words))["message_id"]
 
 
 async def test_a_picture_arrives_with_its_words_in_her_language_and_after_a_change_of_bot(
@@ -81,6 +55,24 @@ async def test_a_picture_arrives_with_its_words_in_her_language_and_after_a_chan
     assert number != made.id
 
 
+async def test_a_group_of_both_languages_gets_both_files_each_with_its_words_and_button(
+    stage, cast
+):
+    await cast["Nadine"].sends_photo(caption="un")
+    await cast["Nadine"].sends_photo(caption="deux")
+    world = stage.playground.world
+    photos = [m for m in world.messages(cast["Nadine"].chat) if "photo" in m.content]
+    [one, other] = [photo.content["photo"][-1]["file_id"] for photo in photos]
+    french = Version(language="fr", kind=Kind.PHOTO, text="Le pagne bleu", file_id=one)
+    lingala = Version(language="ln", kind=Kind.PHOTO, text="Elamba ya langi", file_id=other)
+    await send(stage, cast, french, lingala, heard=True)
+    group = await stage.in_group(cast["Aline"], cast.group)
+    told = [await group.saw(words) for words in ("Elamba ya langi", "Le pagne bleu")]
+    assert [bool(each["keyboard"]) for each in told] == [True, True]
+    assert told[0]["media"] != told[1]["media"]
+    await cast["Nadine"].saw("L’envoi est fini.", "Envoyés : 4")
+
+
 async def test_i_have_heard_counts_each_member_once_in_private_and_in_the_group(stage, cast):
     stranger = await stage.person("Passante")
     stage.playground.world.put_group(
@@ -110,56 +102,6 @@ async def test_i_have_heard_counts_each_member_once_in_private_and_in_the_group(
     await stage.settled()
     await cast["Nadine"].taps("Recompter")
     await cast["Nadine"].sees("Ont pressé « J’ai entendu » : 2")
-
-
-async def test_a_reply_reaches_the_author_and_her_answer_reaches_who_replied(stage, cast):
-    await send(stage, cast)
-    await cast["Nadine"].saw("L’envoi est fini.")
-    aline, nadine = cast["Aline"], cast["Nadine"]
-    asked = await message_of(aline, "Réunion samedi")
-    await aline.says("Nakoya te, mwana abeli.", reply_to=asked)
-    await aline.sees("Nakopesa Nadine yango.")
-    told = await nadine.sees("Aline (Tujenge) répond", "Réunion samedi", "mwana abeli")
-    await stage.settled()
-    await nadine.says("Courage à vous deux.", reply_to=told["message_id"])
-    await nadine.sees("Je transmets à Aline.")
-    answer = await aline.sees("Nadine ayanoli yo:", "Courage à vous deux.")
-    await stage.settled()
-    await aline.speaks(reply_to=answer["message_id"])
-    voice = await nadine.sees("Aline te répond :")
-    assert voice["media"]["kind"] == "voice"
-    await aline.never_saw("mwana abeli.", "Aline te")
-
-
-async def test_a_reply_in_the_group_reaches_the_author_and_the_group_hears_nothing_more(
-    stage, cast
-):
-    await send(stage, cast)
-    await cast["Nadine"].saw("L’envoi est fini.")
-    group = await stage.in_group(cast["Béatrice"], cast.group)
-    asked = await message_of(group, "Réunion samedi")
-    before = len(await group.records())
-    await group.sends_photo(caption="voici la salle", reply_to=asked)
-    record = await cast["Nadine"].sees("Béatrice (Tujenge) répond", "voici la salle")
-    assert record["media"]["kind"] == "photo"
-    assert len(await group.records()) == before
-
-
-async def test_a_reply_to_a_check_in_is_its_answer_and_one_to_a_broadcast_is_none(stage, cast, now):
-    await stage.until(now + timedelta(minutes=1))
-    aline = cast["Aline"]
-    card = await message_of(aline, "○○○")
-    await send(stage, cast)
-    asked = await message_of(aline, "Réunion samedi")
-    await aline.says("4", reply_to=asked)
-    await aline.sees("Nakopesa Nadine yango.")
-    await cast["Nadine"].saw("Aline (Tujenge) répond", "4")
-    async with stage.database.reading() as store:
-        [mine] = await store.checkins.open_for(await person(stage, aline), stage.now)
-        assert await store.checkins.answers(mine.id) == {}
-    await aline.says("4", reply_to=card)
-    async with stage.database.reading() as store:
-        assert (await store.checkins.answers(mine.id))["motivation"] == "4"
 
 
 async def test_the_report_names_whom_it_did_not_reach_and_sends_again_to_them_alone(stage, cast):
