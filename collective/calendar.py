@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from collective.errors import MomentPast, MomentTooFar
+
 _DAY = timedelta(days=1)
 
 
@@ -77,6 +79,15 @@ def local_moment(day: date, at: time, zone: str) -> datetime:
 def local_day(moment: datetime, zone: str) -> date:
     """Return which day it is in a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def ensure_ahead(moment: datetime, now: datetime, at_most: timedelta) -> datetime:
+    """Return a moment that is to come and not too far. Raises MomentPast, MomentTooFar."""
+    if moment <= now:
+        raise MomentPast
+    if moment > now + at_most:
+        raise MomentTooFar(days=at_most.days)
+    return moment
 
 
 def free_day(day: date, feasts: Collection[date]) -> date:

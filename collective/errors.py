@@ -168,6 +168,24 @@ class NotReached(Refusal):
 
 
 @dataclass(eq=False)
+class MomentUnclear(Refusal):
+    """What she wrote is no day and no hour, or something in it was not understood."""
+
+
+@dataclass(eq=False)
+class MomentPast(Refusal):
+    """That moment is over."""
+
+
+@dataclass(eq=False)
+class MomentTooFar(Refusal):
+    """That moment lies further ahead than it may."""
+
+    #: How far it may.
+    days: int
+
+
+@dataclass(eq=False)
 class OwnMessage(Refusal):
     """She replies to what she has written herself: nobody else gets that."""
 

@@ -1,31 +1,24 @@
-"""What the composer offers beside the usual: later, another language, a test, to be heard."""
+"""What the composer offers beside the usual: another language, a test, to be heard."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from aiogram.types import CallbackQuery
-from aiogram_dialog import ChatEvent, DialogManager, ShowMode, Window
+from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Keyboard, Select, SwitchTo
-from aiogram_dialog.widgets.kbd.calendar_kbd import ManagedCalendar
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import broadcasts, composing
-from collective.calendar import ALLOWED_HOURS, local_day, local_moment
-from collective.collectives import CONGO_ZONES
 from collective.people import Role
-from dialogs import names
 from dialogs.broadcast_draft import EVERYWHERE, begun, look, number_of, start
-from dialogs.choices import whole_hours
-from dialogs.days import Days
 from dialogs.doors import Broadcasting
-from dialogs.text import Label, T, words_of
+from dialogs.text import Label, T
 from locales.languages import find, languages
 from locales.markers import N_, NP_
 
 
 def windows() -> list[Window]:
     """Return the pages behind the preview."""
-    return [_options(), _languages(), _day(), _hour()]
+    return [_options(), _languages()]
 
 
 def to_preview() -> Keyboard:
@@ -68,35 +61,6 @@ def _languages() -> Window:
     )
 
 
-def _day() -> Window:
-    return Window(
-        T(N_("On which day does it leave?")),
-        Days(id="days", on_click=_day_chosen),
-        Button(Label(NP_("button", "Now")), id="now", on_click=_now, when="planned"),
-        to_preview(),
-        getter=clock,
-        preview_data={"first_day": date(2026, 11, 26), "planned": True},
-        state=Broadcasting.day,
-    )
-
-
-def _hour() -> Window:
-    return Window(
-        T(N_("At what time, by the clocks of {town}?")),
-        Select(
-            Format("{item[1]}"),
-            id="hour",
-            item_id_getter=lambda item: item[0],
-            items="hours",
-            on_click=_hour_chosen,
-        ),
-        SwitchTo(Label(NP_("button", "Back")), id="day", state=Broadcasting.day),
-        getter=clock,
-        preview_data={"town": "Lubumbashi", "hours": [("0900", "09:00")]},
-        state=Broadcasting.hour,
-    )
-
-
 async def options(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say what can be different, and what already is."""
     page = await look(dialog_manager)
@@ -114,48 +78,6 @@ async def tongues(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
     written = {each.language for each in (await look(dialog_manager)).versions}
     marked = [(code, ("✅ " if code in written else "") + find(code).name) for code in languages()]
     return {"languages": marked}
-
-
-async def clock(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Say whose clocks count, from which day on, and which hours of the day are still to come."""
-    now: datetime = dialog_manager.middleware_data["clock"].now()
-    page, kept = await look(dialog_manager), dialog_manager.dialog_data
-    zone = page.clocks.zone if page.clocks else CONGO_ZONES[0]
-    hours = whole_hours(
-        page.clocks.hours if page.clocks else ALLOWED_HOURS, words_of(dialog_manager).plain
-    )
-    day = date.fromisoformat(kept["day"]) if "day" in kept else local_day(now, zone)
-    return {
-        "town": names.town(zone),
-        "first_day": local_day(now, zone),
-        "planned": page.at is not None,
-        "hours": [
-            each for each in hours if local_moment(day, time.fromisoformat(each[0]), zone) > now
-        ],
-        "zone": zone,
-    }
-
-
-async def _day_chosen(
-    _event: ChatEvent, _widget: ManagedCalendar, manager: DialogManager, day: date
-) -> None:
-    manager.dialog_data["day"] = day.isoformat()
-    await manager.switch_to(Broadcasting.hour)
-
-
-async def _hour_chosen(
-    _query: CallbackQuery, _widget: Any, manager: DialogManager, hour: str
-) -> None:
-    zone = (await clock(manager))["zone"]
-    day = date.fromisoformat(manager.dialog_data["day"])
-    at = local_moment(day, time.fromisoformat(hour), zone)
-    manager.dialog_data["at"] = at.astimezone(UTC).isoformat()
-    await manager.switch_to(Broadcasting.preview)
-
-
-async def _now(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    manager.dialog_data["at"] = None
-    await manager.switch_to(Broadcasting.preview)
 
 
 async def _write_in(

@@ -13,7 +13,7 @@ from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.actions import broadcasts, composing
 from collective.broadcasts import Stage, Version
-from dialogs import broadcast_audience, broadcast_draft, broadcast_options, doors
+from dialogs import broadcast_audience, broadcast_draft, broadcast_moment, broadcast_options, doors
 from dialogs.broadcast_content import MEDIA, read
 from dialogs.broadcast_draft import EVERYWHERE, HERS, Discard, Page, look
 from dialogs.cards import refusals
@@ -60,6 +60,7 @@ def build() -> Wizard:
         ),
         _preview(),
         *broadcast_options.windows(),
+        *broadcast_moment.windows(),
         *broadcast_audience.windows(),
     )
 

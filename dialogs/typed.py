@@ -61,10 +61,10 @@ def ballot(proposal: Proposal, text: str) -> str | None:
         return number
     said = fold(text)
     for place, choice in enumerate(proposal.choices, 1):
-        found = {fold(deciding.choice_name(choice, options, words)) for words in _spoken()}
+        found = {fold(deciding.choice_name(choice, options, words)) for words in tongues()}
         key = _AS_SAID.get(choice, choice)
         if key in _OTHERWISE:
-            found |= {fold(w) for s in _spoken() for w in s.pgettext(*_OTHERWISE[key]).split(",")}
+            found |= {fold(w) for s in tongues() for w in s.pgettext(*_OTHERWISE[key]).split(",")}
         if said and said.removeprefix(f"{place} ") in found:
             return choice
     return None
@@ -123,7 +123,7 @@ def _parts(text: str) -> list[str]:
 def _words(key: str, label: str) -> frozenset[str]:
     """Every way to say a choice, in every language, folded."""
     found = []
-    for words in _spoken():
+    for words in tongues():
         found.append(words.pgettext("choice", label))
         if key in _OTHERWISE:
             found += words.pgettext(*_OTHERWISE[key]).split(",")
@@ -133,10 +133,11 @@ def _words(key: str, label: str) -> frozenset[str]:
 @cache
 def _joints() -> str:
     """What stands between the members of a list: signs, and each language's word for "and"."""
-    ands = {re.escape(words.list_and("ab")[1:-1].strip()) for words in _spoken()}
+    ands = {re.escape(words.list_and("ab")[1:-1].strip()) for words in tongues()}
     return rf"[,;+&/\n]|\b(?:{'|'.join(sorted(ands))})\b"
 
 
 @cache
-def _spoken() -> tuple[Words, ...]:
+def tongues() -> tuple[Words, ...]:
+    """Return the plain words of every language, the source's too."""
     return tuple(Words(lang).plain for lang in (*languages(), SOURCE))

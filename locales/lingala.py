@@ -46,7 +46,9 @@ def _faults(text: str, context: str) -> Iterator[str]:
         yield f"{'plain letters only' if accented else 'unknown word'}: {word}"
     if any(unicodedata.combining(sign) for sign in unicodedata.normalize("NFC", text)):
         yield f"tone mark: {text}"
-    yield from (f"say {use!r}, not {avoid!r}: {text}" for use, avoid in _avoided(words))
+    # What people type is understood as they write it.
+    if context != "typed":
+        yield from (f"say {use!r}, not {avoid!r}: {text}" for use, avoid in _avoided(words))
     yield from (f"say {word!r} without -zo-" for word in words if _is_spoken_progressive(word))
     if context == "button" and words and words[0] in _lines("verbs.txt"):
         yield f"a button has the bare stem, not {words[0]!r}"

@@ -112,6 +112,15 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.NotReached.__name__: words.gettext(
             "I cannot reach {name} now. Please talk to her yourself.", name=ids.get("name", "")
         ),
+        errors.MomentUnclear.__name__: words.gettext(
+            "I did not understand when. Write for example: tomorrow 9h, or 15/12 14:30."
+        ),
+        errors.MomentPast.__name__: words.gettext("That moment is over. Choose one to come."),
+        errors.MomentTooFar.__name__: words.ngettext(
+            "That is too far ahead: at most {n} day.",
+            "That is too far ahead: at most {n} days.",
+            number.get("days", 0),
+        ),
         errors.OwnMessage.__name__: words.gettext(
             "This is your own message: nobody gets what you reply to it."
         ),

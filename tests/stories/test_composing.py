@@ -105,6 +105,29 @@ async def test_who_has_not_answered_and_an_audience_of_nobody(stage, cast, now):
     await cast["Béatrice"].never_saw("Pense à répondre.")
 
 
+async def test_the_moment_may_be_written_and_what_is_no_moment_to_come_is_refused(stage, cast):
+    nadine = cast["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("À bientôt.")
+    for label in ("Options", "Plus tard"):
+        await nadine.taps(label)
+    for text, answer in (
+        ("quand tu veux", "Je n’ai pas compris quand."),
+        ("15/10/2026 9h", "Ce moment est passé."),
+        ("15/10 9h", "C’est trop loin : 60 jours au plus."),
+    ):
+        await nadine.says(text)
+        await nadine.saw(answer)
+    await nadine.says("lobi")
+    await nadine.sees("À quelle heure")
+    await nadine.says("14h30")
+    await nadine.sees("À bientôt.", "Il part vendredi 27 novembre à 14:30.")
+    for label in ("Options", "Plus tard"):
+        await nadine.taps(label)
+    await nadine.says("samedi à 9 heures")
+    await nadine.sees("Il part samedi 28 novembre à 09:00.")
+
+
 async def test_later_is_listed_can_be_changed_and_taken_back(stage, cast, now):
     nadine = cast["Nadine"]
     await nadine.says("/diffuser")
