@@ -1,7 +1,7 @@
 /** The lower edge of a phone: the input, the "/" menu, files, a reply keyboard, START, blocked. */
 
 import * as attach from "./attach.js";
-import { h, icon, iconButton } from "./dom.js";
+import { h, icon, iconButton, renew } from "./dom.js";
 import { t } from "./words.js";
 
 export class Compose {
@@ -90,11 +90,8 @@ export class Compose {
   draw(stop, keyboard) {
     this.line.hidden = Boolean(stop);
     this.stop.hidden = !stop;
-    this.stop.replaceChildren();
+    renew(this.stop, stop ? barred(stop) : []);
     if (stop) {
-      const button = { type: "button", class: "wide", testid: stop.testid, onclick: stop.act };
-      if (stop.words) this.stop.append(h("p", {}, stop.words));
-      if (stop.label) this.stop.append(h("button", button, stop.label));
       this.#list(false);
       this.answer(null);
     }
@@ -212,4 +209,10 @@ export class Compose {
       ...(known.length ? fitting.map(entry) : [h("li", { class: "none" }, t("noCommands"))]),
     );
   }
+}
+
+/** What stands in place of the input: why, and perhaps a button. */
+function barred({ words, label, testid, act }) {
+  const button = { type: "button", class: "wide", testid, onclick: act };
+  return [words && h("p", {}, words), label && h("button", button, label)].filter(Boolean);
 }

@@ -14,6 +14,36 @@ export function h(tag, props = {}, ...children) {
   return node;
 }
 
+/** Bring what stands in there up to date and keep its nodes: no press on one may be lost. */
+export function renew(root, fresh) {
+  const there = [...root.childNodes];
+  for (const [place, node] of fresh.entries()) {
+    if (place >= there.length) root.append(node);
+    else if (alike(there[place], node)) update(there[place], node);
+    else there[place].replaceWith(node);
+  }
+  for (const rest of there.slice(fresh.length)) rest.remove();
+}
+
+/** Make a node that stays look like a fresh one; what a press on it does stays as it was. */
+export function update(node, fresh) {
+  if (node.isEqualNode(fresh)) return;
+  if (node.nodeType === Node.TEXT_NODE) {
+    node.data = fresh.data;
+    return;
+  }
+  for (const name of node.getAttributeNames())
+    if (!fresh.hasAttribute(name)) node.removeAttribute(name);
+  for (const name of fresh.getAttributeNames()) node.setAttribute(name, fresh.getAttribute(name));
+  renew(node, [...fresh.childNodes]);
+}
+
+/** Whether one may stand for the other: a press on both does the same. */
+function alike(node, fresh) {
+  const same = JSON.stringify({ ...node.dataset }) === JSON.stringify({ ...fresh.dataset });
+  return node.nodeName === fresh.nodeName && same;
+}
+
 /** One of the symbols of index.html. */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";

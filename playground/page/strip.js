@@ -1,6 +1,6 @@
 /** The strip of people above the phones: who is there, and buttons to add somebody. */
 
-import { avatar, h, icon } from "./dom.js";
+import { avatar, h, icon, renew, update } from "./dom.js";
 import { isHidden } from "./shown.js";
 import { t } from "./words.js";
 
@@ -18,7 +18,10 @@ export class Strip {
     const { world, addPerson, addGroup } = this.app;
     const people = [...world.people.values()];
     this.root.ariaLabel = t("phones");
-    this.chips.replaceChildren(...people.map((person) => this.#chip(person)));
+    renew(
+      this.chips,
+      people.map((person) => this.#chip(person)),
+    );
     const group = adder("new-group", t("newGroup"), "group", () => addGroup({}));
     this.adds.replaceChildren(adder("new-person", t("newPerson"), "person", () => addPerson()));
     if (people.length > 0) this.adds.append(group);
@@ -26,13 +29,10 @@ export class Strip {
 
   /** Draw one chip anew: unread, hidden or in view may have changed. */
   drawChip(id) {
-    const old = this.chips.querySelector(`[data-person="${id}"]`);
-    if (!old) return;
-    const focused = document.activeElement === old;
-    const fresh = this.#chip(this.app.world.people.get(id));
-    old.replaceWith(fresh);
-    if (focused) fresh.focus();
-    if (this.app.inView(id)) fresh.scrollIntoView({ inline: "nearest", block: "nearest" });
+    const chip = this.chips.querySelector(`[data-person="${id}"]`);
+    if (!chip) return;
+    update(chip, this.#chip(this.app.world.people.get(id)));
+    if (this.app.inView(id)) chip.scrollIntoView({ inline: "nearest", block: "nearest" });
   }
 
   #chip(person) {

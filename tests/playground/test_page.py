@@ -219,6 +219,22 @@ async def test_chat_that_is_not_in_view_shows_that_it_is_unread(page, playground
     await expect(tab.get_by_test_id("unread")).to_have_count(0)
 
 
+async def test_a_press_counts_though_what_is_around_it_changes_meanwhile(page, playground):
+    mado = await started(playground, "Mado")
+    group = await playground.add_group("Bana Mboka", mado)
+    await playground.link(mado, "https://t.me/LisangaPlaygroundBot?startgroup=c", group_id=group)
+    await visit(page, playground)
+    tab = phone(page, "Mado").locator(f'[data-testid="chat-tab"][data-chat="{group}"]')
+    await tab.hover()
+    await page.mouse.down()
+    await bot(playground, "sendMessage", chat_id=group, text="Résumé")
+    await playground.add_group("Amani", mado)
+    await expect(tab.get_by_test_id("unread")).to_be_visible()
+    await expect(phone(page, "Mado").get_by_test_id("chat-tab")).to_have_count(3)
+    await page.mouse.up()
+    await expect(tab).to_have_attribute("aria-current", "true")
+
+
 async def test_clock_moves_a_day_and_says_so(page, playground):
     await visit(page, playground)
     await page.get_by_test_id("clock-day").click()
