@@ -1,6 +1,7 @@
 """What she has sent and planned: what is to come, on its way, done; taking back what waits."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
@@ -107,10 +108,11 @@ async def _chosen(_query: CallbackQuery, _widget: Any, manager: DialogManager, i
 
 
 async def _line(broadcast: Broadcast, store: Store, words: Words) -> str:
-    """Say in one line how far it has come, when it leaves or left, and to whom."""
+    """Say in one line, short enough for a button, how far it has come, when, and to whom."""
     collective = await _first(broadcast, store)
     zone = collective.zone if collective else CONGO_ZONES[0]
-    moment = words.moment(broadcast.leaves_at or broadcast.created_at, zone)
+    local = (broadcast.leaves_at or broadcast.created_at).astimezone(ZoneInfo(zone))
+    moment = f"{words.date(local.date())} {words.time(local.time())}"
     whom = collective.name if collective and broadcast.collective_id else ""
     return " · ".join(part for part in (f"{await _mark(broadcast, store)} {moment}", whom) if part)
 

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Group, Select, SwitchTo
 from aiogram_dialog.widgets.kbd.calendar_kbd import ManagedCalendar
 from aiogram_dialog.widgets.text import Format
 
@@ -46,14 +46,17 @@ def _day() -> Window:
 def _hour() -> Window:
     return Window(
         T(N_("At what time, by the clocks of {town}?")),
-        T(moments.HINT),
+        T(moments.HOUR_HINT),
         TextInput(id="at", on_success=_hour_typed),
-        Select(
-            Format("{item[1]}"),
-            id="hour",
-            item_id_getter=lambda item: item[0],
-            items="hours",
-            on_click=_hour_chosen,
+        Group(
+            Select(
+                Format("{item[1]}"),
+                id="hour",
+                item_id_getter=lambda item: item[0],
+                items="hours",
+                on_click=_hour_chosen,
+            ),
+            width=4,
         ),
         SwitchTo(Label(NP_("button", "Back")), id="day", state=Broadcasting.day),
         getter=clock,
@@ -74,6 +77,7 @@ async def clock(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     return {
         "town": names.town(zone),
         "first_day": local_day(now, zone),
+        "last_day": local_day(now + AHEAD, zone),
         "planned": page.at is not None,
         "hours": [
             each for each in hours if local_moment(day, time.fromisoformat(each[0]), zone) > now

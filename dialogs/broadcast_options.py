@@ -15,6 +15,9 @@ from dialogs.text import Label, T
 from locales.languages import find, languages
 from locales.markers import N_, NP_
 
+#: Says, on the preview too, that they are asked.
+ASKED = N_("They are asked to press “I have heard”.")
+
 
 def windows() -> list[Window]:
     """Return the pages behind the preview."""
@@ -29,7 +32,7 @@ def to_preview() -> Keyboard:
 def _options() -> Window:
     return Window(
         T(N_("What shall be different?")),
-        T(N_("They are asked to press “I have heard”."), when="asks"),
+        T(ASKED, when="asks"),
         Button(Label(NP_("button", "To whom")), id="whom", on_click=_to_whom),
         SwitchTo(Label(NP_("button", "Later")), id="later", state=Broadcasting.day),
         SwitchTo(Label(NP_("button", "Another language")), id="more", state=Broadcasting.languages),

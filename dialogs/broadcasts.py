@@ -16,6 +16,7 @@ from collective.broadcasts import Stage, Version
 from dialogs import broadcast_audience, broadcast_draft, broadcast_moment, broadcast_options, doors
 from dialogs.broadcast_content import MEDIA, read
 from dialogs.broadcast_draft import EVERYWHERE, HERS, Discard, Page, look
+from dialogs.broadcast_options import ASKED
 from dialogs.cards import refusals
 from dialogs.cards.broadcasts import message as broadcast_message
 from dialogs.doors import Broadcasting
@@ -72,6 +73,7 @@ def _preview() -> Window:
             Format("{shown}"),
             T(N_("This file is too heavy for me to keep. Telegram has it."), when="only_there"),
             Format("{reach}"),
+            T(ASKED, when="asks"),
             Format("{when}", when="when"),
             sep="\n\n",
         ),
@@ -95,6 +97,7 @@ def _preview() -> Window:
             "shown": "…",
             "only_there": True,
             "reach": "…",
+            "asks": True,
             "when": "",
             "tongues": [("fr", "Français"), ("ln", "▸ Lingala")],
             "reached": True,
@@ -143,6 +146,7 @@ async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
         "shown": broadcast_message(author, version.text or ""),
         "only_there": version.only_there,
         "reach": said_reach(page.reach, page.audience, words),
+        "asks": page.broadcast is not None and page.broadcast.asks_heard,
         "when": said_moment(page, dialog_manager),
         "tongues": tongues if len(tongues) > 1 else [],
         "reached": page.reach.anybody and page.version is not None,

@@ -20,14 +20,14 @@ from aiogram_dialog.widgets.text import Format, Text
 from dialogs.text import words_of
 from locales.words import Words
 
-#: How far ahead a day may be chosen.
+#: How far ahead a day may be chosen where the window says nothing.
 _AHEAD = timedelta(days=366)
 
 
 class Days(Calendar):
     """A calendar from the day that the window's data call `first_day`, for a year.
 
-    Where they say `last_day` it ends there, and opens at it.
+    Where they say `last_day` it ends there, where they say `shown_day` it opens at it.
     """
 
     def _init_views(self) -> dict[CalendarScope, CalendarScopeView]:
@@ -52,7 +52,7 @@ class Days(Calendar):
 
     async def _render_keyboard(self, data: dict[str, Any], manager: DialogManager) -> RawKeyboard:
         if self.get_offset(manager) is None:
-            self.set_offset(data.get("last_day") or data["first_day"], manager)
+            self.set_offset(data.get("shown_day") or data["first_day"], manager)
         return await super()._render_keyboard(data, manager)
 
     async def _handle_scope_months(self, data: str, manager: DialogManager) -> None:
@@ -60,11 +60,22 @@ class Days(Calendar):
 
 
 class _Month(CalendarDaysView):
+    async def _render_days(
+        self, config: CalendarConfig, offset: date, data: dict[str, Any], manager: DialogManager
+    ) -> list[list[InlineKeyboardButton]]:
+        # A week in which nothing can be chosen is rows of blank keys on a small screen.
+        weeks = await super()._render_days(config, offset, data, manager)
+        return [week for week in weeks if any(_says(day) for day in week)]
+
     async def _render_pager(
         self, config: CalendarConfig, offset: date, data: dict[str, Any], manager: DialogManager
     ) -> list[InlineKeyboardButton]:
         row = await super()._render_pager(config, offset, data, manager)
-        return [row[0], row[-1]] if row else []
+        return [button for button in row[:1] + row[-1:] if _says(button)]
+
+
+def _says(button: InlineKeyboardButton) -> bool:
+    return bool(button.text.strip())
 
 
 class _Said(Text):

@@ -14,8 +14,9 @@ from dialogs import moment_words as spoken
 from locales import tables
 from locales.markers import N_
 
-#: Stands on a page that takes what is typed.
+#: Stand on pages that take what is typed: for a moment, and for the hour of a day.
 HINT = N_("Or write it, for example: tomorrow 9h, or 15/12 14:30.")
+HOUR_HINT = N_("Or write the hour, for example: 14:30.")
 _SPANS = (
     (tables.WEEKS, timedelta(weeks=1)),
     (tables.DAYS, timedelta(days=1)),

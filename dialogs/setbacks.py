@@ -134,7 +134,7 @@ async def on_day(
 async def past(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say which days can be chosen."""
     today = await _today(dialog_manager)
-    return {"first_day": today - FAR, "last_day": today}
+    return {"first_day": today - FAR, "last_day": today, "shown_day": today}
 
 
 async def said(message: Message, _widget: MessageInput, manager: DialogManager) -> None:

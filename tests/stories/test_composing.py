@@ -138,7 +138,7 @@ async def test_later_is_listed_can_be_changed_and_taken_back(stage, cast, now):
     await nadine.taps("Envoyer")
     await nadine.sees("Il part vendredi 27 novembre à 09:00", "/diffusions")
     await nadine.says("/diffusions")
-    await nadine.taps("⏳ vendredi 27 novembre à 09:00 · Tujenge")
+    await nadine.taps("⏳ 27/11/2026 09:00 · Tujenge")
     await nadine.taps("Modifier")
     await nadine.taps("Changer le texte")
     await nadine.says("À après-demain.")
