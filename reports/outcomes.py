@@ -68,6 +68,9 @@ def short(proposal: Proposal, words: Words) -> str:
         return f"{_MET_FACES[proposal.meeting]} {decided}"
     if proposal.outcome is None:
         return ""
+    if proposal.winner is not None and proposal.method is Method.CHOICE:
+        chosen = html.escape(proposal.terms.options[int(proposal.winner) - 1], quote=False)
+        return f"{_FACES[proposal.outcome]} {chosen}"
     word = {
         Outcome.ADOPTED: words.pgettext("outcome", "adopted"),
         Outcome.NOT_ADOPTED: words.pgettext("outcome", "not adopted"),

@@ -92,7 +92,7 @@ def button_of(proposal: Proposal, words: Words) -> Button:
 
 def link(proposal: Proposal, username: str, words: Words) -> Button:
     """Return the button that leads from a group to each reader's own ballot; `words` are plain."""
-    label = "🗳 " + words.pgettext("group button", "Vote in private")
+    label = words.pgettext("group button", "Vote")
     return Button(label=label, url=f"https://t.me/{username}?start={LINK}{proposal.id}")
 
 

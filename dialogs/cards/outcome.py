@@ -45,7 +45,7 @@ async def draw_result(ids: Ids, scene: Scene) -> Card | None:
     ]
     return Card(
         text="\n\n".join(block for block in blocks if block),
-        buttons=() if asks == _DONE or not matter.member else _answers(matter, asks, words.plain),
+        buttons=(*_answers(matter, asks, words.plain), *_next(matter, words.plain)),
         identity=(VOTE, {"proposal": matter.proposal.id, "person": matter.person}),
         asks=asks,
         owner=matter.person,
@@ -209,7 +209,17 @@ def _told(matter: Matter, words: Words, *, author: bool = True) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _next(matter: Matter, words: Words) -> Rows:
+    """Return the way to who does what, for who writes it down."""
+    if not (matter.runs and matter.proposal.adopted):
+        return ()
+    label = words.pgettext("button", "Who does what")
+    return ((steps.press(matter.proposal.id, steps.CONCLUDE, label),),)
+
+
 def _answers(matter: Matter, asks: str, words: Words) -> Rows:
+    if asks == _DONE or not matter.member:
+        return ()
     number, question = matter.proposal.id, Question(asks)
     return (
         tuple(

@@ -124,6 +124,8 @@ async def test_others_are_asked_about_and_their_absence_is_said(stage, now):
         await cast[name].taps("Oui" if name == "Béatrice" else "Iyo")
     await stage.later(days=3, hours=1)
     await group.saw("Choisi : À la paroisse.", "Décidé sans consulter : les clientes.")
+    await dorcas.says("/decisions")
+    await dorcas.sees("Où vendre samedi ? · ✅ À la paroisse")
 
 
 async def test_what_only_the_members_are_told_of_is_not_listed_in_the_group(stage, now):
@@ -538,8 +540,8 @@ async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     for name, label in (("Aline", "Iyo"), ("Clarisse", "Iyo"), ("Dorcas", "Oui")):
         await cast[name].taps(label)
     await stage.later(days=3, hours=1)
-    await beatrice.says("/decisions")
-    for label in ("1", "Qui fait quoi", "Ajouter une tâche"):
+    await beatrice.sees("Le vote est fini", "Béatrice écrit qui fait quoi")
+    for label in ("Qui fait quoi", "Ajouter une tâche"):
         await beatrice.taps(label)
     await beatrice.says("Demander trois prix au marché central")
     for label in ("Dorcas", "Sans date"):
