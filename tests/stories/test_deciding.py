@@ -540,7 +540,7 @@ async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     for name, label in (("Aline", "Iyo"), ("Clarisse", "Iyo"), ("Dorcas", "Oui")):
         await cast[name].taps(label)
     await stage.later(days=3, hours=1)
-    await beatrice.sees("Le vote est fini", "Béatrice écrit qui fait quoi")
+    await beatrice.saw("Le vote est fini", "Béatrice écrit qui fait quoi")
     for label in ("Qui fait quoi", "Ajouter une tâche"):
         await beatrice.taps(label)
     await beatrice.says("Demander trois prix au marché central")
