@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from collective import sample_decisions
+from collective import sample_decisions, sample_setbacks
 from collective.actions import checkins, collectives, invites, joining, rounds
 from collective.actions.collectives import Plan
 from collective.checkins import Answers, next_question
@@ -75,8 +75,10 @@ async def fill(
                 await rounds.close_round(store, forms, closed.id, now=due + WINDOW)
     async with ledger.reading() as store:
         members = await store.collectives.members(collective.id)
+        [facilitator] = await store.collectives.facilitators(collective.id)
     persons = {member.name: member.person_id for member in members}
     await sample_decisions.fill(ledger, collective.id, persons, now=now)
+    await sample_setbacks.fill(ledger, collective, by=facilitator.person_id, now=now)
 
 
 async def _found(ledger: Ledger, chats: Mapping[str, int], group: int, now: datetime) -> Collective:

@@ -15,11 +15,12 @@ from collective.errors import InviteUnknown, NotAllowed, Outdated
 from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
 from collective.ports import Clock, Ledger
+from collective.setbacks import Kind
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
 from dialogs.cards import refusals, setbacks, steps
 from dialogs.cards.broadcasts import DraftPress
-from dialogs.cards.setbacks import SetbackPress
+from dialogs.cards.setbacks import DeparturePress, SetbackPress
 from dialogs.cards.steps import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
 from dialogs.doors import Accompanying, Concluding, Saying
@@ -64,6 +65,7 @@ def build() -> Router:
     router.message.register(crisis, Command(*commands.names_of(commands.CRISIS)))
     router.message.register(setback, Command(*commands.names_of(commands.SETBACK)))
     router.callback_query.register(setback_pressed, SetbackPress.filter(), Private())
+    router.callback_query.register(departure_pressed, DeparturePress.filter(), Private())
     router.callback_query.register(draft_pressed, DraftPress.filter())
     router.callback_query.register(leave_pressed, LeavePress.filter())
     router.callback_query.register(matter_opened, MatterPress.filter(F.do.in_(OPENING)), Private())
@@ -256,6 +258,21 @@ async def setback_pressed(
         await doors.open_lesson(dialog_manager, setback=number)
     else:
         raise Outdated
+
+
+async def departure_pressed(
+    query: CallbackQuery,
+    callback_data: DeparturePress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    ledger: Ledger,
+) -> None:
+    """Ask how heavy it is that somebody has left."""
+    await answer_tap(query)
+    place = callback_data.collective
+    async with ledger.reading() as store:
+        await access.ensure_facilitates(store, _person(visitor).id, place)
+    await doors.open_setback(dialog_manager, collective=place, kind=Kind.DEPARTURE.value)
 
 
 async def matter_opened(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from collective import figures
-from collective.actions import checkins, hours
+from collective.actions import checkins, hours, setbacks
 from collective.calendar import local_day
 from collective.collectives import Collective
 from collective.events import Event
@@ -129,6 +129,8 @@ async def close_round(
     # A round that nobody was asked in has nothing to tell.
     if given:
         await store.outbox.add(await _summaries(store, round_, collective, now), now)
+    if not round_.crisis:
+        await setbacks.look(store, collective.id, now=now)
     await store.audit.append(Event.ROUND_CLOSED, by=None, subject=round_id, now=now)
 
 

@@ -114,6 +114,8 @@ RENDER: Mapping[str, Renderer] = {
     telling.TASK_GIVEN: tasks.draw_given,
     telling.TASK_FREE: tasks.draw_free,
     setback_actions.TOLD: setbacks.draw_told,
+    setback_actions.LEARNED: setbacks.draw_learned,
+    setback_actions.OFFERED: setbacks.draw_offered,
     setbacks.SETBACK: setbacks.draw,
     setbacks.SETBACKS: setbacks.draw_list,
     setbacks.SPOKEN: setbacks.draw_spoken,

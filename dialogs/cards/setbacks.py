@@ -25,6 +25,12 @@ class SetbackPress(Press, prefix="sB"):
     do: str
 
 
+class DeparturePress(Press, prefix="sC"):
+    """A press that begins to tell of a setback: members have left a collective."""
+
+    collective: int
+
+
 async def draw_list(ids: Ids, scene: Scene) -> Card | None:
     """List the setbacks that she may read, the newest first."""
     person, words = await speaking(scene), scene.words
@@ -70,6 +76,40 @@ async def draw_told(ids: Ids, scene: Scene) -> Card | None:
     look = sheets.command(commands.CRISIS, scene.words.plain)
     rows = (*_buttons(found, scene.words), (look,))
     return Card(text=text, buttons=rows, owner=int(ids["person"]))
+
+
+async def draw_learned(ids: Ids, scene: Scene) -> Card | None:
+    """Ask what was learned from a setback that is over; None once somebody has said it."""
+    person = await scene.store.people.person(int(ids["person"]))
+    found = await _page(int(ids["setback"]), person, scene)
+    if found is None or found.lessons:
+        return None
+    words, number = scene.words, found.setback.id
+    lines = [
+        f"<b>{report.short(found.setback, found.collective.name, words)}</b>",
+        report.recovery(found, words),
+        words.gettext("What has the group learned from it?"),
+    ]
+    learn = press(number, LEARN, words.plain.pgettext("button", "Say what we learned"))
+    return Card(text="\n\n".join(lines), buttons=((learn,),), owner=int(ids["person"]))
+
+
+async def draw_offered(ids: Ids, scene: Scene) -> Card | None:
+    """Offer to note that somebody has left with tasks; None where it is not hers any more."""
+    person, place = int(ids["person"]), int(ids["collective"])
+    collective = await scene.store.collectives.get(place)
+    standing = await scene.store.people.standing(person)
+    if collective is None or place not in standing.facilitates:
+        return None
+    text = scene.words.ngettext(
+        "Somebody has left {collective}, and {n} task is nobody's now. Is it a setback?",
+        "Somebody has left {collective}, and {n} tasks are nobody's now. Is it a setback?",
+        int(ids["tasks"]),
+        collective=collective.name,
+    )
+    label = scene.words.plain.pgettext("button", "Note it as a setback")
+    note = Button(label=label, data=DeparturePress(collective=place).pack())
+    return Card(text=text, buttons=((note,),), owner=person)
 
 
 async def draw_spoken(ids: Ids, scene: Scene) -> Card | None:

@@ -1,5 +1,7 @@
 """Every action asks for the role itself, whatever the menu showed."""
 
+from datetime import date
+
 import pytest
 from gathering import details
 from village import plan
@@ -11,18 +13,24 @@ from collective.actions import (
     checkins,
     collectives,
     composing,
+    crises,
+    follow_ups,
     invites,
     proposals,
     register,
     rhythms,
     roster,
     rounds,
+    setbacks,
     summaries,
 )
 from collective.audiences import of_collectives
 from collective.collectives import DEFAULT_RHYTHM, GroupLanguage
 from collective.errors import NotAllowed, Outdated
+from collective.setbacks import Kind, Told
 from collective.terms import Terms
+
+THEFT = Told(kind=Kind.THEFT, weight=3, happened_on=date(2026, 11, 26))
 
 
 async def taken_off(place, by, forms):
@@ -159,6 +167,28 @@ ACTIONS = {
             place.store, place.collective.id, 0, length=5, by=by, now=place.now
         ),
         {"coordinator", "facilitator"},
+    ),
+    "tell of a setback": (
+        lambda place, by, _: setbacks.tell(
+            place.store, place.collective.id, THEFT, draft=f"s{by}", by=by, now=place.now
+        ),
+        {"facilitator", "member", "another member"},
+    ),
+    "open a crisis": (
+        lambda place, by, _: crises.open_crisis(
+            place.store, place.collective.id, by=by, now=place.now
+        ),
+        {"facilitator", "coordinator"},
+    ),
+    "end a crisis": (
+        lambda place, by, forms: crises.end(
+            place.store, forms, place.collective.id, by=by, now=place.now
+        ),
+        {"facilitator", "coordinator"},
+    ),
+    "follow up": (
+        lambda place, by, _: follow_ups.waiting(place.store, by=by, now=place.now),
+        {"facilitator"},
     ),
 }
 

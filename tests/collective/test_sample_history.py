@@ -8,11 +8,12 @@ import pytest_asyncio
 from village import NOW, rows
 
 from collective import sample
-from collective.actions import summaries
+from collective.actions import setbacks, summaries
 from collective.calendar import moments
 from collective.forms import load_forms
 from collective.people import Role
 from collective.schedules import Bell
+from collective.setbacks import Recovered
 from storage import tables as t
 from storage.database import open_database
 from storage.keys import Cipher
@@ -88,3 +89,13 @@ async def test_its_rounds_lie_on_the_collectives_own_timetable(filled):
     schedule = await filled.schedules.of(Bell.OPEN_ROUND, 1)
     dues = moments(schedule.rule, START - timedelta(weeks=12), 12)
     assert [row.opens_at for row in await rows(filled, t.rounds)] == dues
+
+
+async def test_it_has_recovered_from_a_theft_and_learned_from_it(filled):
+    collective = await filled.collectives.by_group(-5)
+    [nadine] = await filled.collectives.facilitators(collective.id)
+    [theft] = await setbacks.readable(filled, by=nadine.person_id)
+    page = await setbacks.read(filled, theft.id, by=nadine.person_id)
+    assert isinstance(page.recovery, Recovered)
+    assert page.recovery.rounds > 1
+    assert len(page.lessons) == 1

@@ -2,6 +2,11 @@
 
 from datetime import timedelta
 
+from collective.actions import carrying_out, closing, proposals
+from collective.decisions import Consulted, Method, Secrecy
+from collective.figures import SAID, Totals
+from collective.terms import Terms
+
 
 async def told(who, *labels):
     await who.says("/coupdur")
@@ -122,3 +127,68 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     await nadine.saw("🆘 Tujenge : comment va le groupe", "Moi, dire à l’animatrice 1")
     await stage.later(hours=30)
     await bea.saw("Ton point est encore ouvert")
+
+
+async def lived(stage, collective, *opens):
+    """Rounds that have closed, in which five of five were well."""
+    said = {"motivation": {SAID: 5, "4": 5}}
+    async with stage.database.writing() as store:
+        for each in opens:
+            closes = each + timedelta(hours=72)
+            round_ = await store.rounds.add(
+                collective_id=collective.id, form="weekly", opens_at=each, closes_at=closes
+            )
+            totals = Totals(expected=5, answered=5, counts=said)
+            await store.rounds.keep_totals(round_.id, totals)
+            await store.rounds.mark_closed(round_.id, closes)
+
+
+async def test_once_the_group_has_recovered_it_is_asked_what_was_learned(stage, now):
+    names = ("Aline", "Béa", "Clarisse", "Dorcas", "Furaha")
+    cast = await stage.found(*((name, "fr") for name in names))
+    aline, nadine = cast["Aline"], cast["Nadine"]
+    await lived(stage, cast.collective, *(now - timedelta(weeks=n) for n in (4, 3, 2)))
+    await told(aline, "Un vol", "4", "Aujourd’hui", "C’est tout")
+    await aline.sees("Pour se relever : aucun point")
+    await stage.until(now + timedelta(minutes=1))
+    for name in names:
+        await cast[name].checks_in("4")
+    await stage.later(hours=73)
+    await aline.saw("26/11/2026 · Un vol · Tujenge", "après 3 jours", "Qu’est-ce que le groupe")
+    card = await nadine.saw("Qu’est-ce que le groupe en a appris")
+    await nadine.taps("Dire ce qu’on a appris")
+    await nadine.says("a" * 4000)
+    await nadine.sees("C’est trop long")
+    await nadine.says("Deux clés.")
+    await nadine.sees("Relevé : après 3 jours", "· Deux clés.")
+    assert "Qu’est-ce que le groupe" in card["text"]
+
+
+async def test_a_departure_that_leaves_a_task_open_is_offered_as_a_setback(stage, now):
+    cast = await stage.found(("Aline", "fr"), ("Béa", "fr"))
+    aline, nadine = cast["Aline"], cast["Nadine"]
+    terms = Terms(
+        question="On achète une machine ?",
+        method=Method.MAJORITY,
+        consulted=Consulted.NOBODY,
+        secrecy=Secrecy.OPEN,
+        closes_at=now + timedelta(hours=2),
+    )
+    place, at = cast.collective.id, stage.now
+    async with stage.database.writing() as store:
+        members = await store.collectives.members(place)
+        by = next(each.person_id for each in members if each.name == "Aline")
+        made = await proposals.draft(store, place, terms, draft="d", by=by, now=at)
+        await proposals.open_vote(store, made.id, by=by, now=at)
+        await closing.close(store, made.id, now=terms.closes_at)
+        said = {"person_id": by, "draft": "t", "by": by, "now": at}
+        await carrying_out.add_task(store, made.id, "Chercher le prix", **said)
+    await aline.says("STOP")
+    for label in ("Partir", "Oui, partir"):
+        await aline.taps(label)
+    await nadine.saw("Quelqu’un a quitté Tujenge, et 1 tâche n’est plus à personne.")
+    await nadine.taps("Noter un coup dur")
+    await nadine.sees("À quel point est-ce lourd pour le groupe ?")
+    for label in ("3", "Aujourd’hui", "C’est tout"):
+        await nadine.taps(label)
+    await nadine.saw("C’est noté.", "Des départs · Tujenge", "Signalé par Nadine.")
