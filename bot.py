@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Never, TypeVar
@@ -48,7 +49,10 @@ T = TypeVar("T")
 
 #: Seconds that what is under way may take once the bot was asked to stop, which ends it in ten.
 #: What is cut then comes again: its update is not confirmed, its row not settled.
-DRAIN = 9.0
+DRAIN = 8.0
+#: Seconds after which the system ends what hangs even then: a name server, a disk. That is no worse
+#: than a power cut.
+END = 9.8
 #: Seconds Telegram may take where nobody says otherwise: a wizard's page within a handler's ten.
 PATIENCE = 4
 #: Seconds between two looks at the timetable.
@@ -554,13 +558,18 @@ async def _serve(settings: Settings) -> None:
     _on_signals(_this_task().cancel)
     async with running(settings):
         stop = asyncio.Event()
-        _on_signals(stop.set)
+        _on_signals(partial(_stop, stop))
         # What was made at the start stays to the end: the collector need not look at it again.
         gc.collect()
         gc.freeze()
         _say("Lisanga runs. Stop it with Ctrl-C.")
         await stop.wait()
     _say("Lisanga has stopped.")
+
+
+def _stop(stop: asyncio.Event) -> None:
+    stop.set()
+    signal.setitimer(signal.ITIMER_REAL, END)
 
 
 async def _play(settings: Settings, host: str, port: int) -> None:

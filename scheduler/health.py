@@ -12,6 +12,9 @@ from collective.schedules import Bell
 
 log = structlog.get_logger()
 
+#: Seconds that an answer under way may take when the bot stops.
+LAST_WORDS = 0.5
+
 
 async def serve(
     address: str,
@@ -38,7 +41,7 @@ async def serve(
 
     app = web.Application()
     app.router.add_get("/", health)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_WORDS)
     await runner.setup()
     host, _, port = address.rpartition(":")
     await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()

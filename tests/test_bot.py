@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+import bot
 from bot import Settings
 from collective.outbox import Lane, Parcel
 from collective.schedules import Bell
@@ -208,6 +210,29 @@ async def test_what_is_no_token_is_told_in_one_sentence(command):
 def test_a_webhook_that_anybody_could_use_or_nobody_reach_is_refused(settings):
     with pytest.raises(ValidationError, match=r"1 to 256|LISANGA_WEBHOOK_SECRET|no address"):
         Settings(**settings)
+
+
+#: A bot whose end hangs where no task can be cancelled.
+_HANGING = """
+import asyncio, contextlib, time, bot
+@contextlib.asynccontextmanager
+async def running(_settings):
+    yield
+    time.sleep(60)
+bot.running, bot.END = running, 0.2
+asyncio.run(bot._serve(None))
+"""
+
+
+async def test_whatever_hangs_when_it_is_stopped_the_process_is_gone_in_time():
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _HANGING, cwd=BOT.parent, stdout=asyncio.subprocess.PIPE
+    )
+    assert b"Lisanga runs" in await process.stdout.readline()
+    process.terminate()
+    await process.communicate()
+    assert process.returncode == -signal.SIGALRM
+    assert bot.DRAIN < bot.END < 10
 
 
 async def test_a_form_that_is_not_whole_stops_the_start_and_is_named_in_one_line(tmp_path):

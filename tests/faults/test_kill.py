@@ -16,6 +16,7 @@ from collective.collectives import Collective
 from collective.outbox import State
 from delivery.sender import IN_FLIGHT
 from storage import tables as t
+from tests.delivery.edge import until
 
 #: Seconds within which a killed bot is usually busy: with an opening, with people who answer.
 SPAN = 1.5
@@ -105,6 +106,25 @@ async def test_a_broadcast_reaches_everyone_however_often_the_bot_is_stopped_and
     # What two deaths have met is unclear, and reported.
     assert killed.lost == 0, killed
     assert killed.twice + killed.unclear <= IN_FLIGHT * size.ends, killed
+
+
+@by_size
+async def test_a_send_that_hangs_does_not_outlive_the_end_and_may_have_arrived(
+    house: Mortal, now, engine: str
+):
+    await house.found(1)
+    [chat] = house.people
+    hangs = {"kind": "timeout", "method": "sendMessage", "chat_id": chat, "when": "after"}
+    house.playground.world.faults.arm(hangs | {"seconds": 60})
+    await house.start()
+    house.move_to(now)
+    await until(lambda: bool(house.playground.world.messages(chat)), seconds=20)
+    assert await house.stop() < DRAINED
+    assert await _count(house, t.outbox, t.outbox.c.state == State.SENDING.value) == 1
+    await house.start()
+    await house.rest()
+    assert await _count(house, t.outbox, t.outbox.c.doubtful) == 1
+    assert len(house.playground.world.messages(chat)) == 2
 
 
 async def _sent_through(
