@@ -203,7 +203,8 @@ async def release(
     for activity in await store.activities.in_charge_of(person_id, collective_id):
         await store.activities.put_in_charge(activity.id, None)
         led = await store.collectives.facilitators(collective_id)
-        told = [each.person_id for each in led if each.person_id != person_id]
+        others = [each.person_id for each in led if each.person_id != person_id]
+        told = others or [each for each in [activity.planned_by] if each not in {None, person_id}]
         await announcing.persons(store, activity, told, announcing.FREE, now=now)
 
 

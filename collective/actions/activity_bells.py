@@ -38,7 +38,7 @@ async def ask_to_look_back(store: Store, activity_id: int, *, now: datetime) -> 
     moments = activities.asks_at(activity.starts_at, collective.zone, collective.hours, feasts)
     times = sum(moment <= now for moment in moments)
     if times:
-        told = await announcing.leaders(store, activity)
+        told = await announcing.leaders(store, activity, now=now)
         kind, mark = announcing.LOOK_BACK, f"{activity.edition}:{times}"
         await announcing.persons(store, activity, told, kind, mark=mark, now=now)
 

@@ -63,15 +63,17 @@ async def done(store: Store, activity: Activity, *, now: datetime) -> None:
         await persons(store, activity, [each.person_id for each in members], DONE, now=now)
 
 
-async def leaders(store: Store, activity: Activity) -> list[int]:
+async def leaders(store: Store, activity: Activity, *, now: datetime) -> list[int]:
     """Return who is asked about it: who is in charge, or the facilitators; else its planner.
 
-    Each of them belongs to the collective and has Telegram.
+    Each of them belongs to the collective, has Telegram and makes no pause.
     """
     led = await store.collectives.facilitators(activity.collective_id)
     facilitators = [each.person_id for each in led]
     for asked in ([activity.details.in_charge], facilitators, [activity.planned_by]):
-        found = [each for each in asked if each is not None and await _here(store, activity, each)]
+        found = [
+            each for each in asked if each is not None and await _asked(store, activity, each, now)
+        ]
         if found:
             return found
     return []
@@ -123,8 +125,10 @@ async def _who_counts_on_it(
     await persons(store, activity, _but(told, by), private, now=now)
 
 
-async def _here(store: Store, activity: Activity, person_id: int) -> bool:
-    standing = await store.people.standing(person_id)
+async def _reached(store: Store, activity: Activity, person_id: int, now: datetime) -> bool:
+    person, standing = await store.people.person(person_id), await store.people.standing(person_id)
+    if person is None or is_paused(person, now):
+        return False
     belongs = activity.collective_id in standing.member_of | standing.facilitates
     return belongs and await store.people.chat_of(person_id) is not None
 

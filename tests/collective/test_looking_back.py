@@ -15,6 +15,7 @@ from collective.actions import (
     files,
     leaving,
     looking_back,
+    pausing,
     roster,
 )
 from collective.activities import Coming, FileKind, Kind
@@ -207,6 +208,14 @@ async def test_a_missing_look_back_is_asked_for_three_times_of_who_leads_it(vill
     assert await told(village.store, announcing.LOOK_BACK) == [leader] * 3
 
 
+async def test_while_who_leads_it_makes_a_pause_another_is_asked(village):
+    leader = village.members[1].person_id
+    activity = await planned(village, in_charge=leader)
+    await pausing.pause(village.store, 2, by=leader, now=village.now)
+    await activity_bells.ask_to_look_back(village.store, activity.id, now=EVENING)
+    assert await told(village.store, announcing.LOOK_BACK) == [village.facilitator]
+
+
 async def test_what_was_looked_back_on_is_not_asked_for(village):
     activity = await planned(village)
     await activity_bells.ask_to_look_back(village.store, activity.id, now=EVENING)
@@ -224,6 +233,19 @@ async def test_who_leaves_hands_over_and_comes_no_more(village):
     assert (await village.store.activities.get(ahead.id)).details.in_charge is None
     assert await village.store.activities.coming(ahead.id) == {}
     assert await told(village.store, announcing.FREE) == [village.facilitator]
+
+
+async def test_a_facilitator_who_goes_stays_in_charge_only_as_a_member(village):
+    store, place, led = village.store, village.collective.id, village.facilitator
+    activity = await planned(village, in_charge=led)
+    await leaving.leave(store, Role.FACILITATOR, place, by=led, now=village.now)
+    assert (await store.activities.get(activity.id)).details.in_charge is None
+    assert await told(store, announcing.FREE) == [village.members[0].person_id]
+    both = await planned(village, draft="b", in_charge=village.members[1].person_id)
+    await store.collectives.add_facilitator(place, village.members[1].person_id, village.now)
+    by = {"by": village.members[1].person_id, "now": village.now}
+    await leaving.leave(store, Role.FACILITATOR, place, **by)
+    assert (await store.activities.get(both.id)).details.in_charge == by["by"]
 
 
 async def test_nothing_leads_from_an_activity_to_who_had_herself_erased(village, forms):
