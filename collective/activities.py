@@ -6,8 +6,16 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from collective.calendar import Cadence, Hours, allowed_from, free_day, local_day, local_moment
-from collective.errors import HourMissing, MomentFar, MomentPast
+from collective.calendar import (
+    Cadence,
+    Hours,
+    allowed_from,
+    ensure_ahead,
+    free_day,
+    local_day,
+    local_moment,
+)
+from collective.errors import HourMissing
 from collective.people import clean_text
 
 #: Longest texts, in characters: a title, a place, with whom.
@@ -198,16 +206,12 @@ def ensure_moment(day: date, at: time, zone: str, now: datetime) -> datetime:
     """Return in UTC when an activity begins by the clocks of a zone.
 
     An hour that comes twice is the first of both. Raises HourMissing for one that a clock change
-    leaves out, MomentPast, and MomentFar for more than a year ahead.
+    leaves out, MomentPast, and MomentTooFar for more than a year ahead.
     """
     moment = local_moment(day, at, zone)
     if not _exists(day, at, zone):
         raise HourMissing(at=f"{at:%H:%M}", next_at=f"{next_hour(day, at, zone):%H:%M}")
-    if moment <= now:
-        raise MomentPast
-    if moment > now + AHEAD:
-        raise MomentFar
-    return moment
+    return ensure_ahead(moment, now, AHEAD)
 
 
 def next_hour(day: date, at: time, zone: str) -> time:

@@ -284,16 +284,6 @@ class OpenVotesOnly(Refusal):
 
 
 @dataclass(eq=False)
-class MomentPast(Refusal):
-    """Nothing can be planned for a moment that has passed."""
-
-
-@dataclass(eq=False)
-class MomentFar(Refusal):
-    """Nothing is planned more than a year ahead."""
-
-
-@dataclass(eq=False)
 class HourMissing(Refusal):
     """The clocks change on that day and leave `at` out; `next_at` is the next time they show."""
 

@@ -74,7 +74,7 @@ def agrees(text: str) -> bool | None:
     """Return whether a text says yes or no, None where it says neither."""
     said = fold(text)
     for key in ("yes", "no"):
-        if said in {fold(w) for s in _spoken() for w in s.pgettext(*_OTHERWISE[key]).split(",")}:
+        if said in {fold(w) for s in tongues() for w in s.pgettext(*_OTHERWISE[key]).split(",")}:
             return key == "yes"
     return None
 

@@ -38,7 +38,7 @@ async def plan(
     """Plan an activity and tell everybody; nobody is asked. The same draft is the same one.
 
     Who belongs to the collective may. Raises NotAllowed (also for somebody in charge who does not
-    belong to it), TextEmpty, TextTooLong, HourMissing, MomentPast, MomentFar.
+    belong to it), TextEmpty, TextTooLong, HourMissing, MomentPast, MomentTooFar.
     """
     collective = await access.ensure_belongs(store, by, collective_id)
     planned = await store.activities.by_draft(draft)

@@ -71,9 +71,8 @@ async def leaders(store: Store, activity: Activity, *, now: datetime) -> list[in
     led = await store.collectives.facilitators(activity.collective_id)
     facilitators = [each.person_id for each in led]
     for asked in ([activity.details.in_charge], facilitators, [activity.planned_by]):
-        found = [
-            each for each in asked if each is not None and await _asked(store, activity, each, now)
-        ]
+        known = [each for each in asked if each is not None]
+        found = [each for each in known if await _reached(store, activity, each, now)]
         if found:
             return found
     return []

@@ -176,10 +176,6 @@ def sentence(ids: Ids, words: Words) -> str:
             "Choose a day that is past, at most a year ago, or today."
         ),
         errors.OpenVotesOnly.__name__: words.gettext("That works in open votes only."),
-        errors.MomentPast.__name__: words.gettext(
-            "That moment has passed. Choose another day or hour."
-        ),
-        errors.MomentFar.__name__: words.gettext("Choose a day within the next year."),
         errors.HourMissing.__name__: words.gettext(
             "The clocks change on that day: there is no {at}. Choose {next_at} or another hour.",
             at=ids.get("at", ""),

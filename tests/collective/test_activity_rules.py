@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from collective import activities
 from collective.activities import Activity, Details, Kind, Regular
 from collective.calendar import ALLOWED_HOURS, Cadence, local_day
-from collective.errors import HourMissing, MomentFar, MomentPast, TextEmpty, TextTooLong
+from collective.errors import HourMissing, MomentPast, MomentTooFar, TextEmpty, TextTooLong
 
 CONGO = ("Africa/Kinshasa", "Africa/Lubumbashi")
 BRUSSELS = "Europe/Brussels"
@@ -59,7 +59,7 @@ def test_what_is_past_or_too_far_is_refused(zone):
     local = NOW.astimezone(ZoneInfo(zone))
     with pytest.raises(MomentPast):
         activities.ensure_moment(local.date(), local.time(), zone, NOW)
-    with pytest.raises(MomentFar):
+    with pytest.raises(MomentTooFar):
         activities.ensure_moment(local.date() + 367 * DAY, local.time(), zone, NOW)
 
 
