@@ -175,6 +175,7 @@ async def test_a_proposal_is_withdrawn_with_a_reason(stage, now):
     await beatrice.says("La route est coupée")
     await dorcas.sees("On part à Goma ?", "retirée : La route est coupée")
     await group.sees("On part à Goma ?", "retirée : La route est coupée")
+    await stage.settled()
     of_it = [each for each in await dorcas.records() if "Goma" in each["text"]]
     assert [bool(each.get("keyboard")) for each in of_it] == [False, False]
     await dorcas.says("1")
