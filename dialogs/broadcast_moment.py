@@ -13,7 +13,6 @@ from aiogram_dialog.widgets.text import Format
 from collective.broadcasts import AHEAD
 from collective.calendar import ALLOWED_HOURS, ensure_ahead, local_day, local_moment
 from collective.collectives import CONGO_ZONES
-from collective.errors import MomentUnclear
 from dialogs import moments, names
 from dialogs.broadcast_draft import look
 from dialogs.broadcast_options import to_preview
@@ -115,14 +114,11 @@ async def _hour_typed(
 async def _take(manager: DialogManager, text: str, day: date | None) -> None:
     """Keep the moment that a text says, or its day and ask for the hour; raise MomentUnclear."""
     zone, now = (await clock(manager))["zone"], manager.middleware_data["clock"].now()
-    said = moments.read(text, now, zone, bare=day is not None)
-    if said is None:
-        raise MomentUnclear
-    at = said.moment(now, zone, day=day)
-    if at is not None:
-        await _keep(manager, at)
-    elif said.day is not None:
-        await _keep_day(manager, said.day)
+    found = moments.understood(text, now, zone, day=day)
+    if isinstance(found, datetime):
+        await _keep(manager, found)
+    else:
+        await _keep_day(manager, found)
 
 
 async def _keep_day(manager: DialogManager, day: date) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.input import BaseInput
 from aiogram_dialog.widgets.kbd import Group, Keyboard, Select
 from aiogram_dialog.widgets.text import Format, Text
 
@@ -25,9 +26,14 @@ Chosen = Callable[[DialogManager, str], Awaitable[None]]
 
 
 def choice_window(
-    state: State, question: Text, offer: Offer, chosen: Chosen, *others: Keyboard, width: int = 1
+    state: State,
+    question: Text,
+    offer: Offer,
+    chosen: Chosen,
+    *others: Keyboard | BaseInput,
+    width: int = 1,
 ) -> Window:
-    """Return a window that asks one thing; `others` are the buttons below the answers."""
+    """Return a window that asks one thing; `others` are buttons below, or what is typed."""
 
     async def offered(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         return {"choices": offer(dialog_manager, words_of(dialog_manager).plain)}

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from collective.calendar import local_day, local_moment
+from collective.errors import MomentUnclear
 from dialogs import moment_words as spoken
 from locales import tables
 from locales.markers import N_
@@ -64,6 +65,18 @@ def read(text: str, now: datetime, zone: str, *, bare: bool = False) -> Said | N
         # The 31st of June, the hour 25, a Monday that is a Tuesday, a million weeks.
         return None
     return said if rest.over and said != Said() else None
+
+
+def understood(text: str, now: datetime, zone: str, *, day: date | None = None) -> datetime | date:
+    """Return the moment that a text says, in UTC, or the day where it says no hour.
+
+    `day`: on which day an hour is asked for. Raises MomentUnclear.
+    """
+    said = read(text, now, zone, bare=day is not None)
+    found = (said.moment(now, zone, day=day) or said.day) if said else None
+    if found is None:
+        raise MomentUnclear
+    return found
 
 
 class _Rest:

@@ -1,20 +1,18 @@
-"""The pages that change a line of a proposal: secrecy, quorum, closing, who is told, the ballot."""
+"""The pages that change a line of a proposal: secrecy, quorum, who is told, the ballot."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from aiogram.types import CallbackQuery
-from aiogram_dialog import ChatEvent, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Group, ManagedCalendar, Select, SwitchTo
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.kbd import Button, Group, Select, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective import decisions
-from collective.calendar import Hours, local_day, local_moment
 from collective.decisions import Secrecy, usual_secrecy
-from collective.terms import Announced, ensure_closing
-from dialogs.choices import Choices, choice_window, whole_hours
-from dialogs.days import Days
+from collective.terms import Announced
+from dialogs import proposal_closing
+from dialogs.choices import Choices, choice_window
 from dialogs.doors import Proposing
 from dialogs.proposed import draft_of, onward, say, secrecy
 from dialogs.text import Label, T, words_of
@@ -22,8 +20,6 @@ from locales.markers import N_, NP_
 from locales.words import Words
 from reports import deciding
 
-#: In how many days a vote may close without looking at a calendar.
-_DAYS = (1, 2, 3, 7)
 #: Shares of those who can vote, as (numerator, denominator); the first is the usual one.
 _SHARES = ((1, 2), (2, 3), (3, 4), (1, 1))
 
@@ -57,26 +53,7 @@ def windows() -> tuple[Window, ...]:
             preview_data={"shares": [("0", "5 / 9")]},
             state=Proposing.quorum,
         ),
-        choice_window(
-            Proposing.closing,
-            T(N_("When does the vote close?")),
-            days,
-            in_days,
-            SwitchTo(Label(NP_("button", "Another day")), id="other", state=Proposing.day),
-            _back(),
-            width=2,
-        ),
-        Window(
-            T(N_("On which day does the vote close?")),
-            Days(id="day", on_click=on_day),
-            _back(),
-            getter=first_day,
-            preview_data={"first_day": date(2026, 11, 26)},
-            state=Proposing.day,
-        ),
-        choice_window(
-            Proposing.hour, T(N_("At what time does it close?")), hours, at_hour, _back(), width=4
-        ),
+        *proposal_closing.windows(),
         choice_window(
             Proposing.announced, T(N_("Who is told of the vote?")), told, announced, _back()
         ),
@@ -137,39 +114,10 @@ async def least(_query: CallbackQuery, _widget: Any, manager: DialogManager, ite
     await onward(manager)
 
 
-async def in_days(manager: DialogManager, item: str) -> None:
-    """Let it close in some days, at this hour."""
-    now: datetime = manager.middleware_data["clock"].now()
-    await _close(manager, now + timedelta(days=int(item)))
-
-
-async def on_day(
-    _event: ChatEvent, _widget: ManagedCalendar, manager: DialogManager, day: date
-) -> None:
-    """Keep the day and ask for the hour, one at which the others may be told what came out."""
-    allowed = (await draft_of(manager)).collective.hours
-    kept = {"day": day.isoformat(), "first": f"{allowed.first}", "last": f"{allowed.last}"}
-    manager.dialog_data.update(kept)
-    await manager.switch_to(Proposing.hour)
-
-
-async def at_hour(manager: DialogManager, item: str) -> None:
-    """Let it close on the chosen day at that hour, or the next one allowed; raise ClosingUnfit."""
-    day = date.fromisoformat(manager.dialog_data["day"])
-    zone = (await draft_of(manager)).collective.zone
-    await _close(manager, local_moment(day, time.fromisoformat(item), zone))
-
-
 async def announced(manager: DialogManager, item: str) -> None:
     """Keep who is told."""
     await say(manager, lambda terms: replace(terms, announced=Announced(item)))
     await onward(manager)
-
-
-async def first_day(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Say from which day on a vote can close."""
-    draft, now = await draft_of(dialog_manager), dialog_manager.middleware_data["clock"].now()
-    return {"first_day": local_day(now, draft.collective.zone)}
 
 
 async def ballot(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
@@ -187,30 +135,12 @@ async def ballot(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     return {"ballot": "\n".join(lines)}
 
 
-def days(_manager: DialogManager, words: Words) -> Choices:
-    """Offer when it closes."""
-    return [(str(n), words.npgettext("button", "In {n} day", "In {n} days", n)) for n in _DAYS]
-
-
-def hours(manager: DialogManager, words: Words) -> Choices:
-    """Offer the hours of a day."""
-    first, last = (time.fromisoformat(manager.dialog_data[end]) for end in ("first", "last"))
-    return whole_hours(Hours(first=first, last=last), words)
-
-
 def told(_manager: DialogManager, words: Words) -> Choices:
     """Offer who hears of it."""
     return [
         (Announced.GROUP.value, words.pgettext("button", "Each of us and the group")),
         (Announced.MEMBERS.value, words.pgettext("button", "Each of us only")),
     ]
-
-
-async def _close(manager: DialogManager, moment: datetime) -> None:
-    now = manager.middleware_data["clock"].now()
-    kept = ensure_closing(moment, now)
-    await say(manager, lambda terms: replace(terms, closes_at=kept))
-    await onward(manager)
 
 
 def _back() -> SwitchTo:

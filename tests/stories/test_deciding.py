@@ -335,6 +335,21 @@ async def test_three_cannot_vote_in_secret_and_are_told_why(stage, now):
     await cast["Aline"].sees("Vote ouvert", "Un vote secret demande 5", "ici il y en a 3")
 
 
+async def test_until_when_may_be_written(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice = cast["Béatrice"]
+    await proposes(beatrice, "Où vendre ?", "Oui ou non", OPEN, "Jusqu’à quand")
+    await beatrice.says("samedi")
+    await beatrice.sees("À quelle heure")
+    await beatrice.says("10h30")
+    await beatrice.sees("samedi 28 novembre à 10:30")
+    await beatrice.taps("Jusqu’à quand")
+    await beatrice.says("dans 5 minutes")
+    await beatrice.saw("Un vote dure")
+    await beatrice.says("jeudi 9h")
+    await beatrice.sees("jeudi 3 décembre à 09:00")
+
+
 async def test_an_open_vote_is_changed_in_one_go_and_told_once(stage, now):
     cast = await stage.found(*MEMBERS, group=True)
     group = await stage.in_group(cast["Nadine"], cast.group)
