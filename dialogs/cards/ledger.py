@@ -51,10 +51,10 @@ async def draw_for_group(ids: Ids, scene: Scene) -> Card | None:
     for proposal in await listed.running(collective.id, scene.now):
         roll = await scene.store.ballots.roll(proposal.id)
         said = deciding.turnout(sum(roll.values()), len(roll), words)
-        lines.append(f"🗳 {deciding.short(proposal.terms, words)} · {said}")
+        lines.append(f"🗳 {deciding.title(proposal, words)} · {said}")
     for proposal in await listed.decided(collective.id, limit=_LAST):
         said = outcomes.short(proposal, words)
-        lines.append(f"{deciding.short(proposal.terms, words)} · {said}")
+        lines.append(f"{deciding.title(proposal, words)} · {said}")
     if len(lines) == 1:
         lines.append(words.pgettext("group", "Nothing has been decided yet."))
     lines.append(words.pgettext("group", "To propose or to vote, write to me in private."))
