@@ -12,11 +12,9 @@ from collective.activities import Activity, outward
 from collective.activities import Kind as ActivityKind
 from collective.activities import Stage as ActivityStage
 from collective.checkins import Answers, counted
-from collective.decisions import Carried, Consulted, Stage
 from collective.feelings import Feelings
 from collective.follow_ups import PROMPT, FollowUp
 from collective.forms import PASSED, Form, Kind, Question
-from collective.proposals import Proposal
 from collective.retention import MOTIVATION
 from collective.rounds import Round
 from collective.setbacks import Measure
@@ -57,24 +55,6 @@ class RoundFigures:
     means: Mapping[str, Decimal | None]
     #: Counts of the other questions, by question key.
     breakdowns: Mapping[str, Breakdown | None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionFigures:
-    """Decisions of a collective in numbers, for summaries, figures and exports."""
-
-    #: Votes that closed with a result or without a quorum.
-    votes: int = 0
-    #: Summed over them: how many could vote, how many did.
-    entitled: int = 0
-    turnout: int = 0
-    #: Votes by what their author said of consulting others.
-    consulted: Mapping[Consulted, int] = field(default_factory=dict)
-    #: Adopted ones, and those of them by what became of them.
-    adopted: int = 0
-    carried: Mapping[Carried, int] = field(default_factory=dict)
-    #: Proposals that were put to discussion or to the vote, by author; erased authors are missing.
-    by_author: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,22 +190,6 @@ def _breakdown(question: Question, totals: Totals) -> Breakdown | None:
         return None
     ordered = {c.key: counts[c.key] for c in question.choices if counts.get(c.key)}
     return Breakdown(respondents=counts[SAID], counts=ordered)
-
-
-def decision_figures(proposals: Collection[Proposal]) -> DecisionFigures:
-    """Count proposals, those of any stage; drafts count for nothing."""
-    put = [each for each in proposals if each.stage is not Stage.DRAFT]
-    closed = [each for each in put if each.stage is Stage.CLOSED]
-    adopted = [each for each in closed if each.adopted]
-    return DecisionFigures(
-        votes=len(closed),
-        entitled=sum(each.entitled or 0 for each in closed),
-        turnout=sum(each.turnout or 0 for each in closed),
-        consulted=_numbered(each.terms.consulted for each in closed),
-        adopted=len(adopted),
-        carried=_numbered(each.carried for each in adopted),
-        by_author=_numbered(each.author_id for each in put if each.follows_id is None),
-    )
 
 
 def activity_figures(

@@ -6,7 +6,7 @@ import pytest
 from council import DAY, closed, opened, secret, terms, vote
 from village import queued, rows
 
-from collective import figures
+from collective import decision_figures
 from collective.actions import (
     ballots,
     carrying_out,
@@ -17,7 +17,7 @@ from collective.actions import (
     roster,
     telling,
 )
-from collective.decisions import Carried, Consulted, Meeting, NextStep, Outcome
+from collective.decisions import Carried, Meeting, NextStep, Outcome
 from collective.errors import NotAllowed, Outdated, TextEmpty, VoteClosed
 from collective.feelings import Felt, Question
 from collective.people import Role
@@ -231,26 +231,6 @@ async def test_erasing_changes_no_outcome_that_stands(village, forms, decision):
     assert await village.store.proposals.get(unseen.id) is None
 
 
-async def test_decisions_in_numbers(village, decision):
-    other = terms(village.now, consulted=Consulted.NO)
-    blocked = await opened(
-        village, terms(village.now, method="consent"), draft="b", by=village.members[1].person_id
-    )
-    await vote(village, blocked, "block", "agree", "agree")
-    await closed(village, blocked)
-    await opened(village, other, draft="o")
-    await carrying_out.judge(village.store, decision.id, Carried.DONE, **running(village))
-    found = await village.store.register.between(
-        village.collective.id, village.now, village.now + 9 * DAY
-    )
-    numbers = figures.decision_figures(found)
-    assert (numbers.votes, numbers.entitled, numbers.turnout) == (2, 12, 7)
-    assert (numbers.adopted, numbers.carried) == (1, {Carried.DONE: 1})
-    assert numbers.consulted == {Consulted.NOBODY: 2}
-    first, second = (village.members[place].person_id for place in (0, 1))
-    assert numbers.by_author == {first: 2, second: 1}
-
-
 async def taken_to_a_meeting(village):
     await village.store.collectives.link_group(village.collective.id, -5, None, village.now)
     proposal = await opened(village)
@@ -270,7 +250,7 @@ async def test_what_a_meeting_decided_is_told_and_carried_out(village):
     told = {row.person_id for row in await queued(village.store, telling.MET)}
     assert told == {each.person_id for each in village.members[1:]}
     assert len(await queued(village.store, telling.GROUP_MET)) == 1
-    assert figures.decision_figures([kept]).adopted == 1
+    assert decision_figures.count([kept]).adopted == 1
 
 
 async def test_a_tie_is_decided_at_a_meeting_and_nothing_else_is(village, decision):
