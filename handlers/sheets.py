@@ -10,9 +10,9 @@ from collective.people import CHOICES
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.cards.follow_ups import FOLLOW_UPS
-from dialogs.cards.ledger import DECISIONS
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.proposal import PROPOSAL
+from dialogs.cards.register import DECISIONS
 from dialogs.cards.said import SAID
 from dialogs.cards.setbacks import SETBACK, SETBACKS
 from dialogs.cards.settings import ConsentPress, LargePress

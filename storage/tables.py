@@ -375,7 +375,7 @@ broadcast_replies = Table(
     Column("key", String(48), nullable=False, unique=True),
 )
 
-# What is asked and decided stays as long as the collective does: its ledger.
+# What is asked and decided stays as long as the collective does: its register.
 proposals = Table(
     "proposals",
     metadata,

@@ -102,7 +102,7 @@ async def _follow(store: Store, closed: Proposal, now: datetime) -> None:
 
 
 async def _discuss_again(store: Store, closed: Proposal, now: datetime) -> None:
-    """Take a blocked proposal up again as a new one: the blocked vote stays in the ledger."""
+    """Take a blocked proposal up again as a new one: the blocked vote stays in the register."""
     again = await store.proposals.add(
         draft=f"after:{closed.id}",
         collective_id=closed.collective_id,

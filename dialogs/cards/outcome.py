@@ -17,7 +17,7 @@ from reports import deciding, outcomes
 
 #: What the card asks once both questions are answered.
 _DONE = "done"
-#: A result that could not leave for so long is no news; it stands in the ledger.
+#: A result that could not leave for so long is no news; it stands in the register.
 STALE = timedelta(days=7)
 
 

@@ -7,7 +7,7 @@ from collective.actions import carrying_out
 from collective.carrying_out import Task
 from collective.decisions import Stage
 from collective.outbox import Ids
-from dialogs.cards import ballot, fitting, ledger, said, sheets, steps
+from dialogs.cards import ballot, fitting, register, said, sheets, steps
 from dialogs.cards.card import Button, Card, Rows, Scene
 from dialogs.cards.matter import Matter, find
 from dialogs.cards.owners import speaking
@@ -42,7 +42,7 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     rows = _rows(matter, tasks, scene.now, words.plain)
     if not everything.fits(space, words):
         rows += ((said.button(number, words.plain),),)
-    ways = (sheets.back(ledger.DECISIONS, words), sheets.home(words))
+    ways = (sheets.back(register.DECISIONS, words), sheets.home(words))
     return sheets.sheet(PROPOSAL, "\n\n".join(b for b in blocks if b), (*rows, ways), number)
 
 

@@ -1,4 +1,4 @@
-"""The ledger: what can be voted on, what is under way, what was decided, a page at a time."""
+"""The register: what can be voted on, what is under way, what was decided, a page at a time."""
 
 import html
 from collections.abc import Mapping, Sequence
