@@ -51,7 +51,7 @@ async def page(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     running = going.round is not None
     return {
         "page": crisis.page(going, words_of(dialog_manager)),
-        "none": not running,
+        "none": not running and going.asked,
         "running": running,
         "leads": running and going.leads,
         "silent": [(checkin, following.name(each, now)) for checkin, each in going.silent],

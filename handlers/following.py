@@ -50,6 +50,9 @@ async def pressed(
         raise NotAllowed
     ids: dict[str, int | str] = {"follow_up": press.follow_up}
     if press.do == SHOW:
+        async with ledger.reading() as store:
+            if await store.follow_ups.get(press.follow_up) is None:
+                raise Outdated
         await screen.reply(message.chat.id, follow_ups.FOLLOW_UP, ids)
         return
     if press.do == AGAIN:

@@ -11,6 +11,7 @@ from aiogram_dialog import DialogManager
 
 from collective import access
 from collective.actions import composing, joining, leaving, summaries
+from collective.actions import setbacks as setback_actions
 from collective.errors import InviteUnknown, NotAllowed, Outdated
 from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
@@ -247,12 +248,15 @@ async def setback_pressed(
     callback_data: SetbackPress,
     visitor: Visitor,
     dialog_manager: DialogManager,
+    ledger: Ledger,
     screen: Screen,
 ) -> None:
     """Play what was said of a setback, or ask what was learned from it."""
     await answer_tap(query)
     number, by = callback_data.setback, _person(visitor).id
-    if callback_data.do == setbacks.LISTEN:
+    async with ledger.reading() as store:
+        page = await setback_actions.read(store, number, by=by)
+    if callback_data.do == setbacks.LISTEN and page.setback.voice is not None:
         await screen.reply(query.from_user.id, setbacks.SPOKEN, {"setback": number, "person": by})
     elif callback_data.do == setbacks.LEARN:
         await doors.open_lesson(dialog_manager, setback=number)

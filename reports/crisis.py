@@ -12,6 +12,8 @@ from reports import summary as ordinary
 def page(going: Going, words: Words) -> str:
     """Say how it goes, or what opening one means."""
     name = going.collective.name
+    if going.round is None and not going.asked:
+        return words.gettext("Nobody can be asked in {collective} now.", collective=name)
     if going.round is None:
         lines = [
             words.ngettext(

@@ -187,8 +187,10 @@ async def memory(
 
 async def release(
     store: Store, person_id: int, collective_id: int, role: Role, *, now: datetime
-) -> None:
-    """Free what she was in charge of as she gives up a role; the facilitators give it on.
+) -> int:
+    """Free what she was in charge of as she gives up a role, and return how much that was.
+
+    The facilitators give it on.
 
     As a member she does not come to what is ahead either. Who still belongs to the collective by
     her other role stays in charge.
@@ -199,13 +201,15 @@ async def release(
     if role is Role.MEMBER and member is not None:
         await store.activities.forget_coming(member.id, now)
     if collective_id in other:
-        return
-    for activity in await store.activities.in_charge_of(person_id, collective_id):
+        return 0
+    freed = await store.activities.in_charge_of(person_id, collective_id)
+    for activity in freed:
         await store.activities.put_in_charge(activity.id, None)
         led = await store.collectives.facilitators(collective_id)
         others = [each.person_id for each in led if each.person_id != person_id]
         told = others or [each for each in [activity.planned_by] if each not in {None, person_id}]
         await announcing.persons(store, activity, told, announcing.FREE, now=now)
+    return len(freed)
 
 
 async def may_lead(store: Store, activity: Activity, by: int) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from collective import access
-from collective.actions import feelings, proposals, setbacks, telling
+from collective.actions import feelings, proposals, telling
 from collective.calendar import local_day, local_moment
 from collective.carrying_out import SENTENCE_LIMIT, TASK_LIMIT, Task
 from collective.decisions import Carried, Meeting, Stage
@@ -159,10 +159,10 @@ async def tasks(store: Store, proposal_id: int, *, by: int) -> list[Task]:
     return await store.aftermath.tasks(proposal.id)
 
 
-async def release(store: Store, person_id: int, collective_id: int, *, now: datetime) -> None:
-    """Free the tasks of a member who leaves; who runs the decision is told and gives them on.
+async def release(store: Store, person_id: int, collective_id: int, *, now: datetime) -> int:
+    """Free the tasks of a member who leaves and return how many they were.
 
-    Who accompanies the collective is offered to note it as a setback.
+    Who runs the decision is told, and gives them on.
     """
     freed = await store.aftermath.tasks_of(person_id, collective_id)
     for task in freed:
@@ -174,8 +174,7 @@ async def release(store: Store, person_id: int, collective_id: int, *, now: date
             others = [each for each in dict.fromkeys(told) if each != person_id]
             ids = {"task": task.id}
             await telling.tell(store, proposal, others, telling.TASK_FREE, now, ids=ids)
-    if freed:
-        await setbacks.offer_departure(store, collective_id, tasks=len(freed), now=now)
+    return len(freed)
 
 
 async def feel(

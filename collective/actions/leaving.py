@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from collective.actions import activities, ballots, carrying_out, checkins, hours
+from collective.actions import activities, ballots, carrying_out, checkins, hours, setbacks
 from collective.collectives import Collective
 from collective.departures import WORDS_LIMIT, Contact, Departure
 from collective.errors import LastCoordinator, NotAllowed, Outdated, ReturnTooLate
@@ -112,11 +112,16 @@ async def come_back(store: Store, departure_id: int, *, by: int, now: datetime) 
 
 
 async def hand_over(store: Store, person_id: int, collective_id: int, *, now: datetime) -> None:
-    """Hand over what was hers to do, take her off the rolls of votes and the list of follow-ups."""
+    """Hand over what was hers to do, take her off the rolls of votes and the list of follow-ups.
+
+    Where it was something, who accompanies the collective is offered to note it as a setback.
+    """
     await ballots.strike(store, person_id, collective_id)
-    await carrying_out.release(store, person_id, collective_id, now=now)
-    await activities.release(store, person_id, collective_id, Role.MEMBER, now=now)
+    tasks = await carrying_out.release(store, person_id, collective_id, now=now)
+    tasks += await activities.release(store, person_id, collective_id, Role.MEMBER, now=now)
     await store.follow_ups.forget(person_id, collective_id)
+    if tasks:
+        await setbacks.offer_departure(store, collective_id, tasks=tasks, now=now)
 
 
 async def _leave_as_member(store: Store, collective_id: int, by: int, now: datetime) -> Departure:

@@ -1,9 +1,11 @@
 """Follow-ups: who asks for her facilitator waits until it is noted that she was seen or called."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from village import NADINE, audited, queued, rows
 
@@ -14,6 +16,11 @@ from collective.figures import follow_up_figures
 from collective.follow_ups import NOTES, FollowUp, Reason, State
 from collective.people import Role
 from storage import tables as t
+
+
+class Undo(Exception):
+    """Ends an example without keeping it."""
+
 
 SINCE = datetime(2026, 11, 26, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -59,12 +66,64 @@ def test_what_was_closed_in_time_is_counted_of_what_is_due(courses, today):
     assert 0 <= counted.prompt <= counted.due - (len(open_) if today > 14 else 0)
 
 
+#: What she and her facilitator may do, in any order and often.
+STEPS = st.lists(
+    st.sampled_from(["talk", "advice", "passed", *(state.value for state in NOTES)]), max_size=10
+)
+
+
+def restated(steps):
+    """What stands on record after these, None: nothing; the rule of the actions in other words."""
+    kept = None
+    for step in steps:
+        if step in list(NOTES):
+            kept = kept and step
+        elif step == "talk":
+            kept = kept or "open"
+        elif kept == "open":
+            kept = None
+    return kept
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+async def test_whatever_she_answers_and_her_facilitator_notes_the_list_is_what_it_comes_to(
+    founded, forms, steps
+):
+    database, village = founded
+    with suppress(Undo):
+        async with database.writing() as store:
+            here = replace(village, store=store)
+            checkin = await opened(here, forms)
+            for step in steps:
+                await takes(here, forms, checkin, step)
+            found = await store.follow_ups.of(village.collective.id, village.now)
+            kept = restated(steps)
+            assert [each.state for each in found] == ([kept] if kept else [])
+            assert bool(await hers(here)) is (kept in {"open", "not_reached"})
+            raise Undo
+
+
+async def takes(village, forms, checkin, step):
+    """She answers, or her facilitator notes what came of it where there is something."""
+    if step not in list(NOTES):
+        await needs(village, forms, checkin, step)
+    elif found := await village.store.follow_ups.of(village.collective.id, village.now):
+        by, now = village.facilitator, village.now
+        await follow_ups.note(village.store, found[0].id, State(step), by=by, now=now)
+
+
+async def opened(village, forms):
+    """The check-in of the first member, in a round that has opened."""
+    place, now = village.collective.id, village.now
+    await rounds.open_round(village.store, forms, place, due=now, now=now)
+    [checkin] = await village.store.checkins.open_for(village.members[0].person_id, now)
+    return checkin
+
+
 @pytest.fixture
 async def asked(village, store, forms):
-    """The check-in of the first member, in a round that has opened."""
-    await rounds.open_round(store, forms, village.collective.id, due=village.now, now=village.now)
-    [checkin] = await store.checkins.open_for(village.members[0].person_id, village.now)
-    return checkin
+    return await opened(village, forms)
 
 
 async def needs(village, forms, checkin, value):
