@@ -7,7 +7,9 @@ from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel
 from aiogram_dialog.widgets.text import Format
 
-from collective.actions import crises, entering
+from collective import access
+from collective.actions import crises, entering, summaries
+from collective.errors import Outdated
 from dialogs.cards.follow_ups import FOLLOW_UPS
 from dialogs.doors import Crisis
 from dialogs.pick import listed, pick_window, readable
@@ -38,6 +40,13 @@ def build() -> Wizard:
                 "silent": [(1, "Mado 📵")],
             },
             state=Crisis.page,
+        ),
+        Window(
+            Format("{summary}"),
+            Cancel(Label(NP_("button", "Close this page"))),
+            getter=summary,
+            preview_data={"summary": "…"},
+            state=Crisis.summary,
         ),
     )
 
@@ -71,8 +80,24 @@ async def end(_query: CallbackQuery, _button: Button, manager: DialogManager) ->
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
-        await crises.end(store, data["forms"], _collective(manager), by=by, now=now)
-    await manager.done()
+        ended = await crises.end(store, data["forms"], _collective(manager), by=by, now=now)
+    if ended is not None:
+        manager.dialog_data["round"] = ended.id
+        await manager.switch_to(Crisis.summary)
+
+
+async def summary(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Say what was answered; the group and its facilitators are told apart from this."""
+    data, words = dialog_manager.middleware_data, words_of(dialog_manager)
+    async with data["ledger"].reading() as store:
+        collective = await access.ensure_may_read(
+            store, data["visitor"].person.id, _collective(dialog_manager)
+        )
+        number = dialog_manager.dialog_data["round"]
+        found = await summaries.of_round(store, data["forms"], number)
+    if found is None or found.collective != collective:
+        raise Outdated
+    return {"summary": crisis.member_summary(found, words)}
 
 
 async def follow(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:

@@ -231,6 +231,8 @@ class Crisis(StatesGroup):
 
     collective = State()
     page = State()
+    #: What was answered, once it is closed.
+    summary = State()
 
 
 async def open_farewell(manager: DialogManager, *, departure: int) -> None:

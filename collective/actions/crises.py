@@ -68,8 +68,8 @@ async def open_crisis(store: Store, collective_id: int, *, by: int, now: datetim
 
 async def end(
     store: Store, forms: Mapping[str, Form], collective_id: int, *, by: int, now: datetime
-) -> None:
-    """Close the one that is open before its time, with its summary; none open is fine.
+) -> Round | None:
+    """Close the one that is open before its time, with its summary; None: none is open.
 
     Raises NotAllowed.
     """
@@ -79,6 +79,7 @@ async def end(
         await store.rounds.end(running.id, now)
         await rounds.close_round(store, forms, running.id, now=now)
         await store.audit.append(Event.CRISIS_ENDED, by=by, subject=running.id, now=now)
+    return running
 
 
 async def going(store: Store, collective_id: int, *, by: int, now: datetime) -> Going:

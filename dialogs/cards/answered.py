@@ -44,21 +44,33 @@ async def thanks(point: Point, scene: Scene) -> Card:
         f"· {asking.said(question, point.answers[question.key], words)}"
         for question in point.answered
     ]
-    blocks = ["\n".join([words.gettext("Thank you. Your check-in is complete:"), *said])]
+    first, last = _around(point, words)
+    blocks = ["\n".join([first, *said])]
     if checkins.calls_facilitator(point.form, point.answers):
         blocks.append(await call_text(point, scene))
-    blocks.append(
-        words.gettext(
-            "The summary of the group comes {moment}. It carries no names.",
-            moment=words.moment(point.round.closes_at, point.collective.zone),
-        )
-    )
+    blocks.append(last)
     change = words.plain.pgettext("button", "Change an answer")
     rows: Rows = ((asking.button(point.checkin.id, change, asking.CHANGE),),)
     votes = () if point.round.crisis else await _votes(point, scene)
     if votes:
         blocks.append(words.gettext("There is something to vote on:"))
     return card(point, blocks, (*votes, *rows))
+
+
+def _around(point: Point, words: Words) -> tuple[str, str]:
+    """Return what is said before her answers, and of what becomes of them."""
+    if point.round.crisis:
+        return (
+            words.gettext("Thank you. These are your answers:"),
+            words.gettext("When everybody has been asked, the group gets a summary without names."),
+        )
+    return (
+        words.gettext("Thank you. Your check-in is complete:"),
+        words.gettext(
+            "The summary of the group comes {moment}. It carries no names.",
+            moment=words.moment(point.round.closes_at, point.collective.zone),
+        ),
+    )
 
 
 async def _votes(point: Point, scene: Scene) -> Rows:
