@@ -11,26 +11,11 @@ from reports import summary as ordinary
 
 def page(going: Going, words: Words) -> str:
     """Say how it goes, or what opening one means."""
-    name = going.collective.name
-    if going.round is None and not going.asked:
-        return words.gettext("Nobody can be asked in {collective} now.", collective=name)
     if going.round is None:
-        lines = [
-            words.ngettext(
-                "🆘 Ask {n} member of {collective} now whether she is safe and who needs help?",
-                "🆘 Ask {n} members of {collective} now whether they are safe and who needs help?",
-                going.asked,
-                collective=name,
-            ),
-            words.gettext(
-                "They get it at any hour, and for two days nobody is reminded of the ordinary "
-                "check-in. Who makes a pause is left in peace."
-            ),
-        ]
-        return "\n\n".join(lines)
+        return _offer(going, words)
     until = words.moment(going.round.closes_at, going.collective.zone)
     lines = [
-        f"🆘 <b>{html.escape(name, quote=False)}</b>",
+        f"🆘 <b>{html.escape(going.collective.name, quote=False)}</b>",
         words.gettext(
             "Crisis check-in: answers {answered} of {expected}. It closes {moment}.",
             answered=going.answered,
@@ -64,6 +49,25 @@ def closed_summary(found: Summary, words: Words) -> str:
     needed = _counted(found, "help", words)
     follows = words.gettext("/suivi lists who has asked for you.")
     return _joined([title, *_told(found, words), *needed, follows])
+
+
+def _offer(going: Going, words: Words) -> str:
+    name = going.collective.name
+    if not going.asked:
+        return words.gettext("Nobody can be asked in {collective} now.", collective=name)
+    lines = [
+        words.ngettext(
+            "🆘 Ask {n} member of {collective} now whether she is safe and who needs help?",
+            "🆘 Ask {n} members of {collective} now whether they are safe and who needs help?",
+            going.asked,
+            collective=name,
+        ),
+        words.gettext(
+            "They get it at any hour, and for two days nobody is reminded of the ordinary "
+            "check-in. Who makes a pause is left in peace."
+        ),
+    ]
+    return "\n\n".join(lines)
 
 
 def _told(found: Summary, words: Words) -> list[str]:

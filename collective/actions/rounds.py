@@ -48,20 +48,7 @@ async def open_round(
         return
     if before is not None:
         await _count_late(store, forms, before)
-    expected = await store.checkins.expect(round_, members.values())
-    leaves = await hours.leaves_at(store, collective, now=now)
-    crisis = await store.rounds.crisis_of(collective_id, now)
-    if crisis is not None and crisis.closes_at < closes_at:
-        # First things first; /point shows it at once.
-        leaves = max(leaves, crisis.closes_at)
-    await store.outbox.add(
-        (
-            checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER, kind=_kind(member))
-            for checkin in expected
-            if (chat_id := (member := members[checkin.member_id]).chat_id) is not None
-        ),
-        now,
-    )
+    await _send_cards(store, collective, round_, members, now)
     for member in members.values():
         if member.paused_until is not None:
             await store.people.set_paused(member.person_id, None)
@@ -146,6 +133,27 @@ async def _closing(store: Store, collective: Collective, due: datetime) -> datet
 async def _present(store: Store, collective_id: int, now: datetime) -> dict[int, Member]:
     found = await store.collectives.members(collective_id)
     return {member.id: member for member in found if not is_paused(member, now)}
+
+
+async def _send_cards(
+    store: Store,
+    collective: Collective,
+    round_: Round,
+    members: Mapping[int, Member],
+    now: datetime,
+) -> None:
+    expected = await store.checkins.expect(round_, members.values())
+    leaves = await hours.leaves_at(store, collective, now=now)
+    crisis = await store.rounds.crisis_of(collective.id, now)
+    if crisis is not None and crisis.closes_at < round_.closes_at:
+        # First things first; /point shows it at once.
+        leaves = max(leaves, crisis.closes_at)
+    cards = [
+        checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER, kind=_kind(member))
+        for checkin in expected
+        if (chat_id := (member := members[checkin.member_id]).chat_id) is not None
+    ]
+    await store.outbox.add(cards, now)
 
 
 async def _count_late(store: Store, forms: Mapping[str, Form], before: Round) -> None:
