@@ -12,6 +12,7 @@ from collective.events import Event
 from collective.outbox import Ids, Lane, Parcel
 from collective.own_words import clean_text, ensure_short
 from collective.people import clean_text as clean_line
+from collective.people import is_paused
 from collective.ports import Store
 from collective.retention import MOTIVATION
 from collective.setbacks import (
@@ -125,7 +126,7 @@ async def look(store: Store, collective_id: int, *, now: datetime) -> None:
             continue
         await store.setbacks.asked(setback.id, now)
         if not await store.setbacks.lessons(setback.id):
-            asked = await _concerned(store, setback)
+            asked = await _concerned(store, setback, now)
             await _send(store, collective, asked, LEARNED, {"setback": setback.id}, now)
 
 
@@ -170,12 +171,12 @@ async def _recovery(store: Store, collective: Collective, setback: Setback) -> R
     return recovery(before, after)
 
 
-async def _concerned(store: Store, setback: Setback) -> list[int]:
-    """Return who told it, while she belongs there, and who accompanies the collective."""
+async def _concerned(store: Store, setback: Setback, now: datetime) -> list[int]:
+    """Return who told it, if she is there and makes no pause, and who accompanies them."""
     led = await store.collectives.facilitators(setback.collective_id)
     author = setback.author_id or 0
     member = await store.collectives.member(setback.collective_id, author)
-    hers = [author] if member is not None else []
+    hers = [author] if member is not None and not is_paused(member, now) else []
     return list(dict.fromkeys([*hers, *(each.person_id for each in led)]))
 
 

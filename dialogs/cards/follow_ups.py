@@ -1,8 +1,10 @@
 """Follow-ups as cards: the list of whom a facilitator has to see, and the card of one."""
 
 import html
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
+from collective import figures
 from collective.actions import wishes
 from collective.actions.follow_ups import FOLLOW_UP
 from collective.collectives import Collective
@@ -20,6 +22,10 @@ from locales.words import Words
 FOLLOW_UPS = "follow_ups"
 #: What a press does beside noting one of NOTES: show the card of one, offer the notes once more.
 SHOW, AGAIN = "show", "again"
+
+
+#: How far back the list counts what was done.
+LOOKED_BACK = timedelta(days=90)
 
 
 class FollowPress(Press, prefix="fB"):
@@ -44,9 +50,11 @@ async def draw_list(ids: Ids, scene: Scene) -> Card | None:
         lines = [words.gettext("Nobody waits for you now.")]
     for place, each in enumerate(shown, 1):
         lines.append(f"{place}. {_line(each, scene.now, words)}")
+    lines.append(await _prompt(standing.facilitates, scene))
     keys = tuple(press(each.id, SHOW, str(place)) for place, each in enumerate(shown, 1))
     rows = ((keys,) if keys else ()) + sheets.turning(FOLLOW_UPS, part, last, words)
-    return sheets.sheet(FOLLOW_UPS, "\n".join(lines), (*rows, (sheets.home(words),)), part)
+    text = "\n".join(line for line in lines if line)
+    return sheets.sheet(FOLLOW_UPS, text, (*rows, (sheets.home(words),)), part)
 
 
 async def draw(ids: Ids, scene: Scene) -> Card | None:
@@ -97,6 +105,20 @@ def note_name(key: State, words: Words) -> str:
         State.VISITED: words.pgettext("button", "Visited"),
         State.NOT_REACHED: words.pgettext("button", "Not reached"),
     }[key]
+
+
+async def _prompt(collectives: Collection[int], scene: Scene) -> str:
+    """Say how many of the last months were seen or called in time."""
+    since = scene.now - LOOKED_BACK
+    found = [each for key in collectives for each in await scene.store.follow_ups.of(key, since)]
+    counted = figures.follow_up_figures(found, scene.now)
+    if not counted.due:
+        return ""
+    return scene.words.gettext(
+        "Seen or called within two weeks, in the last three months: {prompt} of {due}.",
+        prompt=counted.prompt,
+        due=counted.due,
+    )
 
 
 def _line(found: FollowUp, now: datetime, words: Words) -> str:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from village import audited, queued, rows
 
-from collective.actions import erasing, leaving, setbacks
+from collective.actions import erasing, leaving, pausing, setbacks
 from collective.actions.setbacks import LEARNED, TOLD
 from collective.errors import (
     DayUnfit,
@@ -178,3 +179,36 @@ async def test_erasing_takes_her_words_and_name_and_leaves_what_struck_and_was_l
     page = await setbacks.read(store, made.id, by=village.facilitator)
     assert (page.author, page.setback.text, page.setback.kind) == (None, None, Kind.THEFT)
     assert [each.text for each in page.lessons] == ["Deux clés."]
+
+
+@pytest.mark.parametrize(
+    ("zone", "midnight"),
+    [
+        ("Africa/Kinshasa", datetime(2026, 10, 24, 23, tzinfo=UTC)),
+        ("Africa/Lubumbashi", datetime(2026, 10, 24, 22, tzinfo=UTC)),
+        # The night in which its clocks go back.
+        ("Europe/Brussels", datetime(2026, 10, 24, 22, tzinfo=UTC)),
+    ],
+)
+async def test_before_and_after_are_parted_by_the_midnight_of_the_collectives_zone(
+    village, store, zone, midnight
+):
+    await store.collectives._run(update(t.collectives).values(zone=zone))
+    made = await told(village, replace(THEFT, happened_on=date(2026, 10, 25)))
+    window = timedelta(hours=72)
+    for weeks in (2, 1, 0):
+        await lived(village, midnight - window - weeks * WEEK, 6, "4")
+    # One across that midnight says nothing, one from then on does.
+    await lived(village, midnight - window + timedelta(seconds=1), 6, "1")
+    await lived(village, midnight, 6, "4")
+    found = (await setbacks.read(store, made.id, by=village.facilitator)).recovery
+    assert found == Recovered(rounds=1, at=midnight + window)
+
+
+async def test_an_author_who_makes_a_pause_is_left_in_peace(village, store):
+    await told(village)
+    for weeks in (-4, -3, -2, 1):
+        await lived(village, village.now + weeks * WEEK, 6, "4")
+    await pausing.pause(store, 4, by=village.members[0].person_id, now=village.now)
+    await setbacks.look(store, village.collective.id, now=village.now + 2 * WEEK)
+    assert [card.person_id for card in await queued(store, LEARNED)] == [village.facilitator]

@@ -82,7 +82,7 @@ async def test_who_asks_to_talk_waits_on_the_list_until_it_is_noted(stage, now):
     await nadine.says("appelée")
     await nadine.sees("C’est noté : Appelée")
     await nadine.taps("Qui voir ou appeler")
-    await nadine.sees("Personne ne t’attend")
+    await nadine.sees("Personne ne t’attend", "ces trois derniers mois : 1 sur 1")
     await cast["Béa"].says("/suivi")
     await cast["Béa"].sees("Tu n’as pas accès à cela")
 
