@@ -46,7 +46,7 @@ async def taken_off(place, by, forms):
 ACTIONS = {
     "plan": (
         lambda place, by, _: activities.plan(
-            place.store, place.collective.id, details(), draft="p", by=by, now=place.now
+            place.store, place.collective.id, details(), draft=f"a{by}", by=by, now=place.now
         ),
         {"facilitator", "member", "another member"},
     ),
