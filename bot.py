@@ -190,6 +190,7 @@ async def running(settings: Settings) -> AsyncIterator[App]:
     from delivery.lightly import import_aiogram
 
     import_aiogram()
+    from delivery.logs import errors
     from scheduler import wind
     from scheduler.clock import MovedClock
     from scheduler.health import serve
@@ -209,7 +210,12 @@ async def running(settings: Settings) -> AsyncIterator[App]:
         app = await _build(settings, bot, database, clock, forms)
         if settings.health:
             health = await serve(
-                settings.health, database, clock, app.intake.open_count, lambda: database.ailment
+                settings.health,
+                database,
+                clock,
+                updates_open=app.intake.open_count,
+                faults=lambda: errors.many,
+                ailment=lambda: database.ailment,
             )
             stack.push_async_callback(health.cleanup)
         source = await _source(settings, bot, app.intake, stack)

@@ -1642,7 +1642,7 @@ class Store(Protocol):
 
 
 class Ledger(Protocol):
-    """Where units of work come from; no network call may happen inside one."""
+    """Where units of work come from; no network call may happen inside one. Raises `Away`."""
 
     def writing(self) -> AbstractAsyncContextManager[Store]:
         """One transaction, committed at the end of the block, undone by an exception."""

@@ -10,6 +10,7 @@ from aiogram.exceptions import AiogramError
 from collective.actions import collectives, hours, reaching
 from collective.calendar import allowed_from
 from collective.deliveries import UNCLEAR
+from collective.faults import Away, severity
 from collective.outbox import Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.outcomes import Outcome, Verdict, verdict
@@ -75,8 +76,11 @@ class Carrier:
         leave_as(ticket)
         try:
             return await self._try(row)
+        except Away as fault:
+            log.warning("row_waits", row=row.id, kind=row.kind, reason=fault.reason)
+            return Ended(again_at=self._soon(), counts=False)
         except Exception as fault:  # noqa: BLE001 - one bad row must not stop the others
-            log.warning("row_failed", row=row.id, kind=row.kind, error=type(fault).__name__)
+            log.log(severity(fault), "row_failed", row=row.id, kind=row.kind, error=fault)
             return self._broken(row)
 
     async def _try(self, row: Row) -> Ended:
@@ -94,7 +98,7 @@ class Carrier:
         except AiogramError as error:
             return verdict(error)
         except Exception as fault:  # noqa: BLE001 - whatever it is, it may have left
-            log.warning("row_failed", row=row.id, kind=row.kind, error=type(fault).__name__)
+            log.log(severity(fault), "row_failed", row=row.id, kind=row.kind, error=fault)
             return _unclear(row)
         self._doubts = 0
         return Ended(state=State.SENT, shown=shown)
@@ -150,8 +154,11 @@ class Carrier:
     def _broken(self, row: Row) -> Ended:
         """Try once more what failed on our own side, then say so in the report."""
         if row.attempts < ATTEMPTS:
-            return Ended(again_at=self._clock.now() + timedelta(seconds=OFFLINE))
+            return Ended(again_at=self._soon())
         return Ended(state=State.FAILED, reason=UNCLEAR if row.doubtful else "broken")
+
+    def _soon(self) -> datetime:
+        return self._clock.now() + timedelta(seconds=OFFLINE)
 
 
 def _unclear(row: Row) -> Ended:

@@ -9,6 +9,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiohttp import ClientError
 
 from collective.actions import files
+from collective.faults import Away, severity
 from collective.forms import Form
 from collective.ports import Clock, Ledger
 
@@ -43,8 +44,8 @@ class Fetcher:
         while not self._stopping.is_set():
             try:
                 await self.look()
-            except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
-                log.warning("files_unreadable", error=type(fault).__name__)
+            except Exception as fault:  # noqa: BLE001 - other files may be fetched
+                log.log(severity(fault), "files_unreadable", error=fault)
             try:
                 async with asyncio.timeout(IDLE):
                     await self._stopping.wait()
@@ -63,11 +64,15 @@ class Fetcher:
     async def _fetch(self, due: files.Due) -> None:
         try:
             content = await self._download(due.file_id, files.LIMITS[type(due)])
+            async with self._ledger.writing() as store:
+                await files.fetched(store, self._forms, due, content, now=self._clock.now())
+        except Away as fault:
+            log.warning("files_unreadable", reason=fault.reason)
         except (AiogramError, ClientError, TimeoutError, Unfit) as fault:
             await self._missed(due, fault)
-            return
-        async with self._ledger.writing() as store:
-            await files.fetched(store, self._forms, due, content, now=self._clock.now())
+        except Exception as fault:  # noqa: BLE001 - one bad file must not stop the others
+            log.log(severity(fault), "file_failed", error=fault)
+            await self._missed(due, fault)
 
     async def _download(self, file_id: str, limit: int) -> bytes:
         file = await self._bot.get_file(file_id, request_timeout=PATIENCE)

@@ -59,6 +59,7 @@ def set_up(level: str = "INFO") -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            errors,
             only_allowed,
             structlog.processors.JSONRenderer(),
         ],
@@ -87,6 +88,30 @@ class _Lossy(io.TextIOBase):
         """Write what waits, if there is room."""
         with suppress(OSError):
             self._file.flush()
+
+
+class Errors:
+    """Counts the lines that say that something is broken; of a fault it says where."""
+
+    def __init__(self) -> None:
+        self.many = 0
+
+    def __call__(
+        self, _logger: object, _method: str, fields: MutableMapping[str, Any]
+    ) -> MutableMapping[str, Any]:
+        """Look at a line; as structlog wants it."""
+        if fields.get("level") not in {"error", "critical"}:
+            return fields
+        self.many += 1
+        fault = fields.get("error")
+        if isinstance(fault, BaseException):
+            # Of several, the first that is ours to mend.
+            fields["error"], fields["place"] = next(_ends(fault))
+        return fields
+
+
+#: Of this process.
+errors = Errors()
 
 
 def only_allowed(

@@ -12,6 +12,7 @@ import structlog
 
 from collective.actions import broadcast_follow
 from collective.actions.broadcasts import REPORT
+from collective.faults import severity
 from collective.ports import Clock, Ledger
 from dialogs.screen import Screen
 
@@ -60,8 +61,8 @@ class Progress:
                     all_at = monotonic() + ALL
                     await self._find_all()
                 await self.look()
-            except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
-                log.warning("progress_unreadable", error=type(fault).__name__)
+            except Exception as fault:  # noqa: BLE001 - the next look may see more
+                log.log(severity(fault), "progress_unreadable", error=fault)
             if await _either(self._stopping, LOOK):
                 return
             if not self._moved:

@@ -13,6 +13,7 @@ from time import monotonic
 import structlog
 
 from collective.actions import replies
+from collective.faults import severity
 from collective.outbox import Lane, Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.carrier import OFFLINE, Carrier, Ended
@@ -121,8 +122,8 @@ class Sender:
                     older = await self._record(store, carried)
                     rows = await store.outbox.claim(due)
                 self._unsure.clear()
-        except Exception as fault:  # noqa: BLE001 - the database is away: it comes back, or we are stopped
-            log.warning("outbox_unreadable", error=type(fault).__name__)
+        except Exception as fault:  # noqa: BLE001 - what is under way must not be forgotten
+            log.log(severity(fault), "outbox_unreadable", error=fault)
             self._away_until = monotonic() + OFFLINE
             # Nobody can say whether they are claimed: they must not leave on that.
             self._unsure.update(row.id for row in rows)
@@ -201,7 +202,7 @@ class Sender:
                     async with self._ledger.writing() as store:
                         older += await self._record(store, [each], shown=shown)
                 except Exception as fault:  # noqa: BLE001 - what was sent must not be forgotten
-                    log.warning("row_unsettled", row=each.row.id, error=type(fault).__name__)
+                    log.log(severity(fault), "row_unsettled", row=each.row.id, error=fault)
                 else:
                     recorded.append(each)
                     break
@@ -224,7 +225,7 @@ class Sender:
         try:
             await self._screen.clear(chat_id, copies)
         except Exception as fault:  # noqa: BLE001 - an old card that keeps its buttons hurts nobody
-            log.warning("copies_kept", error=type(fault).__name__)
+            log.log(severity(fault), "copies_kept", error=fault)
 
 
 async def _either(event: asyncio.Event, seconds: float) -> bool:

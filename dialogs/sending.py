@@ -9,6 +9,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendDocument, SendPhoto, SendVoice
 from aiogram.types import BufferedInputFile, Message
 
+from collective.faults import severity
 from collective.ports import Ledger
 from dialogs import keyboards
 from dialogs.cards import Card
@@ -45,7 +46,7 @@ async def send_card(bot: Bot, ledger: Ledger, chat_id: int, card: Card, patience
     try:
         await _keep_id(ledger, media, message)
     except Exception as fault:  # noqa: BLE001 - it has arrived: without the id the bytes go again
-        log.warning("file_id_not_kept", error=type(fault).__name__)
+        log.log(severity(fault), "file_id_not_kept", error=fault)
     return message.message_id
 
 

@@ -14,6 +14,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.types import Update
 
+from collective.faults import severity
 from collective.ports import Clock, Ledger
 from dialogs.cards import refusals
 from dialogs.screen import Screen
@@ -167,7 +168,7 @@ class Intake:
             async with self._ledger.writing() as store:
                 await store.dead_updates.add(number, kind, error, self._clock.now())
         except Exception as fault:  # noqa: BLE001 - the caller tries again
-            log.warning("update_not_buried", update=number, error=type(fault).__name__)
+            log.log(severity(fault), "update_not_buried", update=number, error=fault)
             return False
         log.error("update_dead", update=number, kind=kind, error=error)
         await self._say(chat_of(raw), refusals.PRESS_AGAIN, self._refuse)

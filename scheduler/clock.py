@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import structlog
 
+from collective.faults import severity
+
 log = structlog.get_logger()
 
 #: How often a moved clock is asked for its offset, in seconds.
@@ -71,5 +73,5 @@ class MovedClock:
 async def _told(changed: Callable[[], Awaitable[object]]) -> None:
     try:
         await changed()
-    except Exception as fault:  # noqa: BLE001 - the database is away: the next sweep catches up
-        log.warning("clock_not_followed", error=type(fault).__name__)
+    except Exception as fault:  # noqa: BLE001 - the next sweep catches up
+        log.log(severity(fault), "clock_not_followed", error=fault)

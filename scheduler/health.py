@@ -7,6 +7,7 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 
+from collective.faults import Away
 from collective.ports import Clock, Ledger
 from collective.schedules import Bell
 
@@ -21,21 +22,24 @@ async def serve(
     ledger: Ledger,
     clock: Clock,
     updates_open: Callable[[], int],
+    faults: Callable[[], int],
     ailment: Callable[[], str | None],
 ) -> web.AppRunner:
-    """Answer GET / on host:port with {ok, reason, now, next_due, updates_open, outbox_due}.
+    """Answer GET / on host:port with JSON.
 
-    Where nothing can be saved `ok` is false, `reason` says why, and the status is 503.
+    {ok, reason, now, next_due, updates_open, outbox_due, faults}: `faults` is how many errors the
+    log has had since the start. Where nothing can be saved `ok` is false, `reason` says why, and
+    the status is 503.
     """
 
     async def health(_request: web.Request) -> web.Response:
-        told: dict[str, object] = {"updates_open": updates_open()}
+        told: dict[str, object] = {"updates_open": updates_open(), "faults": faults()}
         reason = ailment()
         try:
             told |= await _due(ledger, clock.now())
-        except Exception as fault:  # noqa: BLE001 - it cannot even be read
-            log.warning("health_unknown", error=type(fault).__name__)
-            reason = reason or "away"
+        except Away as fault:
+            log.warning("health_unknown", reason=fault.reason)
+            reason = reason or fault.reason
         status = HTTPStatus.OK if reason is None else HTTPStatus.SERVICE_UNAVAILABLE
         return web.json_response({"ok": reason is None, "reason": reason, **told}, status=status)
 

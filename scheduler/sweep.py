@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from collective.calendar import moments
+from collective.faults import severity
 from collective.ports import Clock, Ledger, Store
 from collective.schedules import Occurrence, Schedule
 from scheduler import TIMETABLE, Entry, Forms
@@ -60,11 +61,12 @@ class Sweep:
                     raise
                 # Undone as a whole; it is tried again by the next sweep.
                 failed.append(schedule.id)
-                log.warning(
+                log.log(
+                    severity(fault),
                     "bell_failed",
                     bell=schedule.bell,
                     subject=schedule.subject,
-                    error=type(fault).__name__,
+                    error=fault,
                 )
 
     async def _deal(self, store: Store, schedule: Schedule) -> bool:
@@ -100,7 +102,7 @@ class Sweep:
         try:
             await self._ledger.scrub()
         except Exception as fault:  # noqa: BLE001 - the mark stays: the next sweep tries again
-            log.warning("scrub_failed", error=type(fault).__name__)
+            log.log(severity(fault), "scrub_failed", error=fault)
 
     def _note_gap(self) -> None:
         now, last = self._clock.now(), self._last

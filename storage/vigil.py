@@ -2,13 +2,14 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from collective.faults import Away
 from storage.database import Database
 from storage.sqlite import Lost
 from storage.store import SqlStore
@@ -35,6 +36,8 @@ _PROBE, _EVER = "probe", datetime(2000, 1, 1, tzinfo=UTC)
 def why(fault: BaseException) -> str | None:
     """Tell why nothing can be written; None for a fault that is not the database's."""
     origin: BaseException | None = fault
+    if isinstance(fault, Away):
+        return fault.reason
     if isinstance(fault, DBAPIError):
         if fault.connection_invalidated:
             return "away"
@@ -64,21 +67,22 @@ class Vigil:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqlStore]:
-        """One transaction, as `Database.writing`."""
-        try:
+        """One transaction, as `Database.writing`; raises Away."""
+        with self._telling(note=True):
             async with self._database.writing() as store:
                 yield store
-        except Exception as fault:
-            self._note(why(fault))
-            raise
 
-    def reading(self) -> AbstractAsyncContextManager[SqlStore]:
-        """A view of one moment, as `Database.reading`."""
-        return self._database.reading()
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlStore]:
+        """A view of one moment, as `Database.reading`; raises Away."""
+        with self._telling(note=False):
+            async with self._database.reading() as store:
+                yield store
 
     async def scrub(self) -> None:
-        """Take deleted ballots out of the files, as `Database.scrub`."""
-        await self._database.scrub()
+        """Take deleted ballots out of the files, as `Database.scrub`; raises Away."""
+        with self._telling(note=True):
+            await self._database.scrub()
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -107,10 +111,19 @@ class Vigil:
             await store.conversation.write(_PROBE, "written", {}, _EVER)
             await store.conversation.write(_PROBE, None, {}, _EVER)
 
-    def _note(self, reason: str | None) -> None:
-        # The first unit to fail knows why; what fails after it may know less.
-        if reason is not None and self.ailment is None:
-            self._fall_ill(reason)
+    @contextmanager
+    def _telling(self, *, note: bool) -> Iterator[None]:
+        """Raise Away in place of whatever a driver raises; `note`: nothing could be written."""
+        try:
+            yield
+        except Exception as fault:
+            reason = why(fault)
+            if reason is None:
+                raise
+            # The first unit to fail knows why; what fails after it may know less.
+            if note and self.ailment is None:
+                self._fall_ill(reason)
+            raise Away(reason) from fault
 
     def _fall_ill(self, reason: str) -> None:
         if reason != self.ailment:

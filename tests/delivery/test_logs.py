@@ -18,7 +18,7 @@ import pytest
 import structlog
 from sqlalchemy import insert
 
-from delivery.logs import ALLOWED, only_allowed, set_up
+from delivery.logs import ALLOWED, errors, only_allowed, set_up
 from delivery.sender import Sender
 from handlers import dispatcher
 from handlers import intake as intake_module
@@ -237,6 +237,19 @@ def test_only_listed_fields_stand_in_a_line_and_only_text_and_numbers():
     assert line == {"event": "x", "row": 7, "error": "ValueError", "dropped": ["name"]}
 
 
+def test_an_error_is_counted_and_says_where_it_was_and_a_warning_is_not(lines):
+    before, log = errors.many, structlog.get_logger()
+    try:
+        int(MARKER)
+    except ValueError as fault:
+        log.warning("outside", error=fault)
+        log.error("ours", error=fault)
+    outside, ours = lines()
+    assert (outside["error"], "place" in outside) == ("ValueError", False)
+    assert (ours["error"], ours["place"].split(":")[0]) == ("ValueError", "test_logs.py")
+    assert errors.many == before + 1
+
+
 def our_calls():
     """Every call of `log` in every room, as (place, call)."""
     for path in ROOT.glob("[a-z]*/**/*.py"):
@@ -251,7 +264,8 @@ def test_our_events_are_constant_names_with_listed_fields():
     calls = dict(our_calls())
     assert calls
     for place, call in calls.items():
-        [event] = call.args
+        # Of `log.log` the first is the level.
+        *_, event = call.args
         assert isinstance(event, ast.Constant), place
         assert re.fullmatch(r"[a-z_]+", event.value), place
         assert {keyword.arg for keyword in call.keywords} <= ALLOWED, place

@@ -7,6 +7,7 @@ import pytest
 from aiogram.exceptions import TelegramMigrateToChat
 
 from collective.calendar import Hours
+from collective.faults import Away
 from collective.outbox import Lane
 from delivery import carrier
 from delivery import sender as module
@@ -285,6 +286,26 @@ class Flaky:
             yield store
             self.asked += 1
             raise OSError
+
+
+async def test_a_row_that_cannot_be_read_now_waits_and_that_is_no_fault_of_its_own(
+    side, sender, mado, calm
+):
+    @asynccontextmanager
+    async def away():
+        raise Away("away")
+        yield
+
+    sender._carrier._ledger = Flaky(side.database)
+    sender._carrier._ledger.reading = away
+    await side.queue(mado)
+    later = side.clock.moment + timedelta(seconds=module.OFFLINE)
+    async with at_work(sender):
+        await until(waits_until, side, later)
+        assert (await only_row(side)).attempts == 0
+        sender._carrier._ledger, side.clock.moment = side.database, later
+        await side.settled("sent")
+    assert [each["event"] for each in calm if each["log_level"] == "warning"] == ["row_waits"]
 
 
 async def test_what_was_sent_while_the_database_went_away_is_put_on_record_later(

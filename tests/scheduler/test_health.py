@@ -14,7 +14,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 async def ask(database, clock):
-    runner = await serve("127.0.0.1:0", database, clock, lambda: 3, lambda: None)
+    runner = await serve("127.0.0.1:0", database, clock, lambda: 3, lambda: 2, lambda: None)
     host, port = runner.addresses[0]
     async with aiohttp.ClientSession() as session:
 
@@ -38,6 +38,7 @@ async def test_an_idle_bot_has_nothing_due(ask, now):
         "next_due": None,
         "updates_open": 3,
         "outbox_due": 0,
+        "faults": 2,
     }
 
 

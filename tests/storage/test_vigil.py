@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
+from collective.faults import Away
 from storage import vigil as module
 from storage.vigil import Vigil
 from tests.delivery.edge import until
@@ -55,7 +56,7 @@ async def test_a_read_only_database_is_said_and_is_well_again(watched, database,
     await forbid(database, engine, writing=False)
     with capture_logs() as lines:
         for _ in range(2):
-            with pytest.raises(Exception):  # noqa: B017, PT011 - each driver has its own
+            with pytest.raises(Away, match="read_only"):
                 await write(watched, now)
         assert watched.ailment == "read_only"
         await forbid(database, engine, writing=True)
@@ -72,7 +73,7 @@ async def test_a_full_disk_is_said_and_leaves_what_was_there(ledger, now, monkey
     driver = ledger._writer.driver
     [pages] = driver.execute("PRAGMA page_count").fetchone()
     driver.execute(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(Exception):  # noqa: B017, PT011 - as SQLite raises it
+    with pytest.raises(Away, match="disk_full"):
         await write(watched, now, size=100_000)
     assert watched.ailment == "disk_full"
     async with watched.reading() as store:
