@@ -2,6 +2,8 @@
 
 import pytest
 
+from collective.activities import Details, FileKind, GivenFile
+from collective.activities import Kind as Activity
 from collective.broadcasts import KEPT_BYTES, Kind, Version
 from collective.decisions import Stage
 from collective.forms import load_forms
@@ -115,3 +117,21 @@ async def test_a_spoken_question_is_kept_once_it_is_put(side, fetcher, mado):
     await fetcher.look()
     async with side.database.reading() as store:
         assert await store.questions.sound(asked.id) == voices.silence(5)
+
+
+async def test_the_photo_of_an_activity_is_kept(side, fetcher, mado):
+    await side.playground.send(mado, "photo")
+    [update] = side.playground.world.updates.take(9)
+    photo = update["message"]["photo"][-1]["file_id"]
+    now = side.clock.now()
+    async with side.database.writing() as store:
+        who = await member(store, now, await collective(store, now), chat=77)
+        said = Details(kind=Activity.SALE, title="Zando", day=now.date(), at=now.time())
+        about = {"collective_id": who.collective_id, "planned_by": None, "details": said}
+        sold = await store.activities.add(draft="d", starts_at=now, now=now, **about)
+        given = GivenFile(kind=FileKind.PHOTO, file_id=photo)
+        await store.activities.put_file(sold.id, given, who.person_id, now)
+    await fetcher.look()
+    async with side.database.reading() as store:
+        assert (await store.activities.file(sold.id, FileKind.PHOTO)).content
+        assert await store.activities.to_fetch(now, 9) == []
