@@ -45,8 +45,9 @@ def forbidden():
     theirs = commands._OF_ROLE
     everyones = {*commands._OF_EVERYONE, commands.POINT}
     for role in Role:
+        hers = {*theirs[role], *commands._ALSO_OF_ROLE[role], *everyones}
         for command in sorted({each for held in theirs.values() for each in held}):
-            if command not in {*theirs[role], *everyones}:
+            if command not in hers:
                 yield role, command
 
 
@@ -72,6 +73,7 @@ ASKED = [
     ("Joséphine", "/nouveau", []),
     ("Joséphine", "/nouveau", ["Tumaini", "Couture"]),
     ("Nadine", "/diffuser", []),
+    ("Nadine", "/coupdur", ["Un vol", "3 · C’est très dur", "Hier"]),
 ]
 
 
