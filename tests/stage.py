@@ -56,6 +56,16 @@ class Chat:
             await asyncio.sleep(0.01)
         raise AssertionError(f"expected {words}, saw:\n{await self.transcript()}")
 
+    async def has_no_buttons(self, *words: str) -> None:
+        """Wait until no message of the bot that holds all of these words has buttons."""
+        for _ in range(int(PATIENCE * 100)):
+            records = await self.records()
+            of_it = [each for each in records if all(word in each["text"] for word in words)]
+            if of_it and not any(each["keyboard"] for each in of_it):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"buttons left:\n{await self.transcript()}")
+
     async def never_saw(self, *words: str) -> None:
         """Fail when, with nothing left to send, a message of the bot holds one of these words."""
         await self.stage.settled()
