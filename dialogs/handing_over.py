@@ -13,6 +13,7 @@ from collective.errors import Outdated
 from collective.people import Member
 from dialogs import doors
 from dialogs.cards import fitting
+from dialogs.concluded import number_of
 from dialogs.doors import HandingOver
 from dialogs.pick import listed
 from dialogs.text import Label, T, Wizard, words_of
@@ -80,19 +81,19 @@ async def given(_query: CallbackQuery, _widget: Any, manager: DialogManager, ite
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
         await carrying_out.hand_over(store, _task(manager), int(item) or None, by=by, now=now)
-    await doors.open_concluding(manager, proposal=_number(manager))
+    await doors.open_concluding(manager, proposal=number_of(manager))
 
 
 async def back(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """Show who does what."""
-    await doors.open_concluding(manager, proposal=_number(manager))
+    await doors.open_concluding(manager, proposal=number_of(manager))
 
 
 async def _open(manager: DialogManager) -> list[Task]:
     data = manager.middleware_data
     async with data["ledger"].reading() as store:
         by = data["visitor"].person.id
-        tasks = await carrying_out.tasks(store, _number(manager), by=by)
+        tasks = await carrying_out.tasks(store, number_of(manager), by=by)
     left = [each for each in tasks if not each.done]
     return sorted(left, key=lambda each: each.person_id is not None)
 
@@ -101,7 +102,7 @@ async def _members(manager: DialogManager) -> list[Member]:
     data = manager.middleware_data
     async with data["ledger"].reading() as store:
         by = data["visitor"].person.id
-        proposal = await proposals.readable(store, _number(manager), by=by)
+        proposal = await proposals.readable(store, number_of(manager), by=by)
         found: list[Member] = await store.collectives.members(proposal.collective_id)
     return found
 
@@ -109,8 +110,3 @@ async def _members(manager: DialogManager) -> list[Member]:
 def _task(manager: DialogManager) -> int:
     start: Any = manager.start_data
     return int(manager.dialog_data.get("task") or start["task"])
-
-
-def _number(manager: DialogManager) -> int:
-    start: Any = manager.start_data
-    return int(start["proposal"])

@@ -4,24 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram.enums import ContentType
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, MessageInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Group, Select
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import proposals
-from collective.decisions import FEWEST_OPTIONS, Consulted, Method, Stage
+from collective.decisions import FEWEST_OPTIONS, Consulted, Method
 from collective.own_words import VoiceNote
 from collective.terms import Terms
-from dialogs import proposal_terms
-from dialogs.cards import refusals
-from dialogs.cards.proposal import PUT
+from dialogs import proposal_review, proposal_terms
 from dialogs.choices import Choices, choice_window
 from dialogs.doors import Proposing
 from dialogs.pick import hers, pick_window
-from dialogs.proposed import draft_of, onward, say, still_draft, summary
+from dialogs.proposed import draft_of, onward, say
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
@@ -94,43 +91,7 @@ def build() -> Wizard:
             Leave(),
         ),
         *proposal_terms.windows(),
-        Window(
-            Format("{summary}"),
-            Button(Label(NP_("button", "Open the vote now")), "open", on_click=open_, when="new"),
-            Button(Label(NP_("button", "Change it and tell all")), "tell", keep, when="changed"),
-            Button(
-                Label(NP_("button", "Talk about it first")), "talk", on_click=talk, when="draft"
-            ),
-            Group(
-                _to(NP_("button", "The question"), Proposing.question),
-                _to(NP_("button", "How we decide"), Proposing.method),
-                _to(NP_("button", "Who is concerned"), Proposing.concerned),
-                _to(NP_("button", "Secret or open"), Proposing.secrecy),
-                _to(NP_("button", "How many must vote"), Proposing.quorum),
-                _to(NP_("button", "Until when"), Proposing.closing),
-                _to(NP_("button", "Who is told"), Proposing.announced),
-                _to(NP_("button", "See the ballot"), Proposing.card),
-                width=2,
-            ),
-            Cancel(Label(NP_("button", "Keep it for later")), when="new"),
-            Cancel(Label(NP_("button", "Leave it as it was")), id="undo", when="changed"),
-            Cancel(Label(NP_("button", "Close")), id="close", when="unchanged"),
-            SwitchTo(
-                Label(NP_("button", "Throw it away")),
-                id="thrown",
-                state=Proposing.thrown,
-                when="draft",
-            ),
-            getter=review,
-            preview_data={"summary": "…", "new": True, "draft": True, "changed": True},
-            state=Proposing.review,
-        ),
-        Window(
-            T(N_("Throw this draft away? Nobody else has seen it.")),
-            SwitchTo(Label(NP_("button", "No, keep it")), id="kept", state=Proposing.review),
-            Button(Label(NP_("button", "Throw it away")), "throw", on_click=throw),
-            state=Proposing.thrown,
-        ),
+        *proposal_review.windows(),
     )
 
 
@@ -217,65 +178,6 @@ async def consulted(manager: DialogManager, item: str) -> None:
     await onward(manager)
 
 
-async def review(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Say everything back; what is missing has been asked before."""
-    draft = await draft_of(dialog_manager)
-    return {
-        "summary": summary(draft, words_of(dialog_manager)),
-        "new": still_draft(draft),
-        "draft": draft.proposal.stage is Stage.DRAFT,
-        "changed": draft.changed,
-        "unchanged": not still_draft(draft) and not draft.changed,
-    }
-
-
-async def open_(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Put it to the vote, until the hour that the page says."""
-    data, draft = manager.middleware_data, await draft_of(manager)
-    by, now = data["visitor"].person.id, data["clock"].now()
-    terms = replace(draft.terms, closes_at=draft.closes_at)
-    async with data["ledger"].writing() as store:
-        if still_draft(draft):
-            await proposals.amend(store, draft.proposal.id, terms, by=by, now=now)
-        await proposals.open_vote(store, draft.proposal.id, by=by, now=now)
-    await _leave(query, manager, draft.proposal.id)
-
-
-async def keep(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Change the vote as the page says; raise BallotsCast where somebody has voted meanwhile."""
-    data, draft = manager.middleware_data, await draft_of(manager)
-    by, now = data["visitor"].person.id, data["clock"].now()
-    terms = replace(draft.terms, closes_at=draft.closes_at)
-    async with data["ledger"].writing() as store:
-        await proposals.amend(store, draft.proposal.id, terms, by=by, now=now)
-    await _leave(query, manager, draft.proposal.id)
-
-
-async def talk(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Put it to discussion."""
-    data, draft = manager.middleware_data, await draft_of(manager)
-    by, now = data["visitor"].person.id, data["clock"].now()
-    async with data["ledger"].writing() as store:
-        await proposals.discuss(store, draft.proposal.id, by=by, now=now)
-    await _leave(query, manager, draft.proposal.id)
-
-
-async def throw(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Forget the draft; raise Outdated where it was put to the others meanwhile."""
-    data, draft = manager.middleware_data, await draft_of(manager)
-    async with data["ledger"].writing() as store:
-        await proposals.throw_away(store, draft.proposal.id, by=data["visitor"].person.id)
-    await manager.done()
-    await data["screen"].reply(query.from_user.id, "refusal", {"refusal": refusals.THROWN})
-
-
-async def _leave(query: CallbackQuery, manager: DialogManager, proposal: int) -> None:
-    await manager.done()
-    data = manager.middleware_data
-    ids = {"proposal": proposal, "person": data["visitor"].person.id}
-    await data["screen"].reply(query.from_user.id, PUT, ids)
-
-
 async def _picked(manager: DialogManager, collective_id: int) -> None:
     manager.dialog_data["collective"] = collective_id
     await manager.switch_to(Proposing.question)
@@ -296,10 +198,6 @@ def answers(_manager: DialogManager, words: Words) -> Choices:
         (Consulted.PLANNED.value, words.pgettext("button", "Not yet, it is planned")),
         (Consulted.NO.value, words.pgettext("button", "No")),
     ]
-
-
-def _to(label: tuple[str, str], state: State) -> SwitchTo:
-    return SwitchTo(Label(label), id=str(state.state).rpartition(":")[2], state=state)
 
 
 def _start(manager: DialogManager) -> dict[str, Any]:
