@@ -1,77 +1,27 @@
 """A ballot: presses on it, and what is typed to it."""
 
 from contextlib import suppress
-from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import CommandObject, CommandStart, Filter
+from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import ballots
-from collective.actions.ballots import Poll
 from collective.actions.telling import VOTE, VOTE_AMENDED
-from collective.errors import Outdated, Refusal, VoteClosed
+from collective.errors import Outdated, VoteClosed
 from collective.outbox import Ids
-from collective.people import Person
-from collective.ports import Clock, Ledger, Store
+from collective.ports import Clock, Ledger
 from collective.shown import ShownCard
-from collective.stopping import fold, read_wish
-from dialogs import typed
 from dialogs.cards import ballot, refusals
 from dialogs.cards.ballot import AgedPress, BallotPress
 from dialogs.screen import Screen
 from handlers.deciding import person_of
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
+from handlers.voted import ToBallot
 
 #: What a link to a ballot says after /start; no record has a longer number.
 _LINKED = rf"^{ballot.LINK}\d{{1,18}}$"
-
-
-class ToBallot(Filter):
-    """A text for a ballot: the card it replies to, or else the one shown last."""
-
-    def __init__(self, *, replying: bool) -> None:
-        self._replying = replying
-
-    async def __call__(
-        self, message: Message, visitor: Visitor, ledger: Ledger, screen: Screen, clock: Clock
-    ) -> bool | dict[str, Any]:
-        """Hand over the `card` with the `press` that the text stands for; None: it is a reason."""
-        text, person = message.text or "", visitor.person
-        if person is None or not text or text.startswith("/"):
-            return False
-        async with ledger.reading() as store:
-            card = await self._card(message, person, store)
-            if card is None or card.kind != VOTE:
-                return False
-            try:
-                poll = await ballots.look(
-                    store, int(card.ids["proposal"]), by=person.id, now=clock.now()
-                )
-            except Refusal:
-                return False
-            if not poll.may_vote:
-                return False
-            asked = await _asked_about(store, card, poll, person)
-        named = await screen.named(message.chat.id, card, text)
-        pressed = _ballot_press(named)
-        if pressed is None and (named or read_wish(text) is not None):
-            return False
-        large = visitor.account.large_buttons
-        press = _meant(poll, text, pressed, asks=card.asks, asked=asked, large=large)
-        if press is None and not (self._explains(card) and _takes_reasons(poll)):
-            return False
-        return {"card": card, "press": press}
-
-    async def _card(self, message: Message, person: Person, store: Store) -> ShownCard | None:
-        replied = message.reply_to_message
-        if not self._replying:
-            return await store.shown.focus(message.chat.id, person.id)
-        return await store.shown.at(message.chat.id, replied.message_id) if replied else None
-
-    def _explains(self, card: ShownCard) -> bool:
-        return self._replying or card.asks == ballot.REASON
 
 
 def build() -> Router:
@@ -162,56 +112,6 @@ async def written(
         if (card.asks or "").startswith(ballot.SURE):
             await screen.erase(chat_id, card.message_id)
     await screen.reply(chat_id, kind, ids)
-
-
-async def _asked_about(store: Store, card: ShownCard, poll: Poll, person: Person) -> str | None:
-    """Return the choice that a card asks about, None where it asks about none."""
-    if not (card.asks or "").startswith(ballot.SURE):
-        return None
-    tokens = await ballots.tokens(store, poll.proposal, by=person.id)
-    return ballot.asked_about(card.asks, tokens)
-
-
-def _ballot_press(data: str | None) -> BallotPress | None:
-    """Read the button that a text names; a spoken question has one that only plays it."""
-    try:
-        return BallotPress.unpack(data or "")
-    except (TypeError, ValueError):
-        return None
-
-
-def _meant(
-    poll: Poll,
-    text: str,
-    pressed: BallotPress | None,
-    *,
-    asks: str | None,
-    asked: str | None,
-    large: bool,
-) -> BallotPress | None:
-    """Return the press that a text stands for, None where it stands for none.
-
-    A large key, which writes its number too, counts as a tap; so does a yes or no to whether
-    something typed is her vote.
-    """
-    proposal = poll.proposal
-    made = BallotPress(
-        proposal=proposal.id, do=ballot.TYPED, value="", edition=proposal.terms.edition
-    )
-    key = large and typed.NUMBERED.fullmatch(fold(text)) is not None
-    if pressed is not None and (pressed.do != ballot.CAST or key or asked is not None):
-        return pressed
-    if asked is not None and (agrees := typed.agrees(text)) is not None:
-        do = ballot.CAST if agrees else ballot.BACK
-        return made.model_copy(update={"do": do, "value": asked})
-    choice = pressed.value if pressed else typed.ballot(proposal, text)
-    if choice is None or asks == ballot.REASON:
-        return None
-    return made.model_copy(update={"value": choice})
-
-
-def _takes_reasons(poll: Poll) -> bool:
-    return poll.hers is not None and not poll.proposal.secret
 
 
 async def _done(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> tuple[str, Ids]:

@@ -151,8 +151,8 @@ async def draw_large(_ids: Ids, scene: Scene) -> Card | None:
         return None
     words, large = scene.words, scene.account.large_buttons
     text = words.gettext(
-        "Shall the answers of your check-in be large buttons below the chat? Each press sends a "
-        "message; it also works when the network comes and goes."
+        "Shall the answers of your check-in and of your votes be large buttons below the chat? "
+        "Each press sends a message; it also works when the network comes and goes."
     )
     row = _yes_or_no(words, lambda value: LargePress(large=value), chosen=large)
     return sheets.sheet("large", text, (row, (sheets.back("settings", words),)))
