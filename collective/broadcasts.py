@@ -16,6 +16,8 @@ MESSAGE_ROOM, CAPTION_ROOM = 4096, 1024
 FRAME = NAME_LIMIT + 6
 #: How long one version may be; the rest of the room is for what stands around it.
 TEXT_LIMIT, CAPTION_LIMIT = 3500, 700
+#: How long the name of a kind of file is kept, such as "application/pdf".
+MIME_LIMIT = 100
 #: The heaviest file that is kept here as well, in bytes. A heavier one is at Telegram only, and
 #: another bot could not send it.
 KEPT_BYTES = 5_000_000
@@ -159,14 +161,18 @@ def fitting(
 
 
 def clean_version(version: Version) -> Version:
-    """Trim its text; raise TextEmpty or TextTooLong. Line breaks are the author's."""
+    """Trim its text; raise TextEmpty or TextTooLong. Line breaks are the author's.
+
+    What calls itself longer than any kind of file does keeps no kind: the bot only passes it on.
+    """
     text = (version.text or "").strip()
     if version.kind is Kind.TEXT and not text:
         raise TextEmpty
     limit = TEXT_LIMIT if version.kind is Kind.TEXT else CAPTION_LIMIT
     if len(text) > limit:
         raise TextTooLong(limit=limit, length=len(text))
-    return replace(version, text=text or None)
+    mime = version.mime if len(version.mime or "") <= MIME_LIMIT else None
+    return replace(version, text=text or None, mime=mime)
 
 
 def apart(one: Version, other: Version) -> bool:

@@ -15,8 +15,9 @@ from collective.ports import Clock, Ledger
 
 log = structlog.get_logger()
 
-#: How often it looks for something to fetch, in seconds; how much it takes up at a look.
-IDLE, AT_ONCE = 1.0, 3
+#: How often it looks for something to fetch, in seconds; how much it takes up at a look, at least
+#: one of each kind that waits.
+IDLE, AT_ONCE = 1.0, 4
 #: Seconds Telegram may take to name a file, and to give it.
 PATIENCE = 30
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice, zip_longest
 
 from collective.actions import own_words
 from collective.activities import WaitingPiece
@@ -21,11 +22,15 @@ LIMITS: Mapping[type, int] = {
 
 
 async def to_fetch(store: Store, now: datetime, limit: int) -> Sequence[Due]:
-    """Return what is to be fetched now: what members said first, so many besides one question."""
-    found: list[Due] = [*await store.own_words.to_fetch(now, limit)]
-    found += await store.activities.to_fetch(now, limit - len(found))
-    found += await store.broadcasts.to_fetch(now, limit - len(found))
-    return [*found, *await store.questions.to_fetch(now, 1)]
+    """Return what is to be fetched now, the kinds in turns: none waits for another to end."""
+    kinds: list[Sequence[Due]] = [
+        await store.own_words.to_fetch(now, limit),
+        await store.activities.to_fetch(now, limit),
+        await store.broadcasts.to_fetch(now, limit),
+        await store.questions.to_fetch(now, limit),
+    ]
+    in_turns = (due for turn in zip_longest(*kinds) for due in turn if due is not None)
+    return list(islice(in_turns, limit))
 
 
 async def fetched(

@@ -1,5 +1,6 @@
 """Which version a reader gets, what an audience is, how far a broadcast has come."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from collective.audiences import Audience, of_collectives
 from collective.broadcasts import (
     CAPTION_LIMIT,
     GRACE,
+    MIME_LIMIT,
     TEXT_LIMIT,
     Broadcast,
     Kind,
@@ -68,6 +70,12 @@ def test_each_kind_has_room_for_its_words(kind, limit):
     assert clean_version(fits).text == "x" * limit
     with pytest.raises(TextTooLong):
         clean_version(Version(language="fr", kind=kind, text="x" * (limit + 1), file_id="f"))
+
+
+def test_a_kind_of_file_with_an_endless_name_is_none():
+    kinds = ("application/pdf", "application/" + "x" * MIME_LIMIT)
+    file = Version(language="fr", kind=Kind.DOCUMENT, file_id="f")
+    assert [clean_version(replace(file, mime=each)).mime for each in kinds] == [kinds[0], None]
 
 
 def test_a_file_needs_no_words_and_a_text_does():

@@ -1,16 +1,19 @@
 """A voice note's sound is fetched off the way of messages, and tried again when it fails."""
 
+from datetime import timedelta
+
 import pytest
 
+from collective.actions import files
 from collective.activities import Details, FileKind, GivenFile
 from collective.activities import Kind as Activity
-from collective.broadcasts import KEPT_BYTES, Kind, Version
+from collective.broadcasts import KEPT_BYTES, Kind, Version, WaitingFile
 from collective.decisions import Stage
 from collective.forms import load_forms
-from collective.own_words import PATIENCE, VoiceNote
+from collective.own_words import PATIENCE, VoiceNote, Waiting
 from collective.rounds import WINDOW
 from collective.terms import Terms
-from delivery.fetcher import Fetcher
+from delivery.fetcher import AT_ONCE, Fetcher
 from playground import voices
 from tests.storage.ledger_rows import broadcast, collective, member, person
 
@@ -84,13 +87,13 @@ async def test_the_file_of_a_broadcast_is_kept_unless_it_is_too_heavy(side, fetc
     for size in (None, KEPT_BYTES + 1):
         await side.playground.send(mado, "document", name="prix.csv", **weighing(size))
     now = side.clock.now()
-    files = [
+    sent = [
         each["message"]["document"]["file_id"] for each in side.playground.world.updates.take(9)
     ]
     async with side.database.writing() as store:
         made, nadine = await collective(store, now), await person(store, now, chat=77)
         begun = await broadcast(store, now, nadine, made)
-        for lang, file_id in zip(("fr", "ln"), files, strict=True):
+        for lang, file_id in zip(("fr", "ln"), sent, strict=True):
             said = Version(language=lang, kind=Kind.DOCUMENT, file_id=file_id)
             await store.broadcasts.put_version(begun.id, said, now, now)
     await fetcher.look()
@@ -99,6 +102,22 @@ async def test_the_file_of_a_broadcast_is_kept_unless_it_is_too_heavy(side, fetc
         assert [each.only_there for each in versions] == [False, True]
         assert await store.broadcasts.content(begun.id, "fr")
         assert await store.broadcasts.content(begun.id, "ln") is None
+
+
+async def test_voices_that_wait_do_not_hold_up_the_file_of_a_broadcast(side, fetcher, mado):
+    now = side.clock.now()
+    note = VoiceNote(file_id="first", seconds=5)
+    await keep(side, note)
+    async with side.database.writing() as store:
+        [waits] = await store.own_words.to_fetch(now, 9)
+        for number in range(AT_ONCE):
+            await store.own_words.put_voice(waits.checkin_id, f"q{number}", note, now)
+        made, nadine = await collective(store, now, draft="b"), await person(store, now, chat=99)
+        begun = await broadcast(store, now, nadine, made)
+        said = Version(language="fr", kind=Kind.DOCUMENT, file_id="later")
+        await store.broadcasts.put_version(begun.id, said, now, now + timedelta(seconds=1))
+        found = await files.to_fetch(store, now + timedelta(seconds=1), AT_ONCE)
+    assert [type(due) for due in found] == [Waiting, WaitingFile, Waiting, Waiting]
 
 
 def weighing(size):
