@@ -1,7 +1,7 @@
 """What is asked again and again costs no more when very many rows wait; SQLite counts its steps."""
 
 import pytest
-from ledger_rows import parcel
+from ledger_rows import broadcast, collective, parcel, person
 from sqlalchemy import select
 
 from collective.broadcasts import batch, key
@@ -33,6 +33,8 @@ ASKED = {
 @pytest.fixture
 async def long(store, now):
     """Lay the rows, and let the first half leave."""
+    made = await broadcast(store, now, await person(store, now), await collective(store, now))
+    assert made.id == 1
     laid = [
         parcel(chat, at=now, batch=batch(1), key=key(1, chat)) for chat in (-1, *range(1, ROWS))
     ]
