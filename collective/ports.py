@@ -456,8 +456,10 @@ class Rounds(Protocol):
         """Return the ordinary round that opened last, open or closed."""
         ...
 
-    async def last_closed(self, collective_id: int) -> Round | None:
-        """Return the newest ordinary round that was closed."""
+    async def last_closed(
+        self, collective_id: int, *, before: datetime | None = None
+    ) -> Round | None:
+        """Return the newest ordinary round that was closed; only of those that opened `before`."""
         ...
 
     async def history(self, collective_id: int, question: str) -> list[tuple[Round, Totals]]:

@@ -15,6 +15,8 @@ from collective.own_words import VoiceNote
 WEIGHTS = range(1, 6)
 #: How long ago it may lie when it is told.
 FAR = timedelta(days=366)
+#: How long summaries tell of one: half a year, and once the collective has recovered so long.
+RECENT, RECOVERED = timedelta(weeks=26), timedelta(weeks=4)
 #: The longest lesson, in characters; how many are shown at the next setback of that kind.
 LESSON_LIMIT, LESSONS_SHOWN = 300, 5
 #: Rounds before it that say how things were.
@@ -129,6 +131,11 @@ def recovery(before: Sequence[Measure], after: Sequence[Measure]) -> Recovery:
         if answered and each.motivation is not None and each.motivation >= mood:
             return Recovered(rounds=number, at=each.closed_at)
     return TooFew() if unclear else NotYet(rounds=len(counted))
+
+
+def is_news(found: Recovery, now: datetime) -> bool:
+    """Tell whether a summary still says it: a recovery is told for some weeks."""
+    return not isinstance(found, Recovered) or now - found.at <= RECOVERED
 
 
 def ensure_weight(weight: int) -> int:

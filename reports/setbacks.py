@@ -2,10 +2,11 @@
 
 import html
 from collections.abc import Sequence
+from datetime import date
 
-from collective.actions.setbacks import Page
+from collective.actions.setbacks import Page, Struck
 from collective.calendar import local_day
-from collective.setbacks import Kind, Lesson, NotYet, Recovered, Setback
+from collective.setbacks import Kind, Lesson, NotYet, Recovered, Recovery, Setback
 from locales.words import Words
 
 
@@ -54,18 +55,24 @@ def page(found: Page, words: Words) -> str:
     blocks = ["\n".join(lines)]
     if setback.text is not None:
         blocks.append(f"<blockquote>{html.escape(setback.text, quote=False)}</blockquote>")
-    blocks.append(recovery(found, words))
+    blocks.append(recovery(found.recovery, setback.happened_on, found.collective.zone, words))
     blocks.append(_lessons(words.gettext("What was learned:"), found.lessons, words))
     title = words.gettext("Learned from such setbacks before:")
     blocks.append(_lessons(title, found.earlier, words))
     return "\n\n".join(block for block in blocks if block)
 
 
-def recovery(found: Page, words: Words) -> str:
+def struck(found: Struck, zone: str, words: Words) -> str:
+    """Say in a summary what struck, when, and how the collective recovers; without its words."""
+    told = recovery(found.recovery, found.happened_on, zone, words)
+    return f"· {words.date(found.happened_on)} · {kind(found.kind, words)}. {told}"
+
+
+def recovery(found: Recovery, happened_on: date, zone: str, words: Words) -> str:
     """Say whether the collective has recovered, as far as check-ins can tell."""
-    match found.recovery:
+    match found:
         case Recovered(at=at):
-            days = (local_day(at, found.collective.zone) - found.setback.happened_on).days
+            days = (local_day(at, zone) - happened_on).days
             return words.ngettext(
                 "Recovered: after {n} day participation and motivation were back.",
                 "Recovered: after {n} days participation and motivation were back.",

@@ -2,10 +2,12 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from collective.actions.life import Support
 from collective.actions.summaries import Overview, Summary
 from collective.figures import FEWEST, Breakdown
 from collective.forms import Kind, Question
 from locales.words import Words
+from reports import life
 
 _FULL, _EMPTY = "▓", "░"
 _STEPS = 5
@@ -19,6 +21,7 @@ def group_summary(summary: Summary, words: Words) -> str:
         *_mood(summary, words),
         *_together(summary, words),
         *_felt(summary, words),
+        *life.told(summary.life, summary.collective.zone, words),
         words.pgettext("group", "To talk about: what gave you strength this week?"),
     ]
     return _joined(lines)
@@ -32,13 +35,14 @@ def member_summary(summary: Summary, words: Words) -> str:
         *_mood(summary, words),
         *_together(summary, words),
         *_felt(summary, words),
+        *life.told(summary.life, summary.collective.zone, words),
         words.gettext("To talk about together: what gave you strength this week?"),
     ]
     return _joined(lines)
 
 
-def closed_summary(summary: Summary, words: Words) -> str:
-    """Say the same to one person who accompanies the collective, with what was needed."""
+def closed_summary(summary: Summary, words: Words, support: Support | None = None) -> str:
+    """Say the same to one who accompanies the collective: what was needed, what needs care."""
     lines = [
         words.gettext(
             "<b>{name}</b>, week of {day}",
@@ -51,7 +55,10 @@ def closed_summary(summary: Summary, words: Words) -> str:
         *_needs(summary, words),
         *_felt(summary, words),
         *_others(summary, words),
+        *life.told(summary.life, summary.collective.zone, words),
     ]
+    if support is not None:
+        lines += life.support(support, summary.collective.zone, words)
     return _joined(lines)
 
 
@@ -59,9 +66,12 @@ def overview_text(overview: Overview, words: Words) -> str:
     """Say how the last closed round went and how far the open one has come."""
     name = overview.collective.name
     if overview.last is not None:
-        parts = [closed_summary(overview.last, words)]
+        parts = [closed_summary(overview.last, words, overview.support)]
     else:
         parts = [words.gettext("<b>{name}</b>: no summary yet.", name=name)]
+        if overview.support is not None:
+            lines = life.support(overview.support, overview.collective.zone, words)
+            parts += [_joined(lines)] if lines else []
     if overview.open is not None:
         parts.append(
             words.gettext(

@@ -77,18 +77,18 @@ class SqlRounds(Noun):
         )
         return _round(row) if row else None
 
-    async def last_closed(self, collective_id: int) -> Round | None:
-        """Return the newest ordinary round that was closed."""
-        row = await self._first(
-            select(t.rounds)
-            .where(
-                t.rounds.c.collective_id == collective_id,
-                t.rounds.c.closed_at.is_not(None),
-                _ORDINARY,
-            )
-            .order_by(t.rounds.c.opens_at.desc())
-            .limit(1)
+    async def last_closed(
+        self, collective_id: int, *, before: datetime | None = None
+    ) -> Round | None:
+        """Return the newest ordinary round that was closed; only of those that opened `before`."""
+        chosen = select(t.rounds).where(
+            t.rounds.c.collective_id == collective_id,
+            t.rounds.c.closed_at.is_not(None),
+            _ORDINARY,
         )
+        if before is not None:
+            chosen = chosen.where(t.rounds.c.opens_at < before)
+        row = await self._first(chosen.order_by(t.rounds.c.opens_at.desc()).limit(1))
         return _round(row) if row else None
 
     async def turns(self, collective_id: int, limit: int) -> list[str | None]:

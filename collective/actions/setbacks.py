@@ -18,6 +18,8 @@ from collective.retention import MOTIVATION
 from collective.setbacks import (
     LESSON_LIMIT,
     LESSONS_SHOWN,
+    RECENT,
+    Kind,
     Lesson,
     Recovered,
     Recovery,
@@ -25,6 +27,7 @@ from collective.setbacks import (
     Told,
     ensure_day,
     ensure_weight,
+    is_news,
     recovery,
 )
 
@@ -34,6 +37,15 @@ TOLD = "setback_told"
 LEARNED = "setback_recovered"
 #: Which one offers to note a departure as a setback ({"collective": n, "tasks": n, "person": n}).
 OFFERED = "departure_offered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck:
+    """A setback without its words and its author, and how far the collective has recovered."""
+
+    kind: Kind
+    happened_on: date
+    recovery: Recovery
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +97,24 @@ async def readable(store: Store, *, by: int) -> list[Setback]:
         if collective_id in standing.facilitates or setback.author_id == by
     ]
     return sorted(found, key=lambda each: (each.happened_on, each.id), reverse=True)
+
+
+async def recent(store: Store, collective: Collective, *, now: datetime) -> list[Struck]:
+    """Return what struck a collective and is not over, or not for long; the newest first.
+
+    For summaries of who accompanies it and of coordinators: the caller has asked who reads.
+    """
+    first = local_day(now - RECENT, collective.zone)
+    found = [
+        Struck(
+            kind=each.kind,
+            happened_on=each.happened_on,
+            recovery=await _recovery(store, collective, each),
+        )
+        for each in await store.setbacks.of(collective.id)
+        if each.happened_on >= first
+    ]
+    return [each for each in found if is_news(each.recovery, now)]
 
 
 async def read(store: Store, setback_id: int, *, by: int) -> Page:

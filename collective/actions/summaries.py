@@ -1,10 +1,12 @@
 """Reading how a collective is doing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from collective import access, figures
+from collective.actions import life
+from collective.actions.life import Life, Support
 from collective.collectives import Collective
 from collective.events import Event
 from collective.figures import RoundFigures, Totals, round_figures
@@ -15,12 +17,14 @@ from collective.rounds import Round
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """One closed round of a collective in numbers."""
+    """One closed round of a collective in numbers, and what else its group lives."""
 
     collective: Collective
     round: Round
     form: Form
     figures: RoundFigures
+    #: Empty after a crisis check-in, which tells of nothing else.
+    life: Life = field(default_factory=Life)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +40,14 @@ class Overview:
     open: Round | None
     open_expected: int
     open_answered: int
+    #: For who accompanies it and for coordinators.
+    support: Support | None = None
 
 
-async def of_round(store: Store, forms: Mapping[str, Form], round_id: int) -> Summary | None:
-    """Return a closed round in numbers; None while it is open or when it is gone."""
+async def of_round(
+    store: Store, forms: Mapping[str, Form], round_id: int, *, now: datetime
+) -> Summary | None:
+    """Return the summary of a closed round; None while it is open or when it is gone."""
     round_ = await store.rounds.get(round_id)
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or round_.closed_at is None:
@@ -47,7 +55,11 @@ async def of_round(store: Store, forms: Mapping[str, Form], round_id: int) -> Su
     form = round_.form_of(forms)
     totals = await totals_of(store, form, round_id)
     return Summary(
-        collective=collective, round=round_, form=form, figures=round_figures(form, totals)
+        collective=collective,
+        round=round_,
+        form=form,
+        figures=round_figures(form, totals),
+        life=Life() if round_.crisis else await life.of_week(store, round_, now=now),
     )
 
 
@@ -63,7 +75,8 @@ async def read(
     """Return the overview of a collective; coordinators and its facilitators may. Audited."""
     collective = await access.ensure_may_read(store, by, collective_id)
     await store.audit.append(Event.SUMMARY_READ, by=by, subject=collective_id, now=now)
-    return await overview(store, forms, collective, now=now)
+    found = await overview(store, forms, collective, now=now)
+    return replace(found, support=await life.support(store, collective, now=now))
 
 
 async def overview(
@@ -75,7 +88,7 @@ async def overview(
     given = await store.checkins.of_round(open_.id) if open_ else []
     return Overview(
         collective=collective,
-        last=await of_round(store, forms, closed.id) if closed else None,
+        last=await of_round(store, forms, closed.id, now=now) if closed else None,
         open=open_,
         open_expected=len(given),
         open_answered=sum(1 for answers in given if answers),

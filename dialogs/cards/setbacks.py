@@ -87,7 +87,7 @@ async def draw_learned(ids: Ids, scene: Scene) -> Card | None:
     words, number = scene.words, found.setback.id
     lines = [
         f"<b>{report.short(found.setback, found.collective.name, words)}</b>",
-        report.recovery(found, words),
+        report.recovery(found.recovery, found.setback.happened_on, found.collective.zone, words),
         words.gettext("What has the group learned from it?"),
     ]
     learn = press(number, LEARN, words.plain.pgettext("button", "Say what we learned"))

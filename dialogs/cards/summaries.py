@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from collective.actions import summaries
+from collective.actions import life, summaries
 from collective.actions.checkins import next_opening
 from collective.outbox import Ids
 from dialogs.cards.card import Card, Scene, still_there
@@ -23,12 +23,14 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_for_facilitator(ids: Ids, scene: Scene) -> Card | None:
-    """Draw the same with what was needed."""
+    """Draw the same with what was needed and what needs care."""
     found = await _news(ids, scene)
     if found is None:
         return None
-    told = crisis if found.round.crisis else summary
-    return Card(text=told.closed_summary(found, scene.words), silent=True)
+    if found.round.crisis:
+        return Card(text=crisis.closed_summary(found, scene.words), silent=True)
+    support = await life.support(scene.store, found.collective, now=scene.now)
+    return Card(text=summary.closed_summary(found, scene.words, support), silent=True)
 
 
 async def draw_missed(ids: Ids, scene: Scene) -> Card | None:
@@ -50,7 +52,7 @@ async def draw_missed(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def _news(ids: Ids, scene: Scene) -> summaries.Summary | None:
-    found = await summaries.of_round(scene.store, scene.forms, int(ids["round"]))
+    found = await summaries.of_round(scene.store, scene.forms, int(ids["round"]), now=scene.now)
     if found is None or scene.now - found.round.closes_at > STALE:
         return None
     return found if await still_there(found.collective.id, scene) else None

@@ -150,7 +150,7 @@ async def test_its_answers_are_in_its_own_summary_and_in_no_other_figure(
         await says(village, forms, member, crisis, safe="yes", restart="4")
     end = NIGHT + CRISIS_WINDOW
     await rounds.close_round(store, forms, crisis.id, now=end)
-    assert (await summaries.of_round(store, forms, crisis.id)).figures.breakdowns["safe"]
+    assert (await summaries.of_round(store, forms, crisis.id, now=end)).figures.breakdowns["safe"]
     overview = await summaries.overview(store, forms, village.collective, now=end)
     assert (overview.last, overview.open) == (None, None)
     assert await store.rounds.history(village.collective.id, "restart") == []

@@ -32,7 +32,7 @@ async def test_an_open_round_shows_who_takes_part_and_no_mean(store, village, fo
     round_ = await week(now, "5", close=False)
     seen = await summaries.overview(store, forms, village.collective, now=now)
     assert (seen.last, seen.open_expected, seen.open_answered) == (None, 6, 6)
-    assert await summaries.of_round(store, forms, round_.id) is None
+    assert await summaries.of_round(store, forms, round_.id, now=now) is None
 
 
 async def test_a_closed_round_shows_its_mean(store, village, forms, week, now):
@@ -67,5 +67,5 @@ async def test_reading_is_audited(store, village, forms, now):
     )
 
 
-async def test_a_round_that_is_gone_has_no_summary(store, forms):
-    assert await summaries.of_round(store, forms, 999) is None
+async def test_a_round_that_is_gone_has_no_summary(store, forms, now):
+    assert await summaries.of_round(store, forms, 999, now=now) is None

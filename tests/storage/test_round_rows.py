@@ -43,6 +43,8 @@ async def test_the_newest_closed_round_is_the_one_that_opened_last(store, made, 
     await store.rounds.mark_closed(late.id, now + WINDOW)
     await store.rounds.mark_closed(early.id, now + WINDOW + HOUR)
     assert (await store.rounds.last_closed(made.id)).id == late.id
+    assert (await store.rounds.last_closed(made.id, before=late.opens_at)).id == early.id
+    assert await store.rounds.last_closed(made.id, before=early.opens_at) is None
 
 
 async def test_a_round_is_closed_once(store, made, now):
