@@ -17,6 +17,7 @@ COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "col
 NEW = "nouveau"
 DECISIONS, PROPOSE = "decisions", "proposer"
 SETBACK, FOLLOW_UPS, CRISIS = "coupdur", "suivi", "crise"
+AGENDA, ACTIVITY = "agenda", "activite"
 CANCEL = "annuler"
 MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
@@ -40,22 +41,24 @@ ALIASES = {
     PROPOSE: ("decision", "propose"),
     SETBACK: ("setback",),
     CRISIS: ("crisis", "urgence", "sos"),
+    AGENDA: ("activites", "activities"),
+    ACTIVITY: ("activity", "planifier"),
 }
 
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
-    Role.MEMBER: (POINT, DECISIONS, PAUSE),
+    Role.MEMBER: (POINT, DECISIONS, AGENDA, PAUSE),
     Role.FACILITATOR: (
-        *(COLLECTIVE, FOLLOW_UPS, DECISIONS, REMIND, BROADCAST),
+        *(COLLECTIVE, FOLLOW_UPS, DECISIONS, AGENDA, ACTIVITY, REMIND, BROADCAST),
         *(INVITE, SUMMARY, RHYTHM, ENTER, SETBACK),
     ),
     Role.COORDINATOR: (COLLECTIVES, BROADCAST, SUMMARY, NEW),
 }
 _OF_EVERYONE = (HELP,)
 #: Buttons at home: a pause is found among the settings, her answers beside her check-in.
-_AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, MY_ANSWERS)}
+_AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, AGENDA, MY_ANSWERS)}
 #: Known to whoever reads the help: a menu of everything would be none.
 _ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
-    Role.MEMBER: (PROPOSE, SETBACK),
+    Role.MEMBER: (PROPOSE, ACTIVITY, SETBACK),
     Role.FACILITATOR: (PROPOSE, BROADCASTS, CRISIS),
     Role.COORDINATOR: (BROADCASTS, CRISIS),
 }
@@ -106,7 +109,7 @@ def nearest(written: str, roles: Iterable[Role]) -> str | None:
 
 def group_commands(words: Words) -> tuple[tuple[str, str], ...]:
     """Return the menu of a group chat."""
-    return _described((SUMMARY, DECISIONS, HELP), words)
+    return _described((SUMMARY, AGENDA, DECISIONS, HELP), words)
 
 
 def description(command: str, words: Words) -> str:
@@ -141,6 +144,8 @@ def description(command: str, words: Words) -> str:
         FOLLOW_UPS: words.pgettext("command", "Whom to see or call"),
         CRISIS: words.pgettext("command", "Are all of us safe?"),
         SETBACK: words.pgettext("command", "Tell of a setback"),
+        AGENDA: words.pgettext("command", "What is planned"),
+        ACTIVITY: words.pgettext("command", "Plan an activity"),
     }[command]
 
 

@@ -1,5 +1,6 @@
 """All states, and one typed function for each dialog that can be opened."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -214,6 +215,24 @@ class HandingOver(StatesGroup):
     whom = State()
 
 
+class Planning(StatesGroup):
+    """A member plans an activity, or changes one that she leads."""
+
+    collective = State()
+    kind = State()
+    title = State()
+    day = State()
+    hour = State()
+    place = State()
+    open_to_others = State()
+    #: Everything on one page; what follows are the pages that change a line of it.
+    review = State()
+    with_whom = State()
+    repeats = State()
+    in_charge = State()
+    cancelling = State()
+
+
 class Setbacks(StatesGroup):
     """A member or a facilitator tells of a setback, or what was learned from one."""
 
@@ -233,6 +252,16 @@ class Crisis(StatesGroup):
     page = State()
     #: What was answered, once it is closed.
     summary = State()
+
+
+#: Fields of an activity that are asked for one after the other, and where.
+_ASKED = (
+    ("kind", Planning.kind),
+    ("title", Planning.title),
+    ("day", Planning.day),
+    ("place", Planning.place),
+    ("open_to_others", Planning.open_to_others),
+)
 
 
 async def open_farewell(manager: DialogManager, *, departure: int) -> None:
@@ -373,6 +402,30 @@ async def open_concluding(
 ) -> None:
     """Show what was decided and who does what, or another page of it."""
     await _open(manager, page, {"proposal": proposal})
+
+
+async def open_planning(
+    manager: DialogManager, *, collective: int | None, said: Mapping[str, str] | None = None
+) -> None:
+    """Ask what is planned; first for which collective when there are several.
+
+    `said` are fields of its details that are known already.
+    """
+    state = Planning.collective if collective is None else asked_first(said or {})
+    data = {"draft": uuid4().hex, "collective": collective, "said": dict(said or {})}
+    await _open(manager, state, data)
+
+
+def asked_first(said: Collection[str]) -> State:
+    """Return the first page whose answer is missing; `said` are the fields that are known."""
+    return next((page for key, page in _ASKED if key not in said), Planning.review)
+
+
+async def open_changing(
+    manager: DialogManager, *, activity: int, page: State = Planning.review
+) -> None:
+    """Show who leads an activity a page on which she changes it."""
+    await _open(manager, page, {"activity": activity})
 
 
 async def open_setback(

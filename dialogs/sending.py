@@ -65,6 +65,8 @@ def _is_strange(fault: TelegramBadRequest) -> bool:
 
 
 async def _kept(ledger: Ledger, media: Media) -> bytes | None:
+    if media.content is not None:
+        return media.content
     async with ledger.reading() as store:
         if media.question is not None:
             return await store.questions.sound(media.question)

@@ -11,6 +11,7 @@ from dialogs import wizards as dialogs
 from dialogs.screen import Screen
 from dialogs.text import PatientManager
 from handlers import (
+    activities,
     answers,
     broadcasts,
     cards,
@@ -21,6 +22,7 @@ from handlers import (
     following,
     groups,
     last,
+    looking_back,
     pages,
     pins,
     private,
@@ -65,6 +67,8 @@ def routers(screen: Screen) -> Sequence[Router]:
         voting.build(),  # presses on a ballot, a reply to one
         deciding.build(),  # presses about proposals
         following.build(),  # a facilitator's follow-ups
+        activities.build(),  # presses about activities, a yes or no to one
+        looking_back.build(),  # a reply to a look-back
         answers.build_replies(),  # a reply to a card
         private.build(),  # commands that open no wizard
         sheets.build(),  # home, help and settings
@@ -72,6 +76,8 @@ def routers(screen: Screen) -> Sequence[Router]:
         menus(screen),  # commands that open a wizard, and the wizard that is open
         veils.build_typed(),  # typed while a veil waits
         voting.build_typed(),  # typed while a ballot waits
+        activities.build_typed(),  # typed while an activity waits
+        looking_back.build_typed(),  # sent while a look-back waits
         answers.build_typed(),  # typed while a card waits
         last.build(),
     )

@@ -1,5 +1,6 @@
 """Presses about proposals, and how it was to decide."""
 
+from enum import StrEnum
 from typing import TypeVar
 
 from aiogram import F, Router
@@ -21,7 +22,7 @@ from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 
 #: What a button may say by name.
-Kind = TypeVar("Kind", NextStep, Carried)
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 def build() -> Router:
@@ -53,10 +54,10 @@ async def matter_pressed(
         return
     async with ledger.writing() as store:
         if press.do == steps.STEP:
-            step = _one_of(NextStep, press.value)
+            step = one_of(NextStep, press.value)
             await closing.settle(store, press.proposal, step, by=by, now=now)
         elif press.do == steps.CARRIED:
-            carried = _one_of(Carried, press.value)
+            carried = one_of(Carried, press.value)
             await carrying_out.judge(store, press.proposal, carried, by=by, now=now)
         elif press.do == steps.TASK and press.value.isdecimal():
             await carrying_out.finish(store, int(press.value), by=by, now=now)
@@ -83,7 +84,7 @@ async def felt_pressed(
         await screen.redraw(message.chat.id, message.message_id, VOTE_RESULT, ids)
 
 
-def _one_of(kind: type[Kind], value: str) -> Kind:
+def one_of(kind: type[Kind], value: str) -> Kind:
     """Read what a button says; raise Outdated for what no button of ours says."""
     try:
         return kind(value)

@@ -10,6 +10,7 @@ from collective.errors import NotAllowed
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.cards import refusals
+from dialogs.cards.agenda import GROUP_AGENDA
 from dialogs.screen import Screen
 from handlers.middlewares import Visitor
 
@@ -27,6 +28,7 @@ def build() -> Router:
     router.message.register(link, Command(commands.LINK))
     router.message.register(unlink, Command(commands.UNLINK))
     router.message.register(summary, Command(*commands.names_of(commands.SUMMARY)))
+    router.message.register(planned, Command(*commands.names_of(commands.AGENDA)))
     router.message.register(decisions, Command(*commands.names_of(commands.DECISIONS)))
     router.message.register(help_, Command(*commands.names_of(commands.HELP)))
     router.message.register(others)
@@ -112,6 +114,11 @@ async def summary(message: Message, ledger: Ledger, screen: Screen) -> None:
 async def decisions(message: Message, ledger: Ledger, screen: Screen) -> None:
     """Show the group what it votes on and has decided."""
     await _of_group(message, "group_decisions", ledger, screen)
+
+
+async def planned(message: Message, ledger: Ledger, screen: Screen) -> None:
+    """Show the group what is ahead."""
+    await _of_group(message, GROUP_AGENDA, ledger, screen)
 
 
 async def help_(message: Message, screen: Screen) -> None:

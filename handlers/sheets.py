@@ -9,6 +9,7 @@ from collective.errors import NotAllowed, Outdated
 from collective.people import CHOICES
 from collective.ports import Clock, Ledger
 from dialogs import commands
+from dialogs.cards.agenda import AGENDA, MEMORY
 from dialogs.cards.follow_ups import FOLLOW_UPS
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.proposal import PROPOSAL
@@ -24,6 +25,7 @@ from handlers.middlewares import AnswerFirst, Visitor
 #: Sheets that a command shows too.
 _BY_COMMAND = {
     commands.DECISIONS: DECISIONS,
+    commands.AGENDA: AGENDA,
     commands.HELP: "help",
     commands.SETTINGS: "settings",
     commands.LANGUAGE: "languages",
@@ -33,7 +35,7 @@ _BY_COMMAND = {
 #: Everything a button may show; anybody can write a button.
 _SHEETS = {
     *("home", "choice", "large", "pause", "stop", "leave", "goodbye", PROPOSAL, SAID),
-    *(SETBACK, SETBACKS, FOLLOW_UPS),
+    *(SETBACK, SETBACKS, FOLLOW_UPS, MEMORY),
     *_BY_COMMAND.values(),
 }
 

@@ -19,12 +19,13 @@ from collective.ports import Clock, Ledger
 from collective.setbacks import Kind
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
-from dialogs.cards import refusals, setbacks, steps
+from dialogs.cards import activity, refusals, setbacks, steps
+from dialogs.cards.activity import ActivityPress
 from dialogs.cards.broadcasts import DraftPress
 from dialogs.cards.setbacks import DeparturePress, SetbackPress
 from dialogs.cards.steps import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
-from dialogs.doors import Accompanying, Concluding, Saying
+from dialogs.doors import Accompanying, Concluding, Planning, Saying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from handlers.filters import Private
@@ -67,6 +68,10 @@ def build() -> Router:
     router.message.register(setback, Command(*commands.names_of(commands.SETBACK)))
     router.callback_query.register(setback_pressed, SetbackPress.filter(), Private())
     router.callback_query.register(departure_pressed, DeparturePress.filter(), Private())
+    router.message.register(plan, Command(*commands.names_of(commands.ACTIVITY)))
+    router.callback_query.register(
+        activity_opened, ActivityPress.filter(F.do.in_(activity.OPENING)), Private()
+    )
     router.callback_query.register(draft_pressed, DraftPress.filter())
     router.callback_query.register(leave_pressed, LeavePress.filter())
     router.callback_query.register(matter_opened, MatterPress.filter(F.do.in_(OPENING)), Private())
@@ -223,24 +228,14 @@ async def propose(
     message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
 ) -> None:
     """Ask what she proposes; first to which collective when there are several."""
-    async with ledger.reading() as store:
-        standing = await store.people.standing(_person(visitor).id)
-    hers = sorted(standing.member_of | standing.facilitates)
-    if not hers:
-        raise NotAllowed
-    await doors.open_proposing(dialog_manager, collective=_only(hers))
+    await doors.open_proposing(dialog_manager, collective=_only(await _belongs(ledger, visitor)))
 
 
 async def setback(
     message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
 ) -> None:
     """Ask what has happened; first to which collective when there are several."""
-    async with ledger.reading() as store:
-        standing = await store.people.standing(_person(visitor).id)
-    hers = sorted(standing.member_of | standing.facilitates)
-    if not hers:
-        raise NotAllowed
-    await doors.open_setback(dialog_manager, collective=_only(hers))
+    await doors.open_setback(dialog_manager, collective=_only(await _belongs(ledger, visitor)))
 
 
 async def setback_pressed(
@@ -277,6 +272,30 @@ async def departure_pressed(
     async with ledger.reading() as store:
         await access.ensure_facilitates(store, _person(visitor).id, place)
     await doors.open_setback(dialog_manager, collective=place, kind=Kind.DEPARTURE.value)
+
+
+async def plan(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Ask what is planned; first for which collective when there are several."""
+    await doors.open_planning(dialog_manager, collective=_only(await _belongs(ledger, visitor)))
+
+
+async def activity_opened(
+    query: CallbackQuery,
+    callback_data: ActivityPress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+) -> None:
+    """Open the page by which an activity is changed; what is behind it asks who may."""
+    await answer_tap(query)
+    _person(visitor)
+    page = {
+        activity.PUT_OFF: Planning.day,
+        activity.CANCEL: Planning.cancelling,
+        activity.CHARGE: Planning.in_charge,
+    }.get(callback_data.do, Planning.review)
+    await doors.open_changing(dialog_manager, activity=callback_data.activity, page=page)
 
 
 async def matter_opened(
@@ -332,6 +351,15 @@ def _person(visitor: Visitor) -> Person:
     if visitor.person is None:
         raise NotAllowed
     return visitor.person
+
+
+async def _belongs(ledger: Ledger, visitor: Visitor) -> list[int]:
+    """Return the collectives that she belongs to; raise NotAllowed where there are none."""
+    async with ledger.reading() as store:
+        standing = await store.people.standing(_person(visitor).id)
+    if not standing.member_of | standing.facilitates:
+        raise NotAllowed
+    return sorted(standing.member_of | standing.facilitates)
 
 
 async def _facilitates(ledger: Ledger, visitor: Visitor) -> list[int]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from collective.activities import Activity, Coming, Kind
-from collective.calendar import Cadence
+from collective.activities import Activity, Coming, Details, Kind
+from collective.calendar import Cadence, local_moment
 from locales.words import Words
 
 #: Where a kind is also a choice of the weekly check-in it has the same face there.
@@ -24,6 +24,8 @@ _FACES: Mapping[Kind, str] = {
 }
 #: What of a title stands in a list.
 _SHORT = 40
+#: And on a button, in characters.
+_LABEL = 16
 
 
 def kind_name(kind: Kind, words: Words) -> str:
@@ -69,8 +71,7 @@ def repeats(cadence: Cadence | None, words: Words) -> str:
 
 def title(activity: Activity) -> str:
     """Return its face and its title, as HTML."""
-    details = activity.details
-    return f"{_FACES[details.kind]} <b>{html.escape(details.title, quote=False)}</b>"
+    return _named(activity.details)
 
 
 def line(activity: Activity, words: Words) -> str:
@@ -83,13 +84,24 @@ def line(activity: Activity, words: Words) -> str:
     return f"{when} · {_FACES[details.kind]} {html.escape(text, quote=False)}"
 
 
+def label(activity: Activity, words: Words) -> str:
+    """The same on a button, which is not HTML: its day, its face, the beginning of its title."""
+    details = activity.details
+    text = details.title if len(details.title) <= _LABEL else details.title[: _LABEL - 1] + "…"
+    return f"{_FACES[details.kind]} {words.weekday_short(details.day.weekday())} {text}"
+
+
 def told(activity: Activity, zone: str, in_charge: str | None, words: Words) -> str:
     """Say all that there is to know before it, line by line, as HTML."""
-    details = activity.details
+    return described(activity.details, zone, in_charge, words)
+
+
+def described(details: Details, zone: str, in_charge: str | None, words: Words) -> str:
+    """The same of what may become one."""
     lines = [
-        title(activity),
+        _named(details),
         kind_name(details.kind, words),
-        words.moment(activity.starts_at, zone),
+        words.moment(local_moment(details.day, details.at, zone), zone),
     ]
     if details.place:
         lines.append(words.gettext("Place: {place}", place=details.place))
@@ -175,3 +187,7 @@ def learned(activity: Activity, words: Words) -> str:
     if activity.learned is None:
         return ""
     return words.gettext("What we learned: {text}", text=activity.learned)
+
+
+def _named(details: Details) -> str:
+    return f"{_FACES[details.kind]} <b>{html.escape(details.title, quote=False)}</b>"

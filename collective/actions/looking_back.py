@@ -36,6 +36,12 @@ class Attendance:
     present: frozenset[int]
 
 
+def may_begin(activity: Activity, now: datetime) -> bool:
+    """Tell whether it can be looked back on, or what was finished corrected."""
+    last = activity.finished_at + CORRECTED if activity.finished_at else now
+    return activity.cancelled_at is None and activity.starts_at <= now <= last
+
+
 async def attendance(store: Store, activity_id: int, *, by: int) -> Attendance:
     """Return who could have been there and who was, for who leads it.
 
@@ -166,11 +172,10 @@ async def _looked_back(store: Store, activity_id: int, by: int, now: datetime) -
     if activity is None:
         raise Outdated
     await ensure_leads(store, activity, by)
-    finished = activity.finished_at
-    if activity.cancelled_at is not None or (finished is not None and now > finished + CORRECTED):
-        raise ActivityOver
-    if now < activity.starts_at:
+    if now < activity.starts_at and activity.cancelled_at is None:
         raise ActivityAhead
+    if not may_begin(activity, now):
+        raise ActivityOver
     return activity
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from collective import discretion
+from collective.actions import announcing, telling
 from collective.actions import broadcasts as broadcast_actions
 from collective.actions import checkins as checkin_actions
 from collective.actions import crises as crisis_actions
@@ -16,10 +17,12 @@ from collective.actions import replies as reply_actions
 from collective.actions import requests as request_actions
 from collective.actions import rounds as round_actions
 from collective.actions import setbacks as setback_actions
-from collective.actions import telling
 from collective.actions import wishes as wish_actions
 from collective.outbox import Ids
 from dialogs.cards import (
+    activity,
+    activity_told,
+    agenda,
     ballot,
     ballot_told,
     broadcasts,
@@ -32,6 +35,8 @@ from dialogs.cards import (
     groups,
     home,
     leaving,
+    look_back,
+    meeting,
     my_data,
     outcome,
     own_line,
@@ -113,6 +118,26 @@ RENDER: Mapping[str, Renderer] = {
     telling.BACK_IN_DISCUSSION: discussion.draw_back,
     telling.TASK_GIVEN: tasks.draw_given,
     telling.TASK_FREE: tasks.draw_free,
+    announcing.ACTIVITY: activity.draw,
+    announcing.PLANNED: activity_told.draw_planned,
+    announcing.CHANGED: activity_told.draw_changed,
+    announcing.CANCELLED: activity_told.draw_cancelled,
+    announcing.REMINDER: activity_told.draw_reminder,
+    announcing.DONE: activity_told.draw_done,
+    announcing.FREE: activity_told.draw_free,
+    announcing.GROUP_PLANNED: activity_told.draw_group_planned,
+    announcing.GROUP_CHANGED: activity_told.draw_group_changed,
+    announcing.GROUP_CANCELLED: activity_told.draw_group_cancelled,
+    announcing.GROUP_DONE: activity_told.draw_group_done,
+    announcing.LOOK_BACK: look_back.draw_asked,
+    announcing.FELT: meeting.draw,
+    look_back.CARD: look_back.draw,
+    activity.CALENDAR_FILE: activity.draw_file,
+    activity.SPOKEN: activity.draw_spoken,
+    activity.SHOWN: activity.draw_photo,
+    agenda.AGENDA: agenda.draw,
+    agenda.MEMORY: agenda.draw_memory,
+    agenda.GROUP_AGENDA: agenda.draw_for_group,
     setback_actions.TOLD: setbacks.draw_told,
     setback_actions.LEARNED: setbacks.draw_learned,
     setback_actions.OFFERED: setbacks.draw_offered,

@@ -2,7 +2,7 @@
 
 from collective import checkins
 from collective.actions import wishes
-from dialogs.cards import asking, ballot, sheets
+from dialogs.cards import activity, asking, ballot, sheets
 from dialogs.cards.card import Card, Rows, Scene
 from dialogs.cards.point import Point, card
 from locales.words import Words
@@ -38,7 +38,7 @@ def choose_one(point: Point, words: Words) -> Card:
 
 
 async def thanks(point: Point, scene: Scene) -> Card:
-    """Read her answers back, with a button for each open vote: one visit, all of the week."""
+    """Read her answers back, with the open votes and the next activity: all in one visit."""
     words = scene.words
     said = [
         f"· {asking.said(question, point.answers[question.key], words)}"
@@ -54,6 +54,9 @@ async def thanks(point: Point, scene: Scene) -> Card:
     votes = () if point.round.crisis else await _votes(point, scene)
     if votes:
         blocks.append(words.gettext("There is something to vote on:"))
+    if ahead := await scene.store.activities.ahead_for(point.checkin.person_id, scene.now):
+        blocks.append(words.gettext("The next activity is there too:"))
+        rows = ((activity.button_of(ahead[0], words.plain),), *rows)
     return card(point, blocks, (*votes, *rows))
 
 

@@ -7,7 +7,8 @@ from dialogs import commands
 from dialogs.cards import sheets, who
 from dialogs.cards.card import Button, Card, Rows, Scene
 from dialogs.cards.people import draw_stranger, openings
-from locales.words import Words
+from locales.words import Markup, Words
+from reports.activities import line
 
 
 async def draw_home(ids: Ids, scene: Scene) -> Card | None:
@@ -69,6 +70,8 @@ async def _state(person: Person, standing: Standing, scene: Scene) -> list[str]:
                 n,
             )
         )
+    ahead = await scene.store.activities.ahead_for(person.id, scene.now)
+    lines += [words.gettext("Next: {activity}", activity=Markup(line(e, words))) for e in ahead]
     return lines + await openings(standing, scene)
 
 

@@ -16,7 +16,7 @@ from locales.words import Words
 from reports import deciding, outcomes
 
 #: What the card asks once both questions are answered.
-_DONE = "done"
+DONE = "done"
 #: A result that could not leave for so long is no news; it stands in the register.
 STALE = timedelta(days=7)
 
@@ -38,10 +38,8 @@ async def draw_result(ids: Ids, scene: Scene) -> Card | None:
     # It takes the place of her ballot, whose buttons mean nothing any more.
     blocks = [
         _told(matter, words),
-        "" if asks == _DONE or not matter.member else asked(Question(asks), words),
-        words.gettext("Thank you. Only totals of five and more are shown.")
-        if asks == _DONE
-        else "",
+        "" if asks == DONE or not matter.member else asked(Question(asks), words),
+        words.gettext("Thank you. Only totals of five and more are shown.") if asks == DONE else "",
     ]
     return Card(
         text="\n\n".join(block for block in blocks if block),
@@ -54,7 +52,7 @@ async def draw_result(ids: Ids, scene: Scene) -> Card | None:
 
 def following(question: Question) -> str:
     """Return what the card asks after an answer to that question."""
-    return Question.HEARD.value if question is Question.SAID else _DONE
+    return Question.HEARD.value if question is Question.SAID else DONE
 
 
 def asked(question: Question, words: Words) -> str:
@@ -218,7 +216,7 @@ def _next(matter: Matter, words: Words) -> Rows:
 
 
 def _answers(matter: Matter, asks: str, words: Words) -> Rows:
-    if asks == _DONE or not matter.member:
+    if asks == DONE or not matter.member:
         return ()
     number, question = matter.proposal.id, Question(asks)
     return (

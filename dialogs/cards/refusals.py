@@ -17,6 +17,7 @@ LEFT = "Left"
 THROWN = "Thrown"
 PRESS_AGAIN = "PressAgain"
 NOT_SENDABLE = "NotSendable"
+NOT_A_PHOTO = "NotAPhoto"
 NOT_SAVED = "NotSaved"
 NO_GROUP = "NoGroup"
 ANONYMOUS = "Anonymous"
@@ -196,6 +197,7 @@ def sentence(ids: Ids, words: Words) -> str:
         NOT_SENDABLE: words.gettext(
             "I can pass on a text, a photo, a voice message or a file, one at a time."
         ),
+        NOT_A_PHOTO: words.gettext("I cannot show this file. Send it as a photo, please."),
         LEFT: words.gettext("You have left that page. /aide shows what I can do."),
         THROWN: words.gettext("The draft is gone. /proposer begins another one."),
         PAGE_OLD: words.gettext("This page is old. /aide shows what I can do."),

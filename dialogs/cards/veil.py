@@ -8,6 +8,7 @@ restart, and of a row that was sent to another chat nothing is shown.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from collective.actions import announcing
 from collective.actions.checkins import AFTER_PAUSE, CARD, OPENING, REMINDER
 from collective.actions.telling import VOTE, VOTE_OPENED, VOTE_REMINDER
 from collective.outbox import Ids, Lane, Row
@@ -17,7 +18,16 @@ from dialogs.cards.card import Button, Card, Press, Scene, Wipe
 #: Under which kind a veil is remembered.
 VEIL = "veil"
 #: What is drawn under a veil where the row's own kind speaks only at its moment.
-LIFTED = {OPENING: CARD, REMINDER: CARD, AFTER_PAUSE: CARD, VOTE_OPENED: VOTE, VOTE_REMINDER: VOTE}
+LIFTED = {
+    OPENING: CARD,
+    REMINDER: CARD,
+    AFTER_PAUSE: CARD,
+    VOTE_OPENED: VOTE,
+    VOTE_REMINDER: VOTE,
+    **dict.fromkeys((announcing.PLANNED, announcing.CHANGED), announcing.ACTIVITY),
+    announcing.REMINDER: announcing.ACTIVITY,
+    announcing.CANCELLED: announcing.ACTIVITY,
+}
 
 
 class VeilPress(Press, prefix="vA"):
