@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager
 
 from collective import access
-from collective.actions import composing, joining, leaving, summaries
+from collective.actions import activities, composing, joining, leaving, summaries
 from collective.actions import setbacks as setback_actions
 from collective.errors import InviteUnknown, NotAllowed, Outdated
 from collective.invites import PREFIX, ensure_usable
@@ -286,10 +286,13 @@ async def activity_opened(
     callback_data: ActivityPress,
     visitor: Visitor,
     dialog_manager: DialogManager,
+    ledger: Ledger,
 ) -> None:
-    """Open the page by which an activity is changed; what is behind it asks who may."""
+    """Open the page by which an activity is changed; raise NotAllowed, Outdated, ActivityOver."""
     await answer_tap(query)
-    _person(visitor)
+    by = _person(visitor).id
+    async with ledger.reading() as store:
+        await activities.ensure_changeable(store, callback_data.activity, by=by)
     page = {
         activity.PUT_OFF: Planning.day,
         activity.CANCEL: Planning.cancelling,

@@ -227,6 +227,14 @@ async def ensure_leads(store: Store, activity: Activity, by: int) -> None:
         raise NotAllowed
 
 
+async def ensure_changeable(store: Store, activity_id: int, *, by: int) -> None:
+    """Raise Outdated, NotAllowed or ActivityOver where she may not change it, or not any more."""
+    activity = await _existing(store, activity_id)
+    await ensure_leads(store, activity, by)
+    if not activity.changeable():
+        raise ActivityOver
+
+
 async def wind(store: Store, activity: Activity, collective: Collective, now: datetime) -> None:
     """Put on the timetable what rings for it; a bell of an earlier moment rings in vain."""
     feasts = await store.collectives.feast_days(collective.id)

@@ -216,17 +216,24 @@ async def _rows(view: Seen, scene: Scene) -> Rows:
     rows: Rows = ()
     if view.member and activity.takes_answers(scene.now):
         rows += tuple((_answer(view, each, plain),) for each in _FACES)
-    keys = []
     if activity.stage(scene.now) is Stage.PLANNED:
-        keys.append(press(activity, FILE, "📅 " + plain.pgettext("button", "To my calendar")))
+        label = "📅 " + plain.pgettext("button", "To my calendar")
+        rows += ((press(activity, FILE, label),),)
+    rows += await files(view, scene)
+    return (*rows, *_leading(view, scene), (sheets.command(commands.AGENDA, plain),))
+
+
+async def files(view: Seen, scene: Scene) -> Rows:
+    """Return the ways to what was said and shown of an activity that was looked back on."""
+    activity, plain = view.activity, scene.words.plain
+    rows: Rows = ()
     for kind, do, label in (
         (FileKind.VOICE, LISTEN, "🎧 " + plain.pgettext("button", "Listen")),
         (FileKind.PHOTO, PHOTO, "📷 " + plain.pgettext("button", "The photo")),
     ):
         if activity.finished_at and await scene.store.activities.file(activity.id, kind):
-            keys.append(press(activity, do, label))
-    rows += tuple((each,) for each in keys)
-    return (*rows, *_leading(view, scene), (sheets.command(commands.AGENDA, plain),))
+            rows += ((press(activity, do, label),),)
+    return rows
 
 
 def _leading(view: Seen, scene: Scene) -> Rows:

@@ -76,8 +76,9 @@ async def draw_done(ids: Ids, scene: Scene) -> Card | None:
     view = await find(ids, scene)
     if view is None or view.activity.finished_at is None:
         return None
-    text = report.thanks(view.activity, scene.words)
-    return Card(text=text, media=await _media(view.activity, text, scene), owner=view.person)
+    # A photo costs whoever has little data: here she asks for it.
+    rows = await page.files(view, scene)
+    return Card(text=report.thanks(view.activity, scene.words), buttons=rows, owner=view.person)
 
 
 async def draw_group_planned(ids: Ids, scene: Scene) -> Card | None:

@@ -150,3 +150,32 @@ async def test_who_comes_is_reminded_and_a_series_goes_on_until_it_is_ended(stag
     await stage.until(now + timedelta(days=12))
     await beatrice.says("/agenda")
     await beatrice.sees("Rien n’est prévu")
+
+
+async def test_what_she_was_in_charge_of_is_given_on_when_she_leaves(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, nadine, dorcas = cast["Béatrice"], cast["Nadine"], cast["Dorcas"]
+    await plans(beatrice, "Atelier du lundi", kind="Atelier", when="lundi 9h")
+    await beatrice.taps("Combien de fois")
+    await beatrice.taps("Chaque semaine")
+    await beatrice.taps("Annoncer")
+    await dorcas.saw("📅 Béatrice prévoit")
+    await beatrice.says("STOP")
+    await beatrice.taps("Partir")
+    await beatrice.taps("Oui, partir")
+    await nadine.saw("La personne responsable est partie", "Atelier du lundi")
+    await nadine.taps("Qui est responsable")
+    await nadine.taps("Dorcas")
+    await nadine.taps("Enregistrer")
+    await nadine.sees("C’est changé.", "Responsable : Dorcas")
+    await dorcas.says("/agenda")
+    await dorcas.taps("1")
+    changes = (await dorcas.sees("Atelier du lundi"))["keyboard"][-2][0]["data"]
+    await dorcas.taps("Annuler l’activité")
+    await dorcas.taps("Toute la série")
+    await dorcas.sees("Ceci n’aura pas lieu")
+    await stage.press(dorcas, 1, changes)
+    await dorcas.saw("Cette activité est terminée ou annulée.")
+    await stage.until(now + timedelta(days=6))
+    await dorcas.says("/agenda")
+    await dorcas.sees("Rien n’est prévu")
