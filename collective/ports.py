@@ -38,7 +38,7 @@ from collective.proposals import Ballot, Concern, Listed, NamedBallot, Proposal
 from collective.requests import JoinRequest
 from collective.rounds import Round
 from collective.schedules import Bell, Occurrence, Schedule
-from collective.setbacks import Kind, Lesson, Setback, Told
+from collective.setbacks import Kind, Lesson, Setback, Told, WaitingTelling
 from collective.shown import ShownCard
 from collective.terms import Terms
 
@@ -1179,6 +1179,22 @@ class Setbacks(Protocol):
 
     async def asked(self, setback_id: int, now: datetime) -> None:
         """Keep that those concerned were asked what was learned."""
+        ...
+
+    async def to_fetch(self, now: datetime, limit: int) -> list[WaitingTelling]:
+        """Return voice notes whose turn to be fetched has come, the longest waiting first."""
+        ...
+
+    async def keep_sound(self, due: WaitingTelling, sound: bytes) -> None:
+        """Keep what was fetched, unless the note is gone since."""
+        ...
+
+    async def miss(self, due: WaitingTelling, again: datetime | None) -> None:
+        """Keep that fetching failed, and when it is tried again; None: never."""
+        ...
+
+    async def sound(self, setback_id: int) -> bytes | None:
+        """Return what was fetched, None where it is not kept."""
         ...
 
     async def add_lesson(

@@ -66,6 +66,16 @@ class Setback(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaitingTelling:
+    """A voice note that tells of a setback and has to be fetched."""
+
+    setback_id: int
+    file_id: str
+    #: How often fetching it has failed.
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
     """What was learned from a setback."""
 

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 #: How often it looks for something to fetch, in seconds; how much it takes up at a look, at least
 #: one of each kind that waits.
-IDLE, AT_ONCE = 1.0, 4
+IDLE, AT_ONCE = 1.0, 5
 #: Seconds Telegram may take to name a file, and to give it.
 PATIENCE = 30
 

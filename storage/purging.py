@@ -201,7 +201,11 @@ LINES: Mapping[str, Sequence[Line]] = {
     "voices": [
         _gone(t.voices, _older(t.voices.c.said_at)),
         Line(table=t.proposals, past=_spoken, acts=_forget_voices),
-        _emptied(t.setbacks, _older(t.setbacks.c.told_at), "voice", "voice_seconds"),
+        _emptied(
+            t.setbacks,
+            _older(t.setbacks.c.told_at),
+            *("voice", "voice_seconds", "sound", "fetch_at"),
+        ),
         _emptied(
             t.broadcast_versions, _older(t.broadcast_versions.c.written_at), "content", "file_id"
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from collective.own_words import VoiceNote
-from collective.setbacks import Kind, Lesson, Setback, Told
+from collective.setbacks import Kind, Lesson, Setback, Told, WaitingTelling
 from storage import tables as t
 from storage.unit import Noun
 
@@ -36,6 +36,7 @@ class SqlSetbacks(Noun):
                 text=told.text,
                 voice=told.voice.file_id if told.voice else None,
                 voice_seconds=told.voice.seconds if told.voice else None,
+                fetch_at=now if told.voice else None,
                 told_at=now,
             )
             .on_conflict_do_nothing(index_elements=["draft"])
@@ -72,6 +73,33 @@ class SqlSetbacks(Noun):
         await self._run(
             update(t.setbacks).where(t.setbacks.c.id == setback_id).values(asked_at=now)
         )
+
+    async def to_fetch(self, now: datetime, limit: int) -> list[WaitingTelling]:
+        """Return voice notes whose turn to be fetched has come, the longest waiting first."""
+        columns = t.setbacks.c.id, t.setbacks.c.voice, t.setbacks.c.attempts
+        due = t.setbacks.c.fetch_at <= now, t.setbacks.c.voice.is_not(None)
+        chosen = select(*columns).where(*due).order_by(t.setbacks.c.fetch_at).limit(limit)
+        return [
+            WaitingTelling(setback_id=row.id, file_id=row.voice, attempts=row.attempts)
+            for row in await self._all(chosen)
+        ]
+
+    async def keep_sound(self, due: WaitingTelling, sound: bytes) -> None:
+        """Keep what was fetched, unless the note is gone since."""
+        await self._settle(due, sound=sound, fetch_at=None)
+
+    async def miss(self, due: WaitingTelling, again: datetime | None) -> None:
+        """Keep that fetching failed, and when it is tried again; None: never."""
+        await self._settle(due, attempts=due.attempts + 1, fetch_at=again)
+
+    async def sound(self, setback_id: int) -> bytes | None:
+        """Return what was fetched, None where it is not kept."""
+        row = await self._first(select(t.setbacks.c.sound).where(t.setbacks.c.id == setback_id))
+        return row.sound if row else None
+
+    async def _settle(self, due: WaitingTelling, **kept: object) -> None:
+        there = t.setbacks.c.id == due.setback_id, t.setbacks.c.voice.is_not(None)
+        await self._run(update(t.setbacks).where(*there).values(kept))
 
     async def add_lesson(
         self, setback_id: int, text: str, *, person_id: int, key: str, now: datetime

@@ -646,6 +646,11 @@ setbacks = Table(
     # Telegram's id of a voice note that tells it.
     Column("voice", Sealed("setbacks.voice")),
     Column("voice_seconds", Integer),
+    # The note itself, for another bot; NULL until it was fetched.
+    Column("sound", SealedBytes("setbacks.sound")),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # When to fetch it next, NULL: there is nothing to fetch, it was fetched or given up.
+    Column("fetch_at", Moment, index=True),
     Column("told_at", Moment, nullable=False, index=True),
     # Since when those concerned have been asked what was learned: recovery was reached.
     Column("asked_at", Moment),

@@ -193,7 +193,7 @@ KEPT: Mapping[str, Trace] = {
     "activity_felt": Trace(about=_through(t.activity_felt, "member_id", t.members)),
     # That it struck the others stays; what she said of it goes with her (SqlTraces.erase).
     "setbacks": _author(
-        t.setbacks, "author_id", "collective_id", "kind", "weight", "happened_on", "text"
+        t.setbacks, "author_id", "collective_id", "kind", "weight", "happened_on", "text", "sound"
     ),
     # What a collective learned is shown to it at the next setback, and nobody's name is on it.
     "lessons": _author(t.lessons, "person_id", "setback_id", "text", "said_at"),
@@ -251,7 +251,7 @@ class SqlTraces(Noun):
         if me.account is not None and len(await self._carried(me.account)) > 1:
             me = replace(me, account=None, chat=None)
         await self._delete(me)
-        told = {"text": None, "voice": None, "voice_seconds": None}
+        told = dict.fromkeys(("text", "voice", "voice_seconds", "sound", "fetch_at"))
         hers = t.setbacks.c.author_id == person_id
         await self._run(update(t.setbacks).where(hers).values(told))
         await self._run(update(t.proposals).where(KEPT["proposals"].about(me)).values(_UNSPOKEN))

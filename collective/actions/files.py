@@ -10,11 +10,13 @@ from collective.broadcasts import KEPT_BYTES, WaitingFile
 from collective.forms import Form
 from collective.own_words import VOICE_BYTES, Waiting, WaitingQuestion, next_try
 from collective.ports import Store
+from collective.setbacks import WaitingTelling
 
 #: What waits to be fetched, and how many bytes of it are kept at most.
-Due = Waiting | WaitingQuestion | WaitingFile | WaitingPiece
+Due = Waiting | WaitingTelling | WaitingQuestion | WaitingFile | WaitingPiece
 LIMITS: Mapping[type, int] = {
     Waiting: VOICE_BYTES,
+    WaitingTelling: VOICE_BYTES,
     WaitingQuestion: VOICE_BYTES,
     WaitingFile: KEPT_BYTES,
     WaitingPiece: KEPT_BYTES,
@@ -25,6 +27,7 @@ async def to_fetch(store: Store, now: datetime, limit: int) -> Sequence[Due]:
     """Return what is to be fetched now, the kinds in turns: none waits for another to end."""
     kinds: list[Sequence[Due]] = [
         await store.own_words.to_fetch(now, limit),
+        await store.setbacks.to_fetch(now, limit),
         await store.activities.to_fetch(now, limit),
         await store.broadcasts.to_fetch(now, limit),
         await store.questions.to_fetch(now, limit),
@@ -40,6 +43,8 @@ async def fetched(
     match due:
         case Waiting():
             await own_words.fetched(store, forms, due, content, now=now)
+        case WaitingTelling():
+            await store.setbacks.keep_sound(due, content)
         case WaitingQuestion():
             await store.questions.keep_sound(due, content)
         case WaitingFile():
@@ -54,6 +59,8 @@ async def missed(store: Store, due: Due, *, for_good: bool, now: datetime) -> bo
     match due:
         case Waiting():
             await store.own_words.miss(due, again)
+        case WaitingTelling():
+            await store.setbacks.miss(due, again)
         case WaitingQuestion():
             await store.questions.miss(due, again)
         case WaitingFile():
@@ -68,6 +75,8 @@ def named(due: Due) -> tuple[str, int]:
     match due:
         case Waiting():
             return "voice", due.checkin_id
+        case WaitingTelling():
+            return "setback", due.setback_id
         case WaitingQuestion():
             return "question", due.proposal_id
         case WaitingFile():

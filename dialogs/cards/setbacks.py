@@ -121,7 +121,12 @@ async def draw_spoken(ids: Ids, scene: Scene) -> Card | None:
         return None
     return Card(
         text=report.short(found.setback, "", scene.words),
-        media=Media(kind="voice", name="voice.ogg", file_id=voice.file_id),
+        media=Media(
+            kind="voice",
+            name="voice.ogg",
+            file_id=voice.file_id,
+            content=await scene.store.setbacks.sound(found.setback.id),
+        ),
         owner=int(ids["person"]),
     )
 

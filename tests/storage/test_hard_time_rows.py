@@ -51,6 +51,25 @@ async def test_a_setback_comes_back_as_it_was_told_and_its_draft_makes_one(store
     assert await store.setbacks.by_draft("d") == await store.setbacks.get(kept.id) == kept
 
 
+async def test_a_voice_note_is_fetched_once_and_not_after_it_is_gone(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    kept = await setback(store, now, made, who)
+    await setback(store, now, made, who, replace(TOLD, voice=None), draft="e")
+    [due] = await store.setbacks.to_fetch(now, 3)
+    assert (due.setback_id, due.file_id, due.attempts) == (kept.id, "f", 0)
+    await store.setbacks.miss(due, now + HOUR)
+    assert await store.setbacks.to_fetch(now, 3) == []
+    [due] = await store.setbacks.to_fetch(now + HOUR, 3)
+    assert due.attempts == 1
+    await store.setbacks.keep_sound(due, b"OggS")
+    assert await store.setbacks.sound(kept.id) == b"OggS"
+    assert await store.setbacks.to_fetch(now + DAY, 3) == []
+    await store.purging.purge("voices", now + HOUR, 100)
+    await store.setbacks.keep_sound(due, b"OggS")
+    assert await store.setbacks.sound(kept.id) is None
+
+
 async def test_setbacks_are_listed_by_their_day_the_newest_first(store, now):
     made = await collective(store, now)
     who = await member(store, now, made)

@@ -6,6 +6,7 @@ from collective.actions import carrying_out, closing, proposals
 from collective.decisions import Consulted, Method, Secrecy
 from collective.figures import SAID, Totals
 from collective.terms import Terms
+from playground import voices
 
 
 async def told(who, *labels):
@@ -50,6 +51,10 @@ async def test_a_setback_is_told_aloud_on_a_day_of_the_calendar(stage, now):
     await nadine.sees("Un coup dur est signalé")
     await nadine.taps("Écouter")
     assert (await nadine.sees("24/11/2026 · Un conflit"))["media"]
+    await stage.called("getFile")
+    await stage.later(minutes=1)
+    async with stage.database.reading() as store:
+        assert await store.setbacks.sound(1) == voices.silence(20)
     await stage.until(now + timedelta(minutes=1))
     await aline.says("/oublier")
     await aline.taps("effacer")

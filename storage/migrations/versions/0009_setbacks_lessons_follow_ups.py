@@ -29,6 +29,9 @@ def upgrade() -> None:
         sa.Column("text", sa.LargeBinary(), nullable=True),
         sa.Column("voice", sa.LargeBinary(), nullable=True),
         sa.Column("voice_seconds", sa.Integer(), nullable=True),
+        sa.Column("sound", sa.LargeBinary(), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("fetch_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_setbacks_author_id")),
@@ -44,6 +47,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_setbacks_collective_id"), ["collective_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_setbacks_fetch_at"), ["fetch_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_setbacks_told_at"), ["told_at"], unique=False)
 
     op.create_table(
@@ -132,6 +136,7 @@ def downgrade() -> None:
     op.drop_table("lessons")
     with op.batch_alter_table("setbacks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_setbacks_told_at"))
+        batch_op.drop_index(batch_op.f("ix_setbacks_fetch_at"))
         batch_op.drop_index(batch_op.f("ix_setbacks_collective_id"))
         batch_op.drop_index(batch_op.f("ix_setbacks_author_id"))
 
