@@ -51,8 +51,7 @@ async def pressed(
     ids: dict[str, int | str] = {"follow_up": press.follow_up}
     if press.do == SHOW:
         async with ledger.reading() as store:
-            if await store.follow_ups.get(press.follow_up) is None:
-                raise Outdated
+            await follow_ups.look(store, press.follow_up, by=visitor.person.id)
         await screen.reply(message.chat.id, follow_ups.FOLLOW_UP, ids)
         return
     if press.do == AGAIN:

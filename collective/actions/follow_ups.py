@@ -55,17 +55,25 @@ async def waiting(store: Store, *, by: int, now: datetime) -> list[FollowUp]:
     return await store.follow_ups.waiting(standing.facilitates)
 
 
+async def look(store: Store, follow_up_id: int, *, by: int) -> FollowUp:
+    """Return one for a facilitator of its collective; raise Outdated or NotAllowed."""
+    found = await store.follow_ups.get(follow_up_id)
+    if found is None:
+        raise Outdated
+    await access.ensure_facilitates(store, by, found.collective_id)
+    return found
+
+
 async def note(
     store: Store, follow_up_id: int, state: State, *, by: int, now: datetime
 ) -> FollowUp:
     """Keep what came of it; the last note counts, and who was not reached stays on the list.
 
-    A facilitator of the collective may. Raises Outdated, NotAllowed.
+    Raises what `look` raises.
     """
-    found = await store.follow_ups.get(follow_up_id)
-    if found is None or state not in NOTES:
+    found = await look(store, follow_up_id, by=by)
+    if state not in NOTES:
         raise Outdated
-    await access.ensure_facilitates(store, by, found.collective_id)
     await store.follow_ups.note(follow_up_id, state, by, now)
     await store.audit.append(Event.FOLLOW_UP_NOTED, by=by, subject=follow_up_id, now=now)
     return await store.follow_ups.get(follow_up_id) or found
