@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from ledger_rows import collective, member, person
 
 from collective import sample
-from collective.actions import checkins, codes, rhythms, rounds
+from collective.actions import checkins, codes, crises, rhythms, rounds
 from collective.collectives import DEFAULT_RHYTHM
 from collective.errors import TooManyTries
 from collective.forms import load_forms
@@ -67,6 +68,23 @@ async def test_who_joins_while_a_round_opens_is_asked(database, due):
         await checkins.expect_newcomer(store, member, now=due)
     async with database.reading() as store:
         assert len(await store.checkins.open_for(mado.id, due)) == 1
+
+
+async def test_two_who_open_a_crisis_check_in_at_once_open_one(database, now):
+    async with database.writing() as store:
+        made, nadine = await collective(store, now), await person(store, now)
+        who = await member(store, now, made, chat=2)
+        await store.collectives.add_facilitator(made.id, nadine.id, now)
+
+    async def open_():
+        async with database.writing() as store:
+            return await crises.open_crisis(store, made.id, by=nadine.id, now=now)
+
+    async with met_by(database, open_) as store:
+        opened = await crises.open_crisis(store, made.id, by=nadine.id, now=now)
+    assert await open_() == opened
+    async with database.reading() as store:
+        assert len(await store.checkins.open_for(who.person_id, now)) == 1
 
 
 async def test_a_rhythm_changed_while_a_round_opens_counts_from_that_round(database, due):
