@@ -1,4 +1,4 @@
-"""A collective to look at: twelve weeks and some decisions, made through the same actions as real.
+"""A collective to look at: twelve weeks with decisions and activities, by the same actions as real.
 
 It is marked as an example in its name, so that nobody takes it for a real group.
 """
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from collective import sample_decisions, sample_setbacks
+from collective import sample_activities, sample_decisions, sample_setbacks
 from collective.actions import checkins, collectives, invites, joining, rounds
 from collective.actions.collectives import Plan
 from collective.checkins import Answers, next_question
@@ -76,8 +76,9 @@ async def fill(
     async with ledger.reading() as store:
         members = await store.collectives.members(collective.id)
         [facilitator] = await store.collectives.facilitators(collective.id)
-    persons = {member.name: member.person_id for member in members}
+    persons = {member.name: member.person_id for member in [*members, facilitator]}
     await sample_decisions.fill(ledger, collective.id, persons, now=now)
+    await sample_activities.fill(ledger, collective.id, persons, ZONE, now=now)
     await sample_setbacks.fill(ledger, collective, by=facilitator.person_id, now=now)
 
 

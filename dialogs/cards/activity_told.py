@@ -1,6 +1,8 @@
 """What is told of an activity: planned, changed, cancelled, tomorrow, nobody in charge; thanks."""
 
-from collective.activities import Activity, Coming, FileKind, Stage
+from datetime import timedelta
+
+from collective.activities import LASTS, Activity, Coming, FileKind, Stage
 from collective.outbox import Ids
 from dialogs.cards import activity as page
 from dialogs.cards.activity import Seen, find
@@ -9,6 +11,8 @@ from reports import activities as report
 
 #: A text no longer than this goes with a file also where a group reads it in two languages.
 _CAPTION = 480
+#: Thanks that could not leave for so long are no news; what was learned stands in the agenda.
+STALE = timedelta(days=7)
 
 
 async def draw_planned(ids: Ids, scene: Scene) -> Card | None:
@@ -34,9 +38,9 @@ async def draw_changed(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_cancelled(ids: Ids, scene: Scene) -> Card | None:
-    """Tell who counts on it that it does not take place."""
+    """Tell who counts on it that it does not take place; None once its hour is past."""
     view = await find(ids, scene)
-    if view is None or view.activity.cancelled_at is None:
+    if view is None or not _off(view.activity, scene):
         return None
     blocks = [await page.heading(view, scene), *page.behind(view, scene)]
     return page.card_of(view, blocks, ())
@@ -74,7 +78,7 @@ async def draw_free(ids: Ids, scene: Scene) -> Card | None:
 async def draw_done(ids: Ids, scene: Scene) -> Card | None:
     """Thank each member where there is no group; None while it is not finished."""
     view = await find(ids, scene)
-    if view is None or view.activity.finished_at is None:
+    if view is None or not _done(view.activity, scene):
         return None
     # A photo costs whoever has little data: here she asks for it.
     rows = await page.files(view, scene)
@@ -100,7 +104,7 @@ async def draw_group_cancelled(ids: Ids, scene: Scene) -> Card | None:
     """Tell the group that it does not take place."""
     activity = await _of_group(ids, scene)
     collective = await scene.store.collectives.get(activity.collective_id) if activity else None
-    if activity is None or collective is None or activity.cancelled_at is None:
+    if activity is None or collective is None or not _off(activity, scene):
         return None
     when = scene.words.moment(activity.starts_at, collective.zone)
     lines = [report.cancelled(scene.words), report.title(activity), when]
@@ -110,10 +114,18 @@ async def draw_group_cancelled(ids: Ids, scene: Scene) -> Card | None:
 async def draw_group_done(ids: Ids, scene: Scene) -> Card | None:
     """Thank the group: how many were there, what was learned, the photo."""
     activity = await _of_group(ids, scene)
-    if activity is None or activity.finished_at is None:
+    if activity is None or not _done(activity, scene):
         return None
     text = report.thanks(activity, scene.words, group=True)
     return Card(text=text, media=await _media(activity, text, scene))
+
+
+def _off(activity: Activity, scene: Scene) -> bool:
+    return activity.cancelled_at is not None and scene.now < activity.starts_at + LASTS
+
+
+def _done(activity: Activity, scene: Scene) -> bool:
+    return activity.finished_at is not None and scene.now - activity.finished_at < STALE
 
 
 async def _still(ids: Ids, scene: Scene) -> Seen | None:

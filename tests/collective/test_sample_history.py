@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 from village import NOW, rows
 
-from collective import sample
+from collective import figures, sample
 from collective.actions import setbacks, summaries
+from collective.activities import Kind
 from collective.calendar import moments
 from collective.forms import load_forms
 from collective.people import Role
@@ -73,6 +74,17 @@ async def test_everyone_holds_her_role_and_speaks_her_language(filled):
         [role] = (await filled.people.standing(person.id)).roles
         held[name] = role
     assert held == {name: Role(role) for name, (_, role) in sample.PEOPLE.items()}
+
+
+async def test_what_it_did_together_is_counted_and_one_visit_led_outside(filled):
+    held = await filled.activities.between(1, START - timedelta(weeks=12), START)
+    nadine = await filled.people.account(CHATS[sample.FACILITATOR])
+    led = await filled.people.person_of(nadine.id, NOW)
+    counted = figures.activity_figures(held, {led.id}, START)
+    assert (counted.held, counted.cancelled, counted.outward) == (4, 1, 2)
+    assert (counted.looked_back, counted.without_facilitator) == (4, 3)
+    ahead = await filled.activities.ahead(1, START)
+    assert [each.details.kind for each in ahead] == [Kind.SALE, Kind.MEETING]
 
 
 async def test_it_is_marked_as_an_example(filled):
