@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
 from aiogram_dialog.widgets.kbd import Group, Keyboard, ManagedCalendar, Select, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
-from collective.activities import ensure_moment
+from collective.activity_times import ensure_moment
 from collective.calendar import Hours, local_day, local_moment
 from collective.errors import MomentPast, MomentUnclear
 from dialogs import moments, names

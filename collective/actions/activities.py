@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from collective import access, activities
+from collective import access, activities, activity_times
 from collective.actions import announcing
 from collective.activities import Activity, Coming, Details
 from collective.collectives import Collective
@@ -45,7 +45,7 @@ async def plan(
     if planned is not None:
         return _hers(planned, by)
     kept = await _fitting(store, collective_id, details)
-    starts_at = activities.ensure_moment(kept.day, kept.at, collective.zone, now)
+    starts_at = activity_times.ensure_moment(kept.day, kept.at, collective.zone, now)
     made = await store.activities.add(
         draft=draft,
         collective_id=collective_id,
@@ -76,7 +76,7 @@ async def change(
     elsewhere = kept.place != before.details.place
     starts_at, was_at = before.starts_at, None if elsewhere else before.was_at
     if moved:
-        starts_at = activities.ensure_moment(kept.day, kept.at, collective.zone, now)
+        starts_at = activity_times.ensure_moment(kept.day, kept.at, collective.zone, now)
         was_at = before.starts_at
     await store.activities.put_details(activity_id, kept, starts_at, was_at)
     after = await _existing(store, activity_id)
@@ -239,10 +239,10 @@ async def wind(store: Store, activity: Activity, collective: Collective, now: da
     """Put on the timetable what rings for it; a bell of an earlier moment rings in vain."""
     feasts = await store.collectives.feast_days(collective.id)
     place = (activity.starts_at, collective.zone, collective.hours, feasts)
-    reminds = activities.reminds_at(*place, told_at=now)
+    reminds = activity_times.reminds_at(*place, told_at=now)
     if reminds is not None:
         await store.schedules.add(Bell.REMIND_ACTIVITY, activity.id, reminds)
-    for moment in activities.asks_at(*place):
+    for moment in activity_times.asks_at(*place):
         await store.schedules.add(Bell.LOOK_BACK, activity.id, moment)
     if activity.details.repeats is not None:
         over = activity.starts_at + activities.LASTS

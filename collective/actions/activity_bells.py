@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from collective import access, activities
+from collective import access, activities, activity_times
 from collective.actions import announcing
 from collective.actions.activities import wind
 from collective.activities import REMINDED, Activity, Stage
@@ -18,7 +18,7 @@ async def remind(store: Store, activity_id: int, *, now: datetime) -> None:
     collective = await access.existing(store, activity.collective_id)
     feasts = await store.collectives.feast_days(collective.id)
     place = (activity.starts_at, collective.zone, collective.hours, feasts)
-    due = activities.reminds_at(*place, told_at=activity.planned_at)
+    due = activity_times.reminds_at(*place, told_at=activity.planned_at)
     if due is not None and due <= now < activity.starts_at:
         told = await announcing.answered(store, activity, REMINDED)
         kind, mark = announcing.REMINDER, activity.edition
@@ -35,7 +35,7 @@ async def ask_to_look_back(store: Store, activity_id: int, *, now: datetime) -> 
         return
     collective = await access.existing(store, activity.collective_id)
     feasts = await store.collectives.feast_days(collective.id)
-    moments = activities.asks_at(activity.starts_at, collective.zone, collective.hours, feasts)
+    moments = activity_times.asks_at(activity.starts_at, collective.zone, collective.hours, feasts)
     times = sum(moment <= now for moment in moments)
     if times:
         told = await announcing.leaders(store, activity, now=now)
@@ -51,7 +51,7 @@ async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activit
         return None
     collective = await access.existing(store, activity.collective_id)
     feasts = await store.collectives.feast_days(collective.id)
-    found = activities.following(activity, collective.zone, now, feasts)
+    found = activity_times.following(activity, collective.zone, now, feasts)
     if found is None:
         return None
     regular, details = found

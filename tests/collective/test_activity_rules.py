@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collective import activities
+from collective import activities, activity_times
 from collective.activities import Activity, Details, Kind, Regular
-from collective.calendar import ALLOWED_HOURS, Cadence, local_day
+from collective.calendar import ALLOWED_HOURS, Cadence, local_day, local_moment
 from collective.errors import HourMissing, MomentPast, MomentTooFar, TextEmpty, TextTooLong
 
 CONGO = ("Africa/Kinshasa", "Africa/Lubumbashi")
@@ -29,7 +29,7 @@ def activity(*, day=SATURDAY, at=time(9), zone=CONGO[1], **said):
         collective_id=1,
         planned_by=1,
         details=details,
-        starts_at=activities.local_moment(day, at, zone),
+        starts_at=local_moment(day, at, zone),
         planned_at=NOW,
         regular=Regular(day=day, at=at),
     )
@@ -37,20 +37,20 @@ def activity(*, day=SATURDAY, at=time(9), zone=CONGO[1], **said):
 
 @pytest.mark.parametrize(("zone", "hour"), [(CONGO[0], 8), (CONGO[1], 7), (BRUSSELS, 8)])
 def test_an_hour_is_that_of_the_collective(zone, hour):
-    begins = activities.ensure_moment(SATURDAY, time(9), zone, NOW)
+    begins = activity_times.ensure_moment(SATURDAY, time(9), zone, NOW)
     assert begins == datetime(2026, 11, 28, hour, tzinfo=UTC)
 
 
 def test_an_hour_that_the_clocks_leave_out_is_refused_and_the_next_one_named():
     with pytest.raises(HourMissing) as refused:
-        activities.ensure_moment(FORWARD, time(2, 30), BRUSSELS, NOW)
+        activity_times.ensure_moment(FORWARD, time(2, 30), BRUSSELS, NOW)
     assert (refused.value.at, refused.value.next_at) == ("02:30", "03:00")
     for zone in CONGO:
-        assert activities.ensure_moment(FORWARD, time(2, 30), zone, NOW)
+        assert activity_times.ensure_moment(FORWARD, time(2, 30), zone, NOW)
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_meant():
-    begins = activities.ensure_moment(BACK, time(2, 30), BRUSSELS, NOW)
+    begins = activity_times.ensure_moment(BACK, time(2, 30), BRUSSELS, NOW)
     assert begins == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
 
@@ -58,9 +58,9 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant():
 def test_what_is_past_or_too_far_is_refused(zone):
     local = NOW.astimezone(ZoneInfo(zone))
     with pytest.raises(MomentPast):
-        activities.ensure_moment(local.date(), local.time(), zone, NOW)
+        activity_times.ensure_moment(local.date(), local.time(), zone, NOW)
     with pytest.raises(MomentTooFar):
-        activities.ensure_moment(local.date() + 367 * DAY, local.time(), zone, NOW)
+        activity_times.ensure_moment(local.date() + 367 * DAY, local.time(), zone, NOW)
 
 
 def test_a_title_is_needed_and_of_one_line():
@@ -76,8 +76,8 @@ def test_a_title_is_needed_and_of_one_line():
     st.dates(date(2026, 12, 1), date(2028, 1, 1)), st.times(), st.sampled_from((*CONGO, BRUSSELS))
 )
 def test_the_reminder_comes_the_day_before_when_the_bot_may_write(day, at, zone):
-    begins = activities.local_moment(day, at, zone)
-    reminds = activities.reminds_at(begins, zone, ALLOWED_HOURS, told_at=NOW)
+    begins = local_moment(day, at, zone)
+    reminds = activity_times.reminds_at(begins, zone, ALLOWED_HOURS, told_at=NOW)
     assert local_day(reminds, zone) == local_day(begins, zone) - DAY
     assert ALLOWED_HOURS.first <= reminds.astimezone(ZoneInfo(zone)).time() < ALLOWED_HOURS.last
 
@@ -85,11 +85,11 @@ def test_the_reminder_comes_the_day_before_when_the_bot_may_write(day, at, zone)
 def test_who_was_told_just_now_is_not_reminded_and_feast_days_stay_silent():
     begins, zone = activity().starts_at, CONGO[1]
     friday = SATURDAY - DAY
-    reminds = activities.reminds_at(begins, zone, ALLOWED_HOURS, told_at=NOW)
-    assert reminds == activities.local_moment(friday, time(17), zone)
+    reminds = activity_times.reminds_at(begins, zone, ALLOWED_HOURS, told_at=NOW)
+    assert reminds == local_moment(friday, time(17), zone)
     late = reminds - timedelta(hours=5)
-    assert activities.reminds_at(begins, zone, ALLOWED_HOURS, told_at=late) is None
-    early = activities.reminds_at(begins, zone, ALLOWED_HOURS, {friday}, told_at=NOW - 9 * DAY)
+    assert activity_times.reminds_at(begins, zone, ALLOWED_HOURS, told_at=late) is None
+    early = activity_times.reminds_at(begins, zone, ALLOWED_HOURS, {friday}, told_at=NOW - 9 * DAY)
     assert local_day(early, zone) == friday - DAY
 
 
@@ -103,8 +103,8 @@ def test_who_was_told_just_now_is_not_reminded_and_feast_days_stay_silent():
 )
 def test_the_look_back_is_asked_for_that_evening_or_next_morning_and_twice_more(at, asked):
     begins, zone = activity(at=at).starts_at, CONGO[0]
-    found = activities.asks_at(activity(at=at, zone=zone).starts_at, zone, ALLOWED_HOURS)
-    first = activities.local_moment(date(2026, 11, 1), time(0), zone)
+    found = activity_times.asks_at(activity(at=at, zone=zone).starts_at, zone, ALLOWED_HOURS)
+    first = local_moment(date(2026, 11, 1), time(0), zone)
     assert begins < found[0]
     assert found == [first + timedelta(days=day - 1, hours=hour) for day, hour in asked]
 
@@ -115,10 +115,10 @@ def test_a_series_keeps_its_hour_and_its_weekday_through_the_year(zone, cadence)
     now = NOW
     seen = activity(zone=zone, repeats=cadence)
     for _ in range(30):
-        regular, details = activities.following(seen, zone, now)
+        regular, details = activity_times.following(seen, zone, now)
         assert (details.at, details.day.weekday()) == (time(9), 5)
         assert timedelta(7) <= details.day - seen.details.day <= timedelta(35)
-        now = activities.local_moment(details.day, details.at, zone)
+        now = local_moment(details.day, details.at, zone)
         seen = replace(seen, details=details, starts_at=now, regular=regular)
 
 
@@ -126,7 +126,7 @@ def test_a_monthly_series_has_its_place_in_each_month():
     regular = Regular(day=date(2026, 10, 31), at=time(9))  # a fifth Saturday becomes the fourth
     days = []
     for _ in range(3):
-        regular = activities.next_regular(regular, Cadence.MONTHLY)
+        regular = activity_times.next_regular(regular, Cadence.MONTHLY)
         days.append(regular.day)
     assert days == [date(2026, 11, 28), date(2026, 12, 26), date(2027, 1, 23)]
 
@@ -134,11 +134,11 @@ def test_a_monthly_series_has_its_place_in_each_month():
 def test_one_that_was_put_off_moves_no_other_and_what_was_missed_is_left_out():
     put_off = activity(day=SATURDAY + 2 * DAY, at=time(15), repeats=Cadence.WEEKLY)
     put_off = replace(put_off, regular=Regular(day=SATURDAY, at=time(9)))
-    regular, details = activities.following(put_off, CONGO[1], put_off.starts_at)
+    regular, details = activity_times.following(put_off, CONGO[1], put_off.starts_at)
     assert (regular.day, details.day, details.at) == (*[SATURDAY + 7 * DAY] * 2, time(9))
-    _, details = activities.following(put_off, CONGO[1], NOW + 30 * DAY)
+    _, details = activity_times.following(put_off, CONGO[1], NOW + 30 * DAY)
     assert details.day == SATURDAY + 35 * DAY
-    regular, details = activities.following(put_off, CONGO[1], NOW, {SATURDAY + 7 * DAY})
+    regular, details = activity_times.following(put_off, CONGO[1], NOW, {SATURDAY + 7 * DAY})
     assert details.day == regular.day + DAY
 
 
