@@ -156,10 +156,14 @@ class Screen(Broom):
             await reaching.find_again(store, chat_id, now=self._clock.now())
         if card.identity is None or card.identity[0] != veil.VEIL:
             await self.remove_later(store, chat_id, message_id, card.owner, row)
-        await store.shown.buried(chat_id)
         older: list[Older] = []
         for kind, ids in veil.copies(card.identity) if card.identity else ():
             older += [(kind, each) for each in await store.shown.find(chat_id, kind, ids)]
+        newest = max((each for _, each in older), default=0)
+        if card.identity and newest > message_id:
+            # Telegram's answer was slow: she pressed meanwhile, and the card went on below.
+            return [(card.identity[0], message_id)]
+        await store.shown.buried(chat_id)
         await self._put(store, chat_id, message_id, card)
         return older
 

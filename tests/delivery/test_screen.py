@@ -69,6 +69,17 @@ async def test_a_card_sent_again_takes_the_buttons_off_its_older_copy(side, mado
     assert again.message_id > message
 
 
+async def test_a_copy_that_is_put_on_record_late_leaves_the_newer_one_its_buttons(side, mado, card):
+    ids, _ = card
+    drawing = await side.screen.draw(mado, checkins.CARD, ids)
+    slow = await side.screen.hand_over(mado, drawing)
+    newer = await side.screen.send(mado, checkins.CARD, ids)
+    async with side.database.writing() as store:
+        older = await side.screen.remember(store, mado, slow)
+    await side.screen.clear(mado, older)
+    assert await keyboards(side, mado) == [newer.message_id]
+
+
 async def test_a_reply_that_meets_a_pause_is_queued_and_not_waited_for(side, mado):
     side.playground.world.faults.arm({"kind": "429", "method": "sendMessage", "retry_after": 60})
     began = monotonic()
