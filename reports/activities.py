@@ -24,8 +24,6 @@ _FACES: Mapping[Kind, str] = {
 }
 #: What of a title stands in a list.
 _SHORT = 40
-#: And on a button, in characters.
-_LABEL = 16
 
 
 def kind_name(kind: Kind, words: Words) -> str:
@@ -75,20 +73,21 @@ def title(activity: Activity) -> str:
 
 
 def line(activity: Activity, words: Words) -> str:
-    """Say it in a list: date, hour, face, the beginning of its title; as HTML."""
+    """Say it in a list: day, hour, face, the beginning of its title; as HTML."""
     details = activity.details
     text = details.title
     if len(text) > _SHORT:
         text = text[: _SHORT - 1].rstrip() + "…"
-    when = f"{words.date(details.day)} {words.time(details.at)}"
+    weekday = words.weekday_short(details.day.weekday())
+    when = f"{weekday} {words.date(details.day)} {words.time(details.at)}"
     return f"{when} · {_FACES[details.kind]} {html.escape(text, quote=False)}"
 
 
 def label(activity: Activity, words: Words) -> str:
-    """The same on a button, which is not HTML: its day, its face, the beginning of its title."""
+    """Name it on a button, which is not HTML: its face, its day, its title."""
     details = activity.details
-    text = details.title if len(details.title) <= _LABEL else details.title[: _LABEL - 1] + "…"
-    return f"{_FACES[details.kind]} {words.weekday_short(details.day.weekday())} {text}"
+    weekday = words.weekday_short(details.day.weekday())
+    return f"{_FACES[details.kind]} {weekday} {details.title}"
 
 
 def told(activity: Activity, zone: str, in_charge: str | None, words: Words) -> str:

@@ -11,7 +11,7 @@ from collective.activities import Activity, Coming, FileKind, Stage
 from collective.errors import Refusal
 from collective.outbox import Ids
 from dialogs import commands
-from dialogs.cards import sheets
+from dialogs.cards import fitting, sheets
 from dialogs.cards.card import Button, Card, Media, Press, Rows, Scene
 from dialogs.cards.owners import speaking
 from locales.words import Words
@@ -33,6 +33,8 @@ PLANNED, CHANGED, ENDED = "planned", "changed", "ended"
 #: A link with this and the number of an activity opens its card in the private chat.
 LINK = "a_"
 
+#: How much of a card the names of who says the same take, in characters.
+_NAMES = 800
 _FACES: Mapping[Coming, str] = {Coming.YES: "👍", Coming.MAYBE: "🤔", Coming.NO: "👎"}
 
 
@@ -134,7 +136,7 @@ def press(activity: Activity, do: str, label: str, value: str = "") -> Button:
 
 def button_of(activity: Activity, words: Words) -> Button:
     """Return the button that leads to its card from where other things are said; plain words."""
-    return press(activity, SHOW, report.label(activity, words))
+    return press(activity, SHOW, fitting.label(report.label(activity, words)))
 
 
 def link(activity: Activity, username: str, words: Words) -> Button:
@@ -178,9 +180,10 @@ async def _names(view: Seen, scene: Scene) -> str:
     members = await scene.store.collectives.members(view.collective.id)
     lines = []
     for coming, face in _FACES.items():
-        named = [each.name for each in members if said.get(each.id) is coming]
+        named = [html.escape(m.name, quote=False) for m in members if said.get(m.id) is coming]
         if named:
-            lines.append(f"{face} {len(named)} · {scene.words.list_and(named)}")
+            shown = fitting.cut(named, _NAMES, scene.words, len(named))
+            lines.append(f"{face} {len(named)} · {', '.join(shown)}")
     return "\n".join(lines)
 
 

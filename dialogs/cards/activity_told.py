@@ -5,12 +5,13 @@ from datetime import timedelta
 from collective.activities import LASTS, Activity, Coming, FileKind, Stage
 from collective.outbox import Ids
 from dialogs.cards import activity as page
+from dialogs.cards import fitting
 from dialogs.cards.activity import Seen, find
 from dialogs.cards.card import Card, Media, Scene, still_there
 from reports import activities as report
 
 #: A text no longer than this goes with a file also where a group reads it in two languages.
-_CAPTION = 480
+_CAPTION = fitting.CAPTION // 2
 #: Thanks that could not leave for so long are no news; what was learned stands in the agenda.
 STALE = timedelta(days=7)
 
@@ -157,7 +158,7 @@ async def _for_group(ids: Ids, scene: Scene, *, opening: str) -> Card | None:
 
 async def _media(activity: Activity, text: str, scene: Scene) -> Media | None:
     """Return the photo that goes with the thanks, or else the voice note."""
-    if len(text) > _CAPTION:
+    if fitting.length(text) > _CAPTION:
         return None
     photo = await page.file_of(activity, FileKind.PHOTO, scene)
     return photo or await page.file_of(activity, FileKind.VOICE, scene)

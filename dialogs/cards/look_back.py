@@ -75,11 +75,6 @@ async def draw_asked(ids: Ids, scene: Scene) -> Card | None:
     return await draw(ids, scene, opening=scene.words.gettext("👥 This is over. How was it?"))
 
 
-def part_of(asks: str | None) -> int:
-    """Return which part of the list a card shows."""
-    return int((asks or "").partition(" ")[2] or 0)
-
-
 def _list(view: Seen, seen: Attendance, part: int, words: Words) -> tuple[str, Rows]:
     """Ask who was there: a name to press for each member of now."""
     plain, number = words.plain, view.activity.id

@@ -6,7 +6,9 @@ from enum import StrEnum
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
+from collective import activities as activity_rules
 from collective import errors
+from collective.actions import announcing
 from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage, Trade
 from collective.decisions import Method, Secrecy
 from collective.feelings import Felt
@@ -21,7 +23,7 @@ from dialogs.cards.groups import GroupPress
 from handlers import routers
 from locales.languages import languages
 from locales.words import Words
-from reports import deciding, outcomes, setbacks
+from reports import activities, deciding, outcomes, setbacks
 from scheduler import TIMETABLE
 from storage import tables
 
@@ -44,6 +46,7 @@ def test_every_refusal_has_a_sentence(refusal: str, lang: str):
         *((Method, deciding.method_name), (Method, deciding.rule), (Secrecy, deciding.label)),
         *((Announced, deciding.announced), (Felt, outcomes.felt_name)),
         (Kind, setbacks.kind),
+        *((activity_rules.Kind, activities.kind), (activity_rules.Coming, activities.coming_name)),
     ],
 )
 def test_every_value_of_the_domain_has_a_name(family: type[StrEnum], name, lang: str):
@@ -68,6 +71,10 @@ def test_every_cadence_a_collective_may_choose_has_a_name(cadence, lang: str):
 
 def test_every_bell_stands_in_the_timetable():
     assert set(TIMETABLE) == set(Bell)
+
+
+def test_whatever_is_told_of_an_activity_has_a_card():
+    assert set(announcing.KINDS) <= set(RENDER)
 
 
 def test_every_kind_of_message_fits_its_column():

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from test_planning_together import MEMBERS, plans
 
+from collective.actions import roster
+
 LATER = timedelta(days=2, hours=2)
 
 
@@ -121,10 +123,40 @@ async def test_the_check_in_and_home_lead_to_what_comes_next(stage, now):
     await beatrice.taps("Annoncer")
     await dorcas.saw("📅 Béatrice prévoit")
     await dorcas.says("/start")
-    await dorcas.sees("Prochaine activité : 28/11/2026 15:00 · 🛍 Foire de Kadutu")
+    await dorcas.sees("Prochaine activité : sa 28/11/2026 15:00 · 🛍 Foire de Kadutu")
     await stage.until(now + timedelta(minutes=1))
     await dorcas.checks_in("4")
     await dorcas.sees("Il y a aussi la prochaine activité")
     await dorcas.taps("🛍")
     await dorcas.taps("Je viens")
     await dorcas.sees("Ta réponse : Je viens", "Viennent : 1")
+
+
+async def test_a_long_list_of_names_is_turned_and_a_button_pressed_twice_is_the_same(stage, now):
+    cast = await stage.found(*MEMBERS)
+    async with stage.database.writing() as store:
+        [led] = await store.collectives.facilitators(cast.collective.id)
+        for n in range(14):
+            await roster.add(
+                store,
+                cast.collective.id,
+                f"Mama {n:02}",
+                draft=f"r{n}",
+                agreed=True,
+                by=led.person_id,
+                now=now,
+            )
+    beatrice = cast["Béatrice"]
+    await held(stage, cast, now, "Marché", kind="Vente")
+    asked = await beatrice.saw("Qui était là ?")
+    await beatrice.taps("Suite")
+    assert "▫️ Mama 13" in await beatrice.buttons()
+    await beatrice.says("Mama 13")
+    await beatrice.sees("👥 1 sur 17")
+    keys = {key["text"]: key["data"] for row in asked["keyboard"] for key in row}
+    for _ in range(2):
+        await stage.press(beatrice, asked["message_id"], keys["▫️ Aline"])
+    await beatrice.sees("👥 2 sur 17")
+    await beatrice.taps("C’est tout")
+    await beatrice.says("On a tout vendu.", reply_to=asked["message_id"])
+    await beatrice.sees("On a tout vendu.")
