@@ -452,6 +452,10 @@ class Rounds(Protocol):
         """Return the crisis check-in that takes answers now."""
         ...
 
+    async def last_crisis(self, collective_id: int) -> Round | None:
+        """Return the crisis check-in that was closed last."""
+        ...
+
     async def newest(self, collective_id: int) -> Round | None:
         """Return the ordinary round that opened last, open or closed."""
         ...

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel
+from aiogram_dialog.widgets.kbd import Button, Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective import access
@@ -13,8 +13,8 @@ from collective.errors import Outdated
 from dialogs.cards.follow_ups import FOLLOW_UPS
 from dialogs.doors import Crisis
 from dialogs.pick import listed, pick_window, readable
-from dialogs.text import Label, Wizard, words_of
-from locales.markers import NP_
+from dialogs.text import Label, T, Wizard, words_of
+from locales.markers import N_, NP_
 from reports import crisis, following
 
 
@@ -29,7 +29,7 @@ def build() -> Wizard:
             Button(
                 Label(NP_("button", "Whom to see or call")), "follow", on_click=follow, when="leads"
             ),
-            Button(Label(NP_("button", "Close it now")), "end", on_click=end, when="running"),
+            SwitchTo(Label(NP_("button", "Close it now")), "end", Crisis.closing, when="running"),
             Cancel(Label(NP_("button", "Close this page"))),
             getter=page,
             preview_data={
@@ -40,6 +40,17 @@ def build() -> Wizard:
                 "silent": [(1, "Mado 📵")],
             },
             state=Crisis.page,
+        ),
+        Window(
+            T(
+                N_(
+                    "Nobody can answer any more once it is closed, and the group gets the summary. "
+                    "Close it?"
+                )
+            ),
+            Button(Label(NP_("button", "Yes, close it")), "yes", on_click=end),
+            SwitchTo(Label(NP_("button", "Back")), "back", Crisis.page),
+            state=Crisis.closing,
         ),
         Window(
             Format("{summary}"),
@@ -57,9 +68,12 @@ async def page(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
         going = await crises.going(store, _collective(dialog_manager), by=by, now=now)
+        before, last = going.last, None
+        if before is not None:
+            last = await summaries.of_round(store, data["forms"], before.id, now=now)
     running = going.round is not None
     return {
-        "page": crisis.page(going, words_of(dialog_manager)),
+        "page": crisis.page(going, last, words_of(dialog_manager)),
         "none": not running and going.asked,
         "running": running,
         "leads": running and going.leads,
@@ -84,6 +98,8 @@ async def end(_query: CallbackQuery, _button: Button, manager: DialogManager) ->
     if ended is not None:
         manager.dialog_data["round"] = ended.id
         await manager.switch_to(Crisis.summary)
+    else:
+        await manager.switch_to(Crisis.page)
 
 
 async def summary(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:

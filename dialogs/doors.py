@@ -250,6 +250,8 @@ class Crisis(StatesGroup):
 
     collective = State()
     page = State()
+    #: Whether it shall close before its time.
+    closing = State()
     #: What was answered, once it is closed.
     summary = State()
 

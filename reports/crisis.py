@@ -9,10 +9,10 @@ from locales.words import Words
 from reports import summary as ordinary
 
 
-def page(going: Going, words: Words) -> str:
-    """Say how it goes, or what opening one means."""
+def page(going: Going, last: Summary | None, words: Words) -> str:
+    """Say how it goes, or what opening one means and how the `last` one went."""
     if going.round is None:
-        return _offer(going, words)
+        return "\n\n".join([_offer(going, words), *_before(last, words)])
     until = words.moment(going.round.closes_at, going.collective.zone)
     lines = [
         f"🆘 <b>{html.escape(going.collective.name, quote=False)}</b>",
@@ -68,6 +68,13 @@ def _offer(going: Going, words: Words) -> str:
         ),
     ]
     return "\n\n".join(lines)
+
+
+def _before(last: Summary | None, words: Words) -> list[str]:
+    if last is None:
+        return []
+    zone = last.collective.zone
+    return [f"{words.moment(last.round.closes_at, zone)}\n{member_summary(last, words)}"]
 
 
 def _told(found: Summary, words: Words) -> list[str]:

@@ -67,6 +67,20 @@ class SqlRounds(Noun):
         row = await self._first(_open(collective_id, now).where(~_ORDINARY))
         return _round(row) if row else None
 
+    async def last_crisis(self, collective_id: int) -> Round | None:
+        """Return the crisis check-in that was closed last."""
+        row = await self._first(
+            select(t.rounds)
+            .where(
+                t.rounds.c.collective_id == collective_id,
+                t.rounds.c.closed_at.is_not(None),
+                ~_ORDINARY,
+            )
+            .order_by(t.rounds.c.opens_at.desc())
+            .limit(1)
+        )
+        return _round(row) if row else None
+
     async def newest(self, collective_id: int) -> Round | None:
         """Return the ordinary round that opened last, open or closed."""
         row = await self._first(

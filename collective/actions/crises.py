@@ -16,16 +16,19 @@ from collective.ports import Store
 from collective.rounds import CRISIS, CRISIS_REMINDER, CRISIS_WINDOW, Round
 from collective.schedules import Bell
 
+#: How long the page of crisis check-ins still tells how the last one went.
+REMEMBERED = timedelta(weeks=4)
 #: Which renderer tells the other facilitators that one is open ({"collective": n}).
 OPENED = "crisis_opened"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Going:
-    """How a crisis check-in goes; `round` is None while none is open."""
+    """How a crisis check-in goes; `round` is None while none is open, `last` was closed lately."""
 
     collective: Collective
     round: Round | None
+    last: Round | None = None
     #: How many are asked, or would be.
     asked: int
     answered: int = 0
@@ -93,7 +96,14 @@ async def going(store: Store, collective_id: int, *, by: int, now: datetime) -> 
     running = await store.rounds.crisis_of(collective_id, now)
     if running is None:
         present = [each for each in members.values() if not is_paused(each, now)]
-        return Going(collective=collective, round=None, asked=len(present), leads=leads)
+        last = await store.rounds.last_crisis(collective_id)
+        return Going(
+            collective=collective,
+            round=None,
+            last=last if last is not None and now - last.closes_at <= REMEMBERED else None,
+            asked=len(present),
+            leads=leads,
+        )
     every = await store.checkins.everyone(running.id)
     silent = [
         (checkin.id, members[checkin.member_id])

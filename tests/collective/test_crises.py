@@ -186,5 +186,18 @@ async def test_what_a_member_without_telegram_said_is_entered_while_it_is_open(
         await entering.enter(store, forms, mado, "safe", "no", by=by, now=NIGHT + HOUR)
 
 
+async def test_who_may_open_one_reads_for_weeks_how_the_last_one_went(
+    village, store, forms, crisis
+):
+    place, by, end = village.collective.id, village.coordinator, NIGHT + CRISIS_WINDOW
+    assert (await crises.going(store, place, by=by, now=NIGHT)).last is None
+    await rounds.close_round(store, forms, crisis.id, now=end)
+    seen = await crises.going(store, place, by=by, now=end + crises.REMEMBERED)
+    assert seen.last
+    assert seen.last.id == crisis.id
+    late = end + crises.REMEMBERED + HOUR
+    assert (await crises.going(store, place, by=by, now=late)).last is None
+
+
 def test_its_form_is_named_as_its_rounds_are(forms):
     assert forms[CRISIS].key == CRISIS

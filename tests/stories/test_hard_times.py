@@ -126,11 +126,15 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     await cast["Furaha"].checks_in("1", "1")
     await nadine.says("/crise")
     await nadine.taps("Le fermer maintenant")
+    await nadine.sees("plus personne ne peut répondre")
+    await nadine.taps("Oui, le fermer")
     await nadine.saw("🆘 Tujenge : comment va le groupe", "Oui 4", "Non 1")
     group = await stage.in_group(bea, cast.group)
     seen = await group.saw("🆘 Tujenge : comment vous allez", "5 membres sur 5", "Oui 4")
     assert not [word for word in ("Aline", "aide") if word in seen["text"]]
     await nadine.saw("🆘 Tujenge : comment va le groupe", "Moi, dire à l’animatrice 1")
+    await nadine.says("/crise")
+    await nadine.sees("Demander maintenant", "🆘 Tujenge : comment va le groupe", "Non 1")
     await stage.later(hours=30)
     await bea.saw("Ton point est encore ouvert")
 
