@@ -326,6 +326,11 @@ class DayUnfit(Refusal):
     """A setback lies on a day of the year that is past."""
 
 
+@dataclass(eq=False)
+class PairedWithItself(Refusal):
+    """A collective is to be paired with another one."""
+
+
 class FormInvalid(Exception):
     """A form file breaks a rule; `place` names the file and the question."""
 

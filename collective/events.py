@@ -74,3 +74,5 @@ class Event(StrEnum):
     #: A facilitator read whom she has to see; the subject is the collective.
     FOLLOW_UPS_READ = "follow_ups_read"
     FOLLOW_UP_NOTED = "follow_up_noted"
+    #: A coordinator paired two collectives; the subject is the pairing.
+    COLLECTIVES_PAIRED = "collectives_paired"

@@ -32,6 +32,7 @@ from collective.follow_ups import State as FollowedUp
 from collective.invites import Invite
 from collective.outbox import Ids, Parcel, Row, State
 from collective.own_words import Said, VoiceNote, Waiting, WaitingQuestion
+from collective.pairings import Pairing
 from collective.people import Account, Consent, Member, Person, Role, Standing
 from collective.pins import Pin
 from collective.proposals import Ballot, Concern, Listed, NamedBallot, Proposal
@@ -1258,6 +1259,24 @@ class FollowUps(Protocol):
         ...
 
 
+class Pairings(Protocol):
+    """Collectives that are to visit each other."""
+
+    async def add(
+        self, *, draft: str, first_id: int, second_id: int, paired_at: datetime
+    ) -> Pairing | None:
+        """Add a pairing; None when this draft already became one."""
+        ...
+
+    async def get(self, pairing_id: int) -> Pairing | None:
+        """Return a pairing."""
+        ...
+
+    async def newest(self, first_id: int, second_id: int) -> Pairing | None:
+        """Return the newest pairing of two collectives, in whichever order they were named."""
+        ...
+
+
 class Deliveries(Protocol):
     """What became of broadcasts, and who has heard them."""
 
@@ -1615,6 +1634,11 @@ class Store(Protocol):
     @property
     def setbacks(self) -> Setbacks:
         """What struck collectives, and what was learned."""
+        ...
+
+    @property
+    def pairings(self) -> Pairings:
+        """Collectives that are to visit each other."""
         ...
 
     @property

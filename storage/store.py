@@ -15,6 +15,7 @@ from storage.follow_ups import SqlFollowUps
 from storage.invites import SqlInvites
 from storage.outbox import SqlOutbox
 from storage.own_words import SqlOwnWords
+from storage.pairings import SqlPairings
 from storage.people import SqlPeople
 from storage.proposals import SqlProposals
 from storage.purging import SqlPurging
@@ -125,6 +126,11 @@ class SqlStore:
     def setbacks(self) -> SqlSetbacks:
         """What struck collectives, and what was learned."""
         return SqlSetbacks(self._unit)
+
+    @cached_property
+    def pairings(self) -> SqlPairings:
+        """Collectives that are to visit each other."""
+        return SqlPairings(self._unit)
 
     @cached_property
     def follow_ups(self) -> SqlFollowUps:

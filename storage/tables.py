@@ -671,6 +671,19 @@ lessons = Table(
     Column("key", String(60), nullable=False, unique=True),
 )
 
+# Two collectives that a coordinator has brought together; who did it stands in the audit trail.
+pairings = Table(
+    "pairings",
+    metadata,
+    _id(),
+    Column("draft", String(64), nullable=False, unique=True),
+    _ref("first_id", "collectives"),
+    _ref("second_id", "collectives"),
+    Column("paired_at", Moment, nullable=False),
+    # A number stands on buttons in chats: it is not used again.
+    sqlite_autoincrement=True,
+)
+
 # Whom her facilitator has to see, call or visit. One for a check-in in which she asked.
 follow_ups = Table(
     "follow_ups",

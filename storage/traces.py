@@ -211,6 +211,7 @@ NOBODYS = {
     "schedules",
     "occurrences",
     "feast_days",
+    "pairings",
     "dead_updates",
     # An hour, under a hash that leads to nobody.
     "code_tries",
