@@ -17,7 +17,7 @@ COLLECTIVE, REMIND, ENTER, COLLECTIVES = "collectif", "relancer", "saisie", "col
 NEW = "nouveau"
 DECISIONS, PROPOSE = "decisions", "proposer"
 SETBACK, FOLLOW_UPS, CRISIS = "coupdur", "suivi", "crise"
-AGENDA, ACTIVITY = "agenda", "activite"
+AGENDA, ACTIVITY, PAIR = "agenda", "activite", "jumeler"
 CANCEL = "annuler"
 MY_ANSWERS = "mesreponses"
 LINK, UNLINK = "lier", "delier"
@@ -42,6 +42,7 @@ ALIASES = {
     SETBACK: ("setback",),
     CRISIS: ("crisis", "urgence", "sos"),
     AGENDA: ("activites", "activities"),
+    PAIR: ("pair", "jumelage"),
     ACTIVITY: ("activity", "planifier"),
 }
 
@@ -60,7 +61,7 @@ _AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, AGENDA, MY_ANSWERS)}
 _ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (PROPOSE, ACTIVITY, SETBACK),
     Role.FACILITATOR: (PROPOSE, BROADCASTS, CRISIS),
-    Role.COORDINATOR: (BROADCASTS, CRISIS),
+    Role.COORDINATOR: (BROADCASTS, CRISIS, PAIR),
 }
 _IN_HELP = (
     MY_ANSWERS,
@@ -146,6 +147,7 @@ def description(command: str, words: Words) -> str:
         SETBACK: words.pgettext("command", "Tell of a setback"),
         AGENDA: words.pgettext("command", "What is planned"),
         ACTIVITY: words.pgettext("command", "Plan an activity"),
+        PAIR: words.pgettext("command", "Pair for a visit"),
     }[command]
 
 

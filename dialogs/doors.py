@@ -245,6 +245,15 @@ class Setbacks(StatesGroup):
     lesson = State()
 
 
+class Pairing(StatesGroup):
+    """A coordinator brings two collectives together for a visit."""
+
+    collective = State()
+    other = State()
+    review = State()
+    told = State()
+
+
 class Crisis(StatesGroup):
     """A facilitator or a coordinator asks a collective whether its members are safe."""
 
@@ -450,6 +459,11 @@ async def open_handing_over(
     """Ask who does a task now; first which one where none is named."""
     state = HandingOver.task if task is None else HandingOver.whom
     await _open(manager, state, {"proposal": proposal, "task": task})
+
+
+async def open_pairing(manager: DialogManager) -> None:
+    """Ask a coordinator which two collectives are to visit each other."""
+    await _open(manager, Pairing.collective, {"draft": uuid4().hex})
 
 
 async def open_crisis(manager: DialogManager, *, collective: int | None) -> None:

@@ -10,8 +10,9 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager
 
 from collective import access
-from collective.actions import activities, composing, joining, leaving, summaries
+from collective.actions import activities, composing, joining, leaving, pairings, summaries
 from collective.actions import setbacks as setback_actions
+from collective.activities import Kind as ActivityKind
 from collective.errors import InviteUnknown, NotAllowed, Outdated
 from collective.invites import PREFIX, ensure_usable
 from collective.people import Person
@@ -22,6 +23,7 @@ from dialogs.broadcast_draft import EVERYWHERE
 from dialogs.cards import activity, refusals, setbacks, steps
 from dialogs.cards.activity import ActivityPress
 from dialogs.cards.broadcasts import DraftPress
+from dialogs.cards.pairings import PairingPress
 from dialogs.cards.setbacks import DeparturePress, SetbackPress
 from dialogs.cards.steps import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
@@ -68,6 +70,8 @@ def build() -> Router:
     router.message.register(setback, Command(*commands.names_of(commands.SETBACK)))
     router.callback_query.register(setback_pressed, SetbackPress.filter(), Private())
     router.callback_query.register(departure_pressed, DeparturePress.filter(), Private())
+    router.message.register(pair, Command(*commands.names_of(commands.PAIR)))
+    router.callback_query.register(visit_planned, PairingPress.filter(), Private())
     router.message.register(plan, Command(*commands.names_of(commands.ACTIVITY)))
     router.callback_query.register(
         activity_opened, ActivityPress.filter(F.do.in_(activity.OPENING)), Private()
@@ -279,6 +283,36 @@ async def plan(
 ) -> None:
     """Ask what is planned; first for which collective when there are several."""
     await doors.open_planning(dialog_manager, collective=_only(await _belongs(ledger, visitor)))
+
+
+async def pair(
+    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+) -> None:
+    """Ask a coordinator which two collectives are to visit each other."""
+    async with ledger.reading() as store:
+        await access.ensure_coordinator(store, _person(visitor).id)
+    await doors.open_pairing(dialog_manager)
+
+
+async def visit_planned(
+    query: CallbackQuery,
+    callback_data: PairingPress,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    ledger: Ledger,
+) -> None:
+    """Ask a facilitator about the visit to a collective that hers was paired with."""
+    await answer_tap(query)
+    place, by = callback_data.collective, _person(visitor).id
+    async with ledger.reading() as store:
+        side = await pairings.ensure_plans(store, callback_data.pairing, place, by=by)
+    words, other = visitor.words.plain, side.other.name
+    said = {
+        "kind": ActivityKind.VISIT.value,
+        "title": words.pgettext("activity", "Visit with {other}", other=other),
+        "with_whom": other,
+    }
+    await doors.open_planning(dialog_manager, collective=place, said=said)
 
 
 async def activity_opened(

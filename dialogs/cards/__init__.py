@@ -11,6 +11,7 @@ from collective.actions import entering as entering_actions
 from collective.actions import follow_ups as follow_up_actions
 from collective.actions import joining as joining_actions
 from collective.actions import leaving as leaving_actions
+from collective.actions import pairings as pairing_actions
 from collective.actions import pins as pin_actions
 from collective.actions import reaching as reaching_actions
 from collective.actions import replies as reply_actions
@@ -40,6 +41,7 @@ from dialogs.cards import (
     my_data,
     outcome,
     own_line,
+    pairings,
     people,
     pins,
     practice,
@@ -189,6 +191,7 @@ RENDER: Mapping[str, Renderer] = {
     "languages": people.draw_languages,
     "reminded": people.draw_reminded,
     crisis_actions.OPENED: crisis.draw_opened,
+    pairing_actions.PAIRED: pairings.draw,
     entering_actions.CARD: entering.draw,
     entering_actions.ENTERED: entering.draw_entered,
     "group_linked": groups.draw_group_linked,

@@ -176,6 +176,7 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.DayUnfit.__name__: words.gettext(
             "Choose a day that is past, at most a year ago, or today."
         ),
+        errors.PairedWithItself.__name__: words.gettext("Choose two different collectives."),
         errors.OpenVotesOnly.__name__: words.gettext("That works in open votes only."),
         errors.HourMissing.__name__: words.gettext(
             "The clocks change on that day: there is no {at}. Choose {next_at} or another hour.",

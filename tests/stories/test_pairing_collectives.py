@@ -1,0 +1,65 @@
+"""A coordinator pairs two collectives for a visit: both hear of it, and one plans it."""
+
+from dataclasses import replace
+
+from stage import PLAN
+
+from collective.actions import collectives, invites, joining
+
+
+async def amani(stage, esther, riziki):
+    """A second collective, with a facilitator and a member, and no group."""
+    async with stage.database.writing() as store:
+        account = await store.people.account(stage.people["Joséphine"].person)
+        by = (await store.people.person_of(account.id, stage.now)).id
+        plan = replace(PLAN, draft="amani", name="Amani", place="Goma")
+        made = await collectives.create(store, plan, by=by, now=stage.now)
+        token = await invites.invite_facilitator(store, made.id, by=by, now=stage.now)
+        led = await join(store, stage, token, esther, "Esther", "fr")
+        token = await invites.invite_members(store, made.id, by=led, now=stage.now)
+        await join(store, stage, token, riziki, "Riziki", "ln")
+
+
+async def join(store, stage, token, chat, name, lang):
+    account = await store.people.ensure_account(chat.person, stage.now)
+    await store.people.set_language(account.id, lang)
+    came = await joining.join(store, token, account, name=name, agreed=True, now=stage.now)
+    return came.person.id
+
+
+async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_visit(stage):
+    cast = await stage.found(("Aline", "ln"), group=True)
+    esther, riziki = await stage.person("Esther"), await stage.person("Riziki", "ln")
+    await amani(stage, esther, riziki)
+    for chat in (esther, riziki):
+        await chat.says("/start")
+    josephine, nadine = cast["Joséphine"], cast["Nadine"]
+    await josephine.says("/jumeler")
+    await josephine.taps("Amani")
+    await josephine.sees("Quel autre collectif Amani doit-il rencontrer ?")
+    await josephine.taps("Tujenge")
+    await josephine.sees("Amani et Tujenge se rendent visite ?")
+    await josephine.taps("Oui, prévenir les deux")
+    await josephine.sees("Les deux sont prévenus")
+    await stage.settled()
+    await nadine.saw("Tujenge et Amani (Goma) se rendent visite", "qui accompagne Amani : Esther")
+    await esther.saw(
+        "Amani et Tujenge (Bukavu) se rendent visite", "qui accompagne Tujenge : Nadine"
+    )
+    await riziki.saw("Basengi Amani akutana na Tujenge (Bukavu)")
+    group = await stage.in_group(nadine, cast.group)
+    await group.saw("Basengi bino bokutana na Amani (Goma)", "On vous propose une visite")
+    await cast["Aline"].never_saw("Amani")
+    await nadine.taps("Prévoir cette visite")
+    await nadine.says("samedi 15h")
+    await nadine.says("Goma")
+    await nadine.taps("Non, seulement nous")
+    await nadine.sees("Visite avec Amani", "Avec : Amani", "samedi 28 novembre à 15:00")
+    await nadine.taps("Annoncer")
+    await cast["Aline"].saw("Visite avec Amani")
+    await josephine.says("/jumeler")
+    await josephine.taps("Tujenge")
+    await josephine.taps("Amani")
+    await josephine.sees("ont été prévenus de cette visite le jeudi 26 novembre")
+    await nadine.says("/jumeler")
+    await nadine.sees("Tu n’as pas accès à cela.")
