@@ -28,13 +28,28 @@ async def send_card(bot: Bot, ledger: Ledger, chat_id: int, card: Card, patience
 
     A file goes by its id: that costs nothing. Where the bot has changed since, Telegram refuses
     the id before anything was sent; then the bytes go, if we have them, and the new id is kept.
+    A question that Telegram does not take as a voice note goes without: she can vote all the same.
     """
     media = card.media
     if media is None:
-        message = await bot.send_message(
-            chat_id, card.text, request_timeout=patience, **_rest(card)
-        )
-        return message.message_id
+        return await _send_text(bot, chat_id, card, patience)
+    try:
+        return await _send_media(bot, ledger, chat_id, card, media, patience)
+    except TelegramBadRequest as fault:
+        if media.question is None:
+            raise
+        log.warning("question_not_heard", error=type(fault).__name__)
+    return await _send_text(bot, chat_id, card, patience)
+
+
+async def _send_text(bot: Bot, chat_id: int, card: Card, patience: int) -> int:
+    message = await bot.send_message(chat_id, card.text, request_timeout=patience, **_rest(card))
+    return message.message_id
+
+
+async def _send_media(
+    bot: Bot, ledger: Ledger, chat_id: int, card: Card, media: Media, patience: int
+) -> int:
     try:
         return (await _send_file(bot, chat_id, card, media, patience)).message_id
     except TelegramBadRequest as fault:

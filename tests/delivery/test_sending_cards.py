@@ -83,3 +83,8 @@ async def test_a_spoken_question_is_heard_from_another_bot_too(side, mado):
     assert new != STRANGE
     await send(side, mado, "voice", file_id=new, question=asked.id)
     assert await side.said(mado) == ["Bonjour", "Bonjour"]
+
+
+async def test_a_ballot_goes_without_a_question_that_telegram_does_not_take(side, mado):
+    await send(side, mado, "voice", file_id=STRANGE, question=0)
+    assert await side.said(mado) == ["Bonjour"]
