@@ -17,9 +17,11 @@ from aiogram.types import (
     CallbackQuery,
 )
 
+from collective import discretion
 from collective.actions import reaching
 from collective.actions.broadcasts import REPORT
 from collective.actions.checkins import CARD
+from collective.actions.telling import VOTE
 from collective.errors import Outdated
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel, Row
@@ -29,7 +31,7 @@ from collective.retention import Retention
 from collective.shown import ShownCard
 from dialogs import commands, typed
 from dialogs.broom import REPLY_PATIENCE, Broom
-from dialogs.cards import Card, Menu, Scene, Wipe, refusals, veil
+from dialogs.cards import Card, Menu, Scene, Wipe, ballot, refusals, veil
 from dialogs.drawing import Drawing, draw
 from dialogs.sending import send_card
 from locales.languages import languages
@@ -164,8 +166,17 @@ class Screen(Broom):
             # Telegram's answer was slow: she pressed meanwhile, and the card went on below.
             return [(card.identity[0], message_id)]
         await store.shown.buried(chat_id)
+        await self._hush(store, chat_id, older)
         await self._put(store, chat_id, message_id, card)
         return older
+
+    async def _hush(self, store: Store, chat_id: int, older: Sequence[Older]) -> None:
+        """Queue what takes away each copy that names a vote she typed and never confirmed."""
+        now = self._clock.now()
+        for kind, message_id in older:
+            card = await store.shown.at(chat_id, message_id) if kind == VOTE else None
+            if card is not None and (card.asks or "").startswith(ballot.SURE):
+                await store.outbox.add([discretion.at_once(chat_id, message_id, now=now)], now)
 
     async def clear(self, chat_id: int, older: Sequence[Older]) -> None:
         """Take older copies away, or at least their buttons."""

@@ -227,6 +227,17 @@ async def test_nothing_typed_in_a_secret_vote_stays_in_the_chat(stage, now):
     await dorcas.sees("Tu as écrit : 3", "Je ne peux pas effacer ce que tu as écrit.")
 
 
+async def test_what_was_typed_and_never_confirmed_goes_when_the_vote_is_over(stage, now):
+    cast = await stage.found(*MEMBERS)
+    await proposes(cast["Béatrice"], "Qui tient la caisse ?", "Par consentement", SECRET, NOW)
+    dorcas = cast["Dorcas"]
+    await dorcas.says("je bloque")
+    await dorcas.sees("Tu as écrit : 4 ✋ Je bloque")
+    await stage.later(days=3, hours=1)
+    await dorcas.saw("Le vote est fini")
+    assert "Tu as écrit" not in await dorcas.texts()
+
+
 async def test_a_ballot_is_taken_back_while_the_vote_is_open(stage, now):
     cast = await stage.found(*MEMBERS)
     await proposes(cast["Béatrice"], "On part à Goma ?", "Oui ou non", OPEN, NOW)
