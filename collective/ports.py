@@ -777,7 +777,7 @@ class Proposals(Protocol):
         """Put it to the vote."""
         ...
 
-    async def withdraw(self, proposal_id: int, because: str) -> None:
+    async def withdraw(self, proposal_id: int, because: str | None) -> None:
         """Keep that it was withdrawn."""
         ...
 
@@ -811,6 +811,10 @@ class Proposals(Protocol):
 
     async def unfinished(self, member_id: int) -> list[Proposal]:
         """Return the votes on whose rolls she stands and whose ballots are not settled yet."""
+        ...
+
+    async def spoken_by(self, person_id: int) -> list[int]:
+        """Return the proposals of hers that only her voice asks, and that have not come out."""
         ...
 
     async def forget_draft(self, proposal_id: int) -> None:

@@ -88,7 +88,7 @@ class SqlProposals(ProposalRows):
         """Put it to the vote."""
         await self._change(proposal_id, stage=Stage.OPEN.value, opened_at=now)
 
-    async def withdraw(self, proposal_id: int, because: str) -> None:
+    async def withdraw(self, proposal_id: int, because: str | None) -> None:
         """Keep that it was withdrawn."""
         await self._change(proposal_id, stage=Stage.WITHDRAWN.value, withdrawn_because=because)
 
@@ -144,6 +144,20 @@ class SqlProposals(ProposalRows):
             t.proposals.c.id.in_(on_roll), or_(t.proposals.c.stage == Stage.OPEN.value, undecided)
         )
         return await self._found(chosen.order_by(t.proposals.c.id))
+
+    async def spoken_by(self, person_id: int) -> list[int]:
+        """Return the proposals of hers that only her voice asks, and that have not come out."""
+        stages = (Stage.DISCUSSION.value, Stage.OPEN.value)
+        rows = await self._all(
+            select(t.proposals.c.id)
+            .where(
+                t.proposals.c.author_id == person_id,
+                t.proposals.c.question.is_(None),
+                t.proposals.c.stage.in_(stages),
+            )
+            .order_by(t.proposals.c.id)
+        )
+        return [row.id for row in rows]
 
     async def forget_draft(self, proposal_id: int) -> None:
         """Forget a draft."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from collective import figures
-from collective.actions import broadcast_follow, leaving
+from collective.actions import broadcast_follow, leaving, proposals
 from collective.collectives import Collective
 from collective.events import Event
 from collective.forms import Form
@@ -68,5 +68,6 @@ async def erase(store: Store, forms: Mapping[str, Form], *, by: int, now: dateti
         await store.collectives.hold(collective_id)
         await leaving.hand_over(store, by, collective_id, now=now)
     await store.proposals.forget_drafts(by)
+    await proposals.withdraw_spoken(store, by=by, now=now)
     await store.audit.append(Event.ERASED, by=by, subject=None, now=now)
     await store.traces.erase(by, now)

@@ -126,16 +126,17 @@ async def withdraw(
         return proposal
     if proposal.stage is Stage.CLOSED or proposal.due(now):
         raise VoteClosed
-    await store.proposals.withdraw(proposal_id, clean_text(because, limit=REASON_LIMIT))
-    if proposal.stage is Stage.OPEN:
-        await telling.voters(store, proposal, telling.WITHDRAWN, now=now)
-        await store.ballots.seal(proposal, counts=False)
-    elif proposal.stage is Stage.DISCUSSION:
-        await telling.members(store, proposal, telling.WITHDRAWN, now=now, but=by)
-    if proposal.stage is not Stage.DRAFT:
-        await telling.group(store, proposal, telling.GROUP_WITHDRAWN, now=now)
-    await store.audit.append(Event.PROPOSAL_WITHDRAWN, by=by, subject=proposal_id, now=now)
+    kept = clean_text(because, limit=REASON_LIMIT)
+    await _withdraw(store, proposal, kept, by=by, now=now)
     return await _existing(store, proposal_id)
+
+
+async def withdraw_spoken(store: Store, *, by: int, now: datetime) -> None:
+    """Withdraw what only the voice of somebody asks who is erased: it cannot be heard any more."""
+    for proposal_id in await store.proposals.spoken_by(by):
+        proposal = await held(store, proposal_id)
+        if proposal.stage in {Stage.DISCUSSION, Stage.OPEN} and not proposal.due(now):
+            await _withdraw(store, proposal, None, by=by, now=now)
 
 
 async def say(
@@ -176,6 +177,20 @@ async def readable(store: Store, proposal_id: int, *, by: int) -> Proposal:
     if proposal.stage is Stage.DRAFT and proposal.author_id != by:
         raise NotAllowed
     return proposal
+
+
+async def _withdraw(
+    store: Store, proposal: Proposal, because: str | None, *, by: int, now: datetime
+) -> None:
+    await store.proposals.withdraw(proposal.id, because)
+    if proposal.stage is Stage.OPEN:
+        await telling.voters(store, proposal, telling.WITHDRAWN, now=now)
+        await store.ballots.seal(proposal, counts=False)
+    elif proposal.stage is Stage.DISCUSSION:
+        await telling.members(store, proposal, telling.WITHDRAWN, now=now, but=by)
+    if proposal.stage is not Stage.DRAFT:
+        await telling.group(store, proposal, telling.GROUP_WITHDRAWN, now=now)
+    await store.audit.append(Event.PROPOSAL_WITHDRAWN, by=by, subject=proposal.id, now=now)
 
 
 async def _existing(store: Store, proposal_id: int) -> Proposal:

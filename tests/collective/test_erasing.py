@@ -4,11 +4,14 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from council import opened, terms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from village import JOSEPHINE, audited, queued, rows
 
-from collective.actions import checkins, erasing, leaving, rounds, summaries
+from collective.actions import checkins, erasing, leaving, rounds, summaries, telling
+from collective.decisions import Stage
+from collective.own_words import VoiceNote
 from collective.rounds import WINDOW
 from storage import tables as t
 
@@ -121,3 +124,13 @@ async def test_she_is_shown_what_is_kept_and_that_she_asked(store, village, form
 async def test_nobody_elses_name_is_in_it(store, village, now, name):
     kept = await erasing.read(store, village.members[0].person_id)
     assert name not in str(kept.rows)
+
+
+async def test_a_vote_that_only_her_voice_asked_is_withdrawn_with_it(store, village, forms, now):
+    spoken = terms(now, question=None, voice=VoiceNote(file_id="v", seconds=5))
+    asked = await opened(village, spoken)
+    written = await opened(village, draft="written", by=asked.author_id)
+    await erasing.erase(store, forms, by=asked.author_id, now=now)
+    assert (await store.proposals.get(asked.id)).stage is Stage.WITHDRAWN
+    assert (await store.proposals.get(written.id)).stage is Stage.OPEN
+    assert len(await queued(store, telling.WITHDRAWN)) == 5
