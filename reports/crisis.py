@@ -64,7 +64,7 @@ def _offer(going: Going, words: Words) -> str:
         ),
         words.gettext(
             "They get it at any hour, and for two days nobody is reminded of the ordinary "
-            "check-in. Who makes a pause is left in peace."
+            "check-in or of a vote. Who makes a pause is left in peace."
         ),
     ]
     return "\n\n".join(lines)

@@ -13,9 +13,16 @@ from collective.schedules import Bell
 
 
 async def remind(store: Store, proposal_id: int, *, now: datetime) -> None:
-    """Remind those who have not voted, once for each closing; after that there is silence."""
+    """Remind those who have not voted, once for each closing; after that there is silence.
+
+    While a crisis check-in is open nobody is reminded, but when it has closed.
+    """
     proposal = await store.proposals.get(proposal_id)
     if proposal is None or not proposal.takes_ballots(now):
+        return
+    crisis = await store.rounds.crisis_of(proposal.collective_id, now)
+    if crisis is not None:
+        await store.schedules.add(Bell.REMIND_VOTE, proposal_id, crisis.closes_at)
         return
     # The bell of an earlier closing rings too soon for this one, which has its own.
     if proposal.reminds_at is None or proposal.reminds_at <= now:

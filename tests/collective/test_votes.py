@@ -6,7 +6,7 @@ import pytest
 from council import DAY, closed, opened, secret, terms, vote
 from village import queued, rows
 
-from collective.actions import ballots, closing, leaving, proposals, register, telling
+from collective.actions import ballots, closing, crises, leaving, proposals, register, telling
 from collective.decisions import NextStep, Outcome, Stage
 from collective.errors import (
     AnsweredHerself,
@@ -17,6 +17,7 @@ from collective.errors import (
     VoteClosed,
 )
 from collective.people import Role
+from collective.schedules import Bell
 from storage import tables as t
 
 
@@ -163,6 +164,16 @@ async def test_only_those_who_have_not_voted_are_reminded_and_once(village):
     late = {village.members[place].person_id for place in (1, 3, 4, 5)}
     assert told == late
     assert len(await queued(village.store, telling.VOTE_REMINDER)) == 4
+
+
+async def test_nobody_is_reminded_of_a_vote_in_a_crisis_but_when_it_has_closed(village):
+    proposal, store, at = await opened(village), village.store, village.now + DAY
+    place, leads = village.collective.id, village.facilitator
+    crisis = await crises.open_crisis(store, place, by=leads, now=at - DAY / 24)
+    await closing.remind(store, proposal.id, now=at)
+    assert await queued(store, telling.VOTE_REMINDER) == []
+    bells = [each for each in await rows(store, t.schedules) if each.bell == Bell.REMIND_VOTE]
+    assert crisis.closes_at in {each.next_due for each in bells}
 
 
 async def test_the_bell_of_an_earlier_closing_reminds_nobody(village):
