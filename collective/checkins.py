@@ -178,7 +178,13 @@ def may_call(question: Question) -> bool:
     return any(choice.calls for choice in question.choices)
 
 
+def reasons(form: Form, answers: Answers) -> set[Reason]:
+    """Return why the answers that count ask for the facilitator."""
+    said = counted(form, answers)
+    found = (calls(each, said.get(each.key, "")) for each in form.questions)
+    return {reason for reason in found if reason is not None}
+
+
 def calls_facilitator(form: Form, answers: Answers) -> bool:
     """Tell whether one of the answers that count asks for the facilitator."""
-    said = counted(form, answers)
-    return any(calls(each, said.get(each.key, "")) for each in form.questions)
+    return bool(reasons(form, answers))

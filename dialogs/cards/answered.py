@@ -38,7 +38,10 @@ def choose_one(point: Point, words: Words) -> Card:
 
 
 async def thanks(point: Point, scene: Scene) -> Card:
-    """Read her answers back, with the open votes and the next activity: all in one visit."""
+    """Read her answers back, with the open votes and the next activity: all in one visit.
+
+    In a crisis there are no votes and no activity.
+    """
     words = scene.words
     said = [
         f"· {asking.said(question, point.answers[question.key], words)}"
@@ -51,7 +54,9 @@ async def thanks(point: Point, scene: Scene) -> Card:
     blocks.append(last)
     change = words.plain.pgettext("button", "Change an answer")
     rows: Rows = ((asking.button(point.checkin.id, change, asking.CHANGE),),)
-    votes = () if point.round.crisis else await _votes(point, scene)
+    if point.round.crisis:
+        return card(point, blocks, rows)
+    votes = await _votes(point, scene)
     if votes:
         blocks.append(words.gettext("There is something to vote on:"))
     if ahead := await scene.store.activities.ahead_for(point.checkin.person_id, scene.now):

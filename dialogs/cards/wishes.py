@@ -3,8 +3,10 @@
 import html
 from dataclasses import dataclass
 
+from collective import checkins
 from collective.actions import wishes
 from collective.checkins import Answers, CheckIn
+from collective.follow_ups import Reason
 from collective.forms import Form
 from collective.outbox import Ids
 from dialogs.cards.card import Card, Media, Scene
@@ -30,11 +32,11 @@ async def draw_words(ids: Ids, scene: Scene) -> Card | None:
     said = await wishes.heard(scene.store, wish.form, wish.checkin, wish.answers, question)
     if said is None:
         return None
-    heading = scene.words.gettext(
-        "{name}, of {collective}, says what she needs:",
-        name=wish.name,
-        collective=wish.collective,
-    )
+    names = {"name": wish.name, "collective": wish.collective}
+    if Reason.HELP_OTHER in checkins.reasons(wish.form, wish.answers):
+        heading = scene.words.gettext("{name}, of {collective}, says who needs help:", **names)
+    else:
+        heading = scene.words.gettext("{name}, of {collective}, says what she needs:", **names)
     if said.text is None:
         return Card(text=heading, media=Media(kind="voice", name="voice.ogg", content=said.sound))
     quoted = html.escape(said.text, quote=False)

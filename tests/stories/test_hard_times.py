@@ -1,8 +1,9 @@
 """Hard times: telling of a setback in private, who hears of it, what was learned before."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
-from collective.actions import carrying_out, closing, proposals
+from collective.actions import activities, carrying_out, closing, proposals
+from collective.activities import Details, Kind
 from collective.decisions import Consulted, Method, Secrecy
 from collective.figures import SAID, Totals
 from collective.terms import Terms
@@ -92,12 +93,22 @@ async def test_who_asks_to_talk_waits_on_the_list_until_it_is_noted(stage, now):
     await cast["Béa"].sees("Tu n’as pas accès à cela")
 
 
+async def planned(stage, collective):
+    """A market in three days."""
+    day = (stage.now + timedelta(days=3)).date()
+    said = Details(kind=Kind.SALE, title="Zando", day=day, at=time(10))
+    async with stage.database.writing() as store:
+        by = (await store.collectives.members(collective.id))[0].person_id
+        await activities.plan(store, collective.id, said, draft="a", by=by, now=stage.now)
+
+
 async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_named_at_once(
     stage, now
 ):
     names = ("Béa", "Clarisse", "Dorcas", "Furaha")
     cast = await stage.found(("Aline", "ln"), *((name, "fr") for name in names), group=True)
     aline, bea, nadine = cast["Aline"], cast["Béa"], cast["Nadine"]
+    await planned(stage, cast.collective)
     await stage.until(now + timedelta(hours=8))
     await nadine.says("/crise")
     await nadine.sees("Demander maintenant aux 5 membres de Tujenge", "à toute heure")
@@ -113,7 +124,12 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     for label in ("Nyonso etelemi", "Esili", "4"):
         await aline.taps(label)
     await aline.sees("🆘 Mituna ya likama · Tujenge", "Matondi")
-    for name in names[:-1]:
+    assert len(await aline.buttons()) == 1
+    for label in ("Oui", "Une autre"):
+        await bea.taps(label)
+    await bea.says("Mado, au marché")
+    await nadine.saw("Béa, de Tujenge, dit qui a besoin d’aide :", "Mado, au marché")
+    for name in names[1:-1]:
         await cast[name].checks_in("1", "1")
     await nadine.says("/crise")
     await nadine.sees("4 réponses sur 5", "Sans nouvelles")
