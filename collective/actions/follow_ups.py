@@ -25,9 +25,9 @@ async def follow(
     """Begin a follow-up when she asks for her facilitators, and tell them, all `but` one.
 
     One for each check-in. None: she does not ask for them (any more), and what nobody has begun
-    to do is forgotten.
+    to do is forgotten. Who is the only one is not put on her own list.
     """
-    if reason is None:
+    if reason is None or await wishes.is_hers_alone(store, checkin):
         await store.follow_ups.take_back(checkin.id)
         return
     made = await store.follow_ups.add(

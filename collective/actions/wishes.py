@@ -25,6 +25,12 @@ async def reachable_facilitators(store: Store, checkin: CheckIn) -> list[Member]
     return found
 
 
+async def is_hers_alone(store: Store, checkin: CheckIn) -> bool:
+    """Tell whether she accompanies the collective herself, and nobody else does."""
+    facilitators = await store.collectives.facilitators(checkin.collective_id)
+    return {each.person_id for each in facilitators} == {checkin.person_id}
+
+
 async def may_hear(store: Store, form: Form, checkin: CheckIn, answers: Answers) -> bool:
     """Tell whether her facilitator gets her own words: she asks for her, or lets her see her name.
 

@@ -95,4 +95,8 @@ async def call_text(point: Point, scene: Scene) -> str:
         return scene.words.gettext("Your facilitator is told at once, with your name.")
     if reached:
         return scene.words.gettext("Your facilitator is told that you would like to talk.")
+    if await wishes.is_hers_alone(scene.store, point.checkin):
+        return scene.words.gettext(
+            "You accompany the group yourself. Please talk to somebody else."
+        )
     return scene.words.gettext("I cannot reach your facilitator now. Please talk to her yourself.")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from village import NADINE, audited, queued, rows
+from village import NADINE, audited, come_in, queued, rows
 
 from collective.actions import checkins, entering, erasing, follow_ups, leaving, rounds
 from collective.actions.follow_ups import FOLLOW_UP
@@ -185,6 +185,15 @@ async def test_only_her_facilitators_see_and_note_it(village, forms, asked):
             await follow_ups.note(
                 village.store, number, state, by=village.facilitator, now=village.now
             )
+
+
+async def test_who_alone_accompanies_the_group_is_not_put_on_her_own_list(village, store, forms):
+    link, now = await village.member_link(), village.now
+    await come_in(store, link, now, name=None, chat=NADINE)
+    await opened(village, forms)
+    [own] = await store.checkins.open_for(village.facilitator, now)
+    await needs(village, forms, own, "talk")
+    assert await hers(village) == []
 
 
 async def test_what_her_facilitator_enters_for_her_is_on_the_list_too(village, store, forms, asked):
