@@ -76,6 +76,9 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         outcomes.outcome(proposal, words),
         outcomes.met(proposal, words),
     ]
+    if proposal.meeting is Meeting.LATER:
+        waits = words.gettext("When the meeting has decided, say it here: /decisions")
+        lines.append(waits)
     if proposal.sentence is not None:
         lines.append(words.gettext("Decided: <b>{sentence}</b>", sentence=proposal.sentence))
     elif proposal.adopted:

@@ -38,6 +38,7 @@ def windows() -> tuple[Window, ...]:
         ),
         Window(
             T(N_("How many have to vote for the result to count?")),
+            Format("\n{floor}", when="floor"),
             Group(
                 Select(
                     Format("{item[1]}"),
@@ -50,7 +51,7 @@ def windows() -> tuple[Window, ...]:
             ),
             _back(),
             getter=shares,
-            preview_data={"shares": [("0", "5 / 9")]},
+            preview_data={"shares": [("0", "5 / 9")], "floor": "…"},
             state=Proposing.quorum,
         ),
         *proposal_closing.windows(),
@@ -92,20 +93,25 @@ async def open_(_query: CallbackQuery, _button: Button, manager: DialogManager) 
 
 
 async def shares(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Offer half of those who can vote, and more."""
+    """Offer half of those who can vote, and more; in a secret vote never fewer than five."""
     draft, words = await draft_of(dialog_manager), words_of(dialog_manager).plain
     least = decisions.needed(
         None, entitled=draft.voters, secrecy=draft.terms.secrecy or Secrecy.OPEN
     )
     wanted = {max(least, -(-draft.voters * top // bottom)) for top, bottom in _SHARES[1:]}
-    usual = words.pgettext("button", "Half of us: {n}", n=words.number(least))
+    floor, usual = "", words.pgettext("button", "Half of us: {n}", n=words.number(least))
+    if draft.terms.secrecy is Secrecy.SECRET:
+        few = words.number(decisions.LEAST_SECRET)
+        floor = words.gettext("In a secret vote, {least} or more have to vote.", least=few)
+    if least > -(-draft.voters // 2):
+        usual = words.pgettext("button", "{n} of us", n=words.number(least))
     some = [
         (str(n), words.pgettext("button", "{n} of us", n=words.number(n)))
         for n in sorted(wanted - {least, draft.voters})
         if n <= draft.voters
     ]
     every = words.pgettext("button", "All of us: {n}", n=words.number(draft.voters))
-    return {"shares": [("0", usual), *some, (str(draft.voters), every)]}
+    return {"shares": [("0", usual), *some, (str(draft.voters), every)], "floor": floor}
 
 
 async def least(_query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:

@@ -133,5 +133,5 @@ def _asked(proposal: Proposal, author: str | None, words: Words) -> str:
 
 
 def _open(matter: Matter, words: Words) -> Button:
-    label = words.plain.pgettext("button", "Look at it")
+    label = words.plain.pgettext("button", "See the proposal")
     return sheets.show(page.PROPOSAL, label, matter.proposal.id)

@@ -6,6 +6,7 @@ from collective.outbox import Ids
 from dialogs.cards import steps
 from dialogs.cards.card import Card, Scene
 from dialogs.cards.matter import find
+from locales.words import Markup
 from reports import deciding, outcomes
 
 
@@ -27,7 +28,7 @@ async def draw_given(ids: Ids, scene: Scene) -> Card | None:
         lines.append(words.gettext("Until {day}.", day=words.day(task.due_on)))
     lines.append(
         words.gettext(
-            "It follows from: {question}", question=deciding.short(matter.proposal.terms, words)
+            "It follows from: {question}", question=Markup(deciding.title(matter.proposal, words))
         )
     )
     label = words.plain.pgettext("button", "It is done")

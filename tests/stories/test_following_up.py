@@ -71,7 +71,7 @@ async def test_who_does_what_by_when_is_followed_up(stage, now):
 async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     cast = await stage.found(*MEMBERS)
     beatrice, dorcas, clarisse = cast["Béatrice"], cast["Dorcas"], cast["Clarisse"]
-    await proposes(beatrice, "On achète une machine ?", "Oui ou non", OPEN, NOW)
+    await proposes(beatrice, "Une machine & du fil ?", "Oui ou non", OPEN, NOW)
     for name, label in (("Aline", "Iyo"), ("Clarisse", "Iyo"), ("Dorcas", "Oui")):
         await cast[name].taps(label)
     await stage.later(days=3, hours=1)
@@ -90,8 +90,19 @@ async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     assert "Personne encore" not in await beatrice.buttons()
     await beatrice.taps("Clarisse")
     await beatrice.sees("Demander trois prix au marché central · Clarisse")
-    await clarisse.sees("Demander trois prix", "On achète une machine ?")
+    await clarisse.sees("Demander trois prix", "Euti na: Une machine & du fil ?")
     await beatrice.taps("Passer une tâche")
     await beatrice.taps("Demander trois prix")
     await beatrice.taps("Aline")
     await beatrice.sees("Demander trois prix au marché central · Aline")
+
+
+async def test_what_a_meeting_puts_off_waits_and_she_is_told_where(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice = cast["Béatrice"]
+    await proposes(beatrice, "Une caisse commune ?", "Oui ou non", OPEN, NOW)
+    await stage.later(days=3, hours=1)
+    await beatrice.taps("En parler en réunion")
+    await beatrice.taps("Décidé en réunion")
+    await beatrice.taps("On en reparle")
+    await beatrice.sees("La réunion l’a remise à plus tard.", "/decisions")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from deciders import MEMBERS, NOW, OPEN, proposes
+from deciders import MEMBERS, NOW, OPEN, SECRET, proposes
 from stage import PLAN
 
 from collective.actions import collectives, invites, joining, proposals
@@ -135,7 +135,7 @@ async def test_a_worry_reaches_the_author_and_stands_in_the_ledger(stage, now):
     await aline.says("Mokolo nini?")
     await aline.sees("💬 Aline: Mokolo nini?")
     await beatrice.sees("Aline dit de ta proposition : Mokolo nini?")
-    await beatrice.taps("Le regarder")
+    await beatrice.taps("Voir la proposition")
     await beatrice.taps("Changer ou ouvrir")
     await beatrice.taps("La question")
     await beatrice.says("On change pour mardi ?")
@@ -176,3 +176,11 @@ async def test_a_long_discussion_is_cut_on_the_page_and_whole_behind_it(stage, n
     assert not [n for n in range(10, 22) if f"n{n} <&>" not in read]
     await dorcas.taps("Retour")
     await dorcas.sees("Ce que disent les autres")
+
+
+async def test_how_many_have_to_vote_in_secret_is_never_called_half_when_it_is_more(stage, now):
+    cast = await stage.found(*MEMBERS, ("Furaha", "fr"), ("Gloria", "fr"))
+    beatrice = cast["Béatrice"]
+    await proposes(beatrice, "Qui tient la caisse ?", "Oui ou non", SECRET, "Combien doivent voter")
+    await beatrice.sees("Dans un vote secret, il en faut au moins 5.")
+    assert (await beatrice.buttons())[0] == "5 d’entre nous"
