@@ -23,6 +23,7 @@ from handlers import (
     groups,
     last,
     looking_back,
+    openings,
     pages,
     pins,
     private,
@@ -41,6 +42,7 @@ def menus(screen: Screen) -> Router:
     router = Router(name="menus")
     router.include_routers(
         wizards.build(),
+        openings.build(),
         *dialogs.build(),
         stopping.build_words(),  # no wizard takes them for its text
         codes.build(),

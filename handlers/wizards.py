@@ -3,35 +3,26 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.dispatcher.event.handler import CallbackType
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 from aiogram_dialog import DialogManager
 
 from collective import access
-from collective.actions import activities, composing, joining, leaving, pairings, summaries
-from collective.actions import setbacks as setback_actions
-from collective.activities import Kind as ActivityKind
-from collective.errors import InviteUnknown, NotAllowed, Outdated
+from collective.actions import joining, summaries
+from collective.errors import InviteUnknown, NotAllowed
 from collective.invites import PREFIX, ensure_usable
-from collective.people import Person
 from collective.ports import Clock, Ledger
-from collective.setbacks import Kind
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
-from dialogs.cards import activity, refusals, setbacks, steps
-from dialogs.cards.activity import ActivityPress
-from dialogs.cards.broadcasts import DraftPress
-from dialogs.cards.pairings import PairingPress
-from dialogs.cards.setbacks import DeparturePress, SetbackPress
-from dialogs.cards.steps import OPENING, MatterPress
-from dialogs.cards.stopping import LeavePress
-from dialogs.doors import Accompanying, Concluding, Planning, Saying
+from dialogs.cards import refusals
+from dialogs.doors import Accompanying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
+from handlers.deciding import person_of
 from handlers.filters import Private
-from handlers.middlewares import Visitor, answer_tap
+from handlers.middlewares import Visitor
 
 #: What a person sets for herself and her phone.
 _FOR_HERSELF = {
@@ -68,17 +59,8 @@ def build() -> Router:
     router.message.register(propose, Command(*commands.names_of(commands.PROPOSE)))
     router.message.register(crisis, Command(*commands.names_of(commands.CRISIS)))
     router.message.register(setback, Command(*commands.names_of(commands.SETBACK)))
-    router.callback_query.register(setback_pressed, SetbackPress.filter(), Private())
-    router.callback_query.register(departure_pressed, DeparturePress.filter(), Private())
     router.message.register(pair, Command(*commands.names_of(commands.PAIR)))
-    router.callback_query.register(visit_planned, PairingPress.filter(), Private())
     router.message.register(plan, Command(*commands.names_of(commands.ACTIVITY)))
-    router.callback_query.register(
-        activity_opened, ActivityPress.filter(F.do.in_(activity.OPENING)), Private()
-    )
-    router.callback_query.register(draft_pressed, DraftPress.filter())
-    router.callback_query.register(leave_pressed, LeavePress.filter())
-    router.callback_query.register(matter_opened, MatterPress.filter(F.do.in_(OPENING)), Private())
     return router
 
 
@@ -119,7 +101,7 @@ def _opens(door: Callable[[DialogManager], Awaitable[None]]) -> CallbackType:
     """Return the handler that opens a dialog for whoever has come in."""
 
     async def opened(_message: Message, visitor: Visitor, dialog_manager: DialogManager) -> None:
-        _person(visitor)
+        person_of(visitor)
         await door(dialog_manager)
 
     return opened
@@ -145,7 +127,7 @@ async def new(
 ) -> None:
     """Open the wizard that creates a collective."""
     async with ledger.reading() as store:
-        await access.ensure_coordinator(store, _person(visitor).id)
+        await access.ensure_coordinator(store, person_of(visitor).id)
     await doors.open_founding(dialog_manager)
 
 
@@ -165,7 +147,7 @@ async def oversee(
 ) -> None:
     """Show a coordinator the collectives."""
     async with ledger.reading() as store:
-        await access.ensure_coordinator(store, _person(visitor).id)
+        await access.ensure_coordinator(store, person_of(visitor).id)
     await doors.open_overseeing(dialog_manager)
 
 
@@ -174,7 +156,7 @@ async def broadcast(
 ) -> None:
     """Open the composer; who coordinates may write to all collectives."""
     async with ledger.reading() as store:
-        standing = await store.people.standing(_person(visitor).id)
+        standing = await store.people.standing(person_of(visitor).id)
     if not standing.facilitates and not standing.coordinator:
         raise NotAllowed
     if not standing.facilitates:
@@ -188,22 +170,8 @@ async def broadcasts_sent(
     message: Message, visitor: Visitor, dialog_manager: DialogManager
 ) -> None:
     """Show what she has sent and planned."""
-    _person(visitor)
+    person_of(visitor)
     await doors.open_reviewing(dialog_manager)
-
-
-async def draft_pressed(
-    query: CallbackQuery,
-    callback_data: DraftPress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-    ledger: Ledger,
-) -> None:
-    """Open a draft whose moment was missed."""
-    await answer_tap(query)
-    async with ledger.reading() as store:
-        await composing.ensure_unsent(store, callback_data.broadcast, by=_person(visitor).id)
-    await doors.open_draft(dialog_manager, broadcast=callback_data.broadcast)
 
 
 async def summary(
@@ -211,7 +179,7 @@ async def summary(
 ) -> None:
     """Show how a collective is doing; ask which one when there are several."""
     async with ledger.reading() as store:
-        readable = await summaries.readable(store, by=_person(visitor).id)
+        readable = await summaries.readable(store, by=person_of(visitor).id)
     if not readable:
         raise NotAllowed
     await doors.open_reading(dialog_manager, collective=_only([each.id for each in readable]))
@@ -222,7 +190,7 @@ async def crisis(
 ) -> None:
     """Offer to ask a collective whether its members are safe; first which one if need be."""
     async with ledger.reading() as store:
-        readable = await summaries.readable(store, by=_person(visitor).id)
+        readable = await summaries.readable(store, by=person_of(visitor).id)
     if not readable:
         raise NotAllowed
     await doors.open_crisis(dialog_manager, collective=_only([each.id for each in readable]))
@@ -242,42 +210,6 @@ async def setback(
     await doors.open_setback(dialog_manager, collective=_only(await _belongs(ledger, visitor)))
 
 
-async def setback_pressed(
-    query: CallbackQuery,
-    callback_data: SetbackPress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-    ledger: Ledger,
-    screen: Screen,
-) -> None:
-    """Play what was said of a setback, or ask what was learned from it."""
-    await answer_tap(query)
-    number, by = callback_data.setback, _person(visitor).id
-    async with ledger.reading() as store:
-        page = await setback_actions.read(store, number, by=by)
-    if callback_data.do == setbacks.LISTEN and page.setback.voice is not None:
-        await screen.reply(query.from_user.id, setbacks.SPOKEN, {"setback": number, "person": by})
-    elif callback_data.do == setbacks.LEARN:
-        await doors.open_lesson(dialog_manager, setback=number)
-    else:
-        raise Outdated
-
-
-async def departure_pressed(
-    query: CallbackQuery,
-    callback_data: DeparturePress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-    ledger: Ledger,
-) -> None:
-    """Ask how heavy it is that somebody has left."""
-    await answer_tap(query)
-    place = callback_data.collective
-    async with ledger.reading() as store:
-        await access.ensure_facilitates(store, _person(visitor).id, place)
-    await doors.open_setback(dialog_manager, collective=place, kind=Kind.DEPARTURE.value)
-
-
 async def plan(
     message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
 ) -> None:
@@ -290,110 +222,14 @@ async def pair(
 ) -> None:
     """Ask a coordinator which two collectives are to visit each other."""
     async with ledger.reading() as store:
-        await access.ensure_coordinator(store, _person(visitor).id)
+        await access.ensure_coordinator(store, person_of(visitor).id)
     await doors.open_pairing(dialog_manager)
-
-
-async def visit_planned(
-    query: CallbackQuery,
-    callback_data: PairingPress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-    ledger: Ledger,
-) -> None:
-    """Ask a facilitator about the visit to a collective that hers was paired with."""
-    await answer_tap(query)
-    place, by = callback_data.collective, _person(visitor).id
-    async with ledger.reading() as store:
-        side = await pairings.ensure_plans(store, callback_data.pairing, place, by=by)
-    words, other = visitor.words.plain, side.other.name
-    said = {
-        "kind": ActivityKind.VISIT.value,
-        "title": words.pgettext("activity", "Visit with {other}", other=other),
-        "with_whom": other,
-    }
-    await doors.open_planning(dialog_manager, collective=place, said=said)
-
-
-async def activity_opened(
-    query: CallbackQuery,
-    callback_data: ActivityPress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-    ledger: Ledger,
-) -> None:
-    """Open the page by which an activity is changed; raise NotAllowed, Outdated, ActivityOver."""
-    await answer_tap(query)
-    by = _person(visitor).id
-    async with ledger.reading() as store:
-        await activities.ensure_changeable(store, callback_data.activity, by=by)
-    page = {
-        activity.PUT_OFF: Planning.day,
-        activity.CANCEL: Planning.cancelling,
-        activity.CHARGE: Planning.in_charge,
-    }.get(callback_data.do, Planning.review)
-    await doors.open_changing(dialog_manager, activity=callback_data.activity, page=page)
-
-
-async def matter_opened(
-    query: CallbackQuery,
-    callback_data: MatterPress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-) -> None:
-    """Open what a button of a proposal leads to; the actions behind it ask who may."""
-    await answer_tap(query)
-    _person(visitor)
-    do, number = callback_data.do, callback_data.proposal
-    if do == steps.CONCERN:
-        await doors.open_saying(dialog_manager, proposal=number, page=Saying.concern)
-    elif do == steps.WITHDRAW:
-        await doors.open_saying(dialog_manager, proposal=number, page=Saying.withdrawing)
-    elif do == steps.CHANGE:
-        await doors.open_amending(dialog_manager, proposal=number)
-    elif do == steps.ABSENT:
-        await doors.open_entrusting(dialog_manager, proposal=number)
-    elif do == steps.MEETING:
-        await doors.open_concluding(dialog_manager, proposal=number, page=Concluding.meeting)
-    elif do == steps.GIVE and callback_data.value.isdecimal():
-        task = int(callback_data.value)
-        await doors.open_handing_over(dialog_manager, proposal=number, task=task)
-    else:
-        await doors.open_concluding(dialog_manager, proposal=number)
-
-
-async def leave_pressed(
-    query: CallbackQuery,
-    callback_data: LeavePress,
-    visitor: Visitor,
-    dialog_manager: DialogManager,
-    ledger: Ledger,
-    screen: Screen,
-    clock: Clock,
-) -> None:
-    """Let her go at once, and only afterwards ask why."""
-    await answer_tap(query)
-    press, by = callback_data, _person(visitor).id
-    async with ledger.writing() as store:
-        departure = await leaving.leave(store, press.role, press.collective, by=by, now=clock.now())
-    await screen.reply(query.from_user.id, "menu", {})
-    if departure is None:
-        await screen.turn(query, "home", {})
-        return
-    await screen.turn(query, "goodbye", {"number": departure.id})
-    await doors.open_farewell(dialog_manager, departure=departure.id)
-
-
-def _person(visitor: Visitor) -> Person:
-    if visitor.person is None:
-        raise NotAllowed
-    return visitor.person
 
 
 async def _belongs(ledger: Ledger, visitor: Visitor) -> list[int]:
     """Return the collectives that she belongs to; raise NotAllowed where there are none."""
     async with ledger.reading() as store:
-        standing = await store.people.standing(_person(visitor).id)
+        standing = await store.people.standing(person_of(visitor).id)
     if not standing.member_of | standing.facilitates:
         raise NotAllowed
     return sorted(standing.member_of | standing.facilitates)
@@ -401,7 +237,7 @@ async def _belongs(ledger: Ledger, visitor: Visitor) -> list[int]:
 
 async def _facilitates(ledger: Ledger, visitor: Visitor) -> list[int]:
     async with ledger.reading() as store:
-        standing = await store.people.standing(_person(visitor).id)
+        standing = await store.people.standing(person_of(visitor).id)
     if not standing.facilitates:
         raise NotAllowed
     return sorted(standing.facilitates)
