@@ -65,12 +65,13 @@ async def draw_free(ids: Ids, scene: Scene) -> Card | None:
         return None
     words, zone = scene.words, view.collective.zone
     lines = [
+        await page.heading(view, scene),
         words.gettext("Who was in charge of this has left. Who is now?"),
         report.told(view.activity, zone, None, words),
     ]
     label = words.plain.pgettext("button", "Who is in charge")
     return Card(
-        text="\n\n".join(lines),
+        text="\n\n".join(line for line in lines if line),
         buttons=((page.press(view.activity, page.CHARGE, label),),),
         owner=int(ids["person"]),
     )
@@ -83,7 +84,9 @@ async def draw_done(ids: Ids, scene: Scene) -> Card | None:
         return None
     # A photo costs whoever has little data: here she asks for it.
     rows = await page.files(view, scene)
-    return Card(text=report.thanks(view.activity, scene.words), buttons=rows, owner=view.person)
+    blocks = [await page.heading(view, scene), report.thanks(view.activity, scene.words)]
+    text = "\n\n".join(block for block in blocks if block)
+    return Card(text=text, buttons=rows, owner=view.person)
 
 
 async def draw_group_planned(ids: Ids, scene: Scene) -> Card | None:

@@ -51,13 +51,13 @@ async def draw(ids: Ids, scene: Scene, *, opening: str = "") -> Card | None:
     asks = str(ids.get("asks", "")) or (ALL_OF_IT if seen.present else f"{LIST} 0")
     step, _, part = asks.partition(" ")
     when = scene.words.moment(view.activity.starts_at, view.collective.zone)
-    heading = "\n".join([report.title(view.activity), when])
+    named = "\n".join([report.title(view.activity), when])
     drawing = {WORDS: _asked_words, PHOTO: _asked_photo, ALL_OF_IT: _read_back}.get(step)
     if drawing is None:
         text, rows = _list(view, seen, int(part or 0), scene.words)
     else:
         text, rows = await drawing(view, seen, scene)
-    blocks = [opening, heading, text]
+    blocks = [opening, await page.heading(view, scene), named, text]
     return Card(
         text="\n\n".join(block for block in blocks if block),
         buttons=rows,

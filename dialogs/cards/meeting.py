@@ -6,7 +6,7 @@ from collective.actions.announcing import FELT
 from collective.activities import Kind
 from collective.feelings import Felt, Question
 from collective.outbox import Ids
-from dialogs.cards.activity import Seen, find
+from dialogs.cards.activity import Seen, find, heading
 from dialogs.cards.card import Button, Card, Press, Rows, Scene
 from dialogs.cards.outcome import DONE, asked
 from locales.words import Words
@@ -36,9 +36,13 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     if "asks" not in ids and scene.now > view.activity.finished_at + STALE:
         return None
     said = words.gettext("Thank you. Only totals of five and more are shown.")
-    blocks = [report.title(view.activity), said if asks == DONE else asked(Question(asks), words)]
+    blocks = [
+        await heading(view, scene),
+        report.title(view.activity),
+        said if asks == DONE else asked(Question(asks), words),
+    ]
     return Card(
-        text="\n\n".join(blocks),
+        text="\n\n".join(block for block in blocks if block),
         buttons=() if asks == DONE else _answers(view, asks, words.plain),
         identity=(FELT, {"activity": view.activity.id, "person": view.person}),
         asks=asks,
