@@ -6,7 +6,6 @@ from dataclasses import replace
 from collective import checkins
 from collective.actions import wishes
 from collective.actions.checkins import next_opening
-from collective.collectives import Collective
 from collective.forms import Kind, Question
 from collective.outbox import Ids
 from dialogs.cards import answered, asking
@@ -40,7 +39,7 @@ async def _drawn(point: Point, ids: Ids, scene: Scene, opening: str | None) -> C
         name = point.collective.name
         return Card(text=scene.words.gettext("You have left {collective}.", collective=name))
     if point.correctable is not None and not (point.correctable and ids.get("asks")):
-        text = await _closed_text(scene, point.collective)
+        text = await _closed_text(point, scene)
         return Card(text=text, owner=point.checkin.person_id)
     asks, following = ids.get("asks"), checkins.next_question(point.form, point.answers)
     once_more = next((q for q in point.answered if q.key == asks), None)
@@ -176,7 +175,13 @@ def _now_line(question: Question, value: str, words: Words) -> str:
     return words.gettext("Your answer now: {answer}.", answer=asking.said(question, value, words))
 
 
-async def _closed_text(scene: Scene, collective: Collective) -> str:
+async def _closed_text(point: Point, scene: Scene) -> str:
+    if point.round.crisis:
+        # Who comes late may need help now: the next one is no answer to her.
+        return scene.words.gettext(
+            "This check-in has closed. If you need help, talk to your facilitator."
+        )
+    collective = point.collective
     opens = await next_opening(scene.store, collective.id)
     if opens is None:
         return scene.words.gettext("This check-in has closed.")

@@ -113,7 +113,7 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     await nadine.says("/crise")
     await nadine.sees("Demander maintenant aux 5 membres de Tujenge", "à toute heure")
     await nadine.taps("Oui, leur demander")
-    await nadine.sees("0 réponses sur 5")
+    await nadine.sees("Réponses : 0 sur 5")
     await aline.sees("🆘 Mituna ya likama · Tujenge", "Mbote Aline. Likambo", "Ozali na libateli")
     for label in ("3 👎 Te", "Ngai, yebisa mokambi"):
         await aline.taps(label)
@@ -132,7 +132,7 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     for name in names[1:-1]:
         await cast[name].checks_in("1", "1")
     await nadine.says("/crise")
-    await nadine.sees("4 réponses sur 5", "Sans nouvelles")
+    await nadine.sees("Réponses : 4 sur 5", "Sans nouvelles")
     assert [label for label in await nadine.buttons() if label in names] == ["Furaha"]
     await nadine.says("/relancer")
     await nadine.sees("Un point d’urgence est ouvert")
@@ -145,6 +145,8 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     await nadine.sees("plus personne ne peut répondre")
     await nadine.taps("Oui, le fermer")
     await nadine.saw("🆘 Tujenge : comment va le groupe", "Oui 4", "Non 1")
+    await aline.taps("Bongola eyano")
+    await aline.sees("Mituna oyo esili. Soki ozali na mposa ya lisalisi, solola na mokambi.")
     group = await stage.in_group(bea, cast.group)
     seen = await group.saw("🆘 Tujenge : comment vous allez", "5 membres sur 5", "Oui 4")
     assert not [word for word in ("Aline", "aide") if word in seen["text"]]
