@@ -92,7 +92,7 @@ def _title(part: Part, words: Words) -> str:
     return {
         Part.TO_VOTE: words.gettext("Waiting for your vote"),
         Part.RUNNING: words.gettext("Under way"),
-        Part.PAST: words.gettext("Decided"),
+        Part.PAST: words.gettext("Over"),
     }[part]
 
 

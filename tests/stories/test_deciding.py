@@ -26,7 +26,7 @@ async def test_a_proposal_is_voted_on_and_everybody_hears_what_came_out(stage, n
     await aline.taps("Mwa moke")
     await aline.sees("Matondi.")
     await cast["Dorcas"].says("/decisions")
-    await cast["Dorcas"].sees("Décidé", "On achète une machine ? · ✅ adoptée")
+    await cast["Dorcas"].sees("Terminé", "On achète une machine ? · ✅ adoptée")
     await cast["Dorcas"].taps("1")
     await cast["Dorcas"].sees("Oui : Aline, Dorcas, Espérance")
     # From outside one reads what came out, and of so few not how many were for it.
