@@ -68,18 +68,18 @@ async def mark(
     members = await store.collectives.members(activity.collective_id)
     if member_id not in {each.id for each in members}:
         raise GoneSince
+    before = await store.activities.present(activity_id)
     await store.activities.mark(activity_id, member_id, present=present)
-    if activity.finished_at is not None:
-        await _count(store, activity, activity.finished_at)
+    await _correct(store, activity, before)
 
 
 async def mark_all(store: Store, activity_id: int, *, by: int, now: datetime) -> None:
     """Keep that every member of now was there; raises what `mark` raises."""
     activity = await _looked_back(store, activity_id, by, now)
+    before = await store.activities.present(activity_id)
     for each in await store.collectives.members(activity.collective_id):
         await store.activities.mark(activity_id, each.id, present=True)
-    if activity.finished_at is not None:
-        await _count(store, activity, activity.finished_at)
+    await _correct(store, activity, before)
 
 
 async def write(store: Store, activity_id: int, text: str, *, by: int, now: datetime) -> None:
@@ -188,3 +188,19 @@ async def _count(store: Store, activity: Activity, finished_at: datetime) -> fro
     attended = len(present)
     await store.activities.finish(activity.id, attended=attended, members=of, now=finished_at)
     return present
+
+
+async def _correct(store: Store, activity: Activity, before: frozenset[int]) -> None:
+    """Put the totals of one that is finished right by what changed since `before`.
+
+    They are not counted anew: who has been erased since was there all the same.
+    """
+    if activity.finished_at is None or activity.attended is None or activity.members is None:
+        return
+    after = await store.activities.present(activity.id)
+    attended = activity.attended + len(after) - len(before)
+    # Who came in since may be noted too.
+    members = max(activity.members, attended)
+    await store.activities.finish(
+        activity.id, attended=attended, members=members, now=activity.finished_at
+    )

@@ -162,12 +162,13 @@ async def _learned(view: Seen, scene: Scene) -> str:
 
 
 def _counted(seen: Attendance, words: Words) -> str:
-    """Say how many are noted so far, who left since among them."""
-    here = {each.id for each in seen.members}
+    """Say how many are noted so far, who left since among them; what was counted once it is."""
+    attended, members = seen.activity.attended, seen.activity.members
+    if attended is None or members is None:
+        attended = len(seen.present)
+        members = len({each.id for each in seen.members} | seen.present)
     return words.gettext(
-        "👥 {there} of {members}",
-        there=words.number(len(seen.present)),
-        members=words.number(len(here | seen.present)),
+        "👥 {there} of {members}", there=words.number(attended), members=words.number(members)
     )
 
 

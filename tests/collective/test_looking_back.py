@@ -101,6 +101,16 @@ async def test_for_who_left_the_answer_is_clear_and_what_was_noted_stays(village
     assert (finished.attended, finished.members) == (2, 6)
 
 
+async def test_a_correction_still_counts_who_was_there_and_is_erased_since(village, forms):
+    store, members = village.store, village.members
+    activity = await planned(village)
+    await attended(village, activity, 3)
+    await erasing.erase(store, forms, by=members[2].person_id, now=EVENING)
+    await looking_back.mark(store, activity.id, members[3].id, present=True, **leading(village))
+    corrected = await store.activities.get(activity.id)
+    assert (corrected.attended, corrected.members) == (4, 6)
+
+
 async def test_what_was_learned_is_said_in_words_or_by_voice(village):
     store, activity = village.store, await planned(village)
     await looking_back.write(store, activity.id, "Le bleu tient.", **leading(village))

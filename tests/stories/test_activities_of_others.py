@@ -96,3 +96,10 @@ async def test_in_two_collectives_each_activity_says_whose_it_is(stage, now):
     await aline.taps("Terminer")
     await aline.saw("Amani", "Merci à toutes celles")
     await aline.saw("Amani", "As-tu pu dire")
+    async with stage.database.writing() as store:
+        late = await store.people.add_person(account.id, "Furaha", stage.now)
+        await store.collectives.add_member(made.id, late.id, stage.now)
+    number, keys = await keys_of(aline, "tout le monde est remercié")
+    await stage.press(aline, number, keys["👥 Qui était là"])
+    # What was counted stays, whoever comes in or goes afterwards.
+    await aline.saw("Qui était là ?", "👥 1 sur 1")
