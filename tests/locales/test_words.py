@@ -112,3 +112,9 @@ def test_nothing_stays_nothing() -> None:
 def test_a_language_that_cldr_does_not_know_counts_like_its_fallback(folder: Path) -> None:
     (folder / "sw" / "about.toml").write_text('locale = "zz"\n', encoding="utf-8")
     assert Words("sw").number(0.5, 1) == "0,5"
+
+
+@pytest.mark.parametrize("lang", ["fr", "ln"])
+def test_yes_and_no_to_cancelling_do_not_ask_for_the_same(lang: str) -> None:
+    said = [Words(lang).pgettext("button", each) for each in ("Yes, cancel it", "No, keep it")]
+    assert len({each.partition(",")[2] for each in said}) == 2
