@@ -77,15 +77,16 @@ def test_the_group_reads_what_was_held_decided_voted_on_and_what_comes_next(word
         ahead=activity("<Bukavu>"),
     )
     _, first, second, _, decided, _, voting, _, ahead = life.told(found, ZONE, words)
-    assert first.startswith("· 28/11/2026 15:00 · 🛍 Zando · ")
+    when = {"fr": "sa 28/11/2026 15:00", "ln": "Mpo 28/11/2026 15:00"}[words.lang]
+    assert first.startswith(f"· {when} · 🛍 Zando · ")
     assert [each for each in first.rpartition("·")[2].split() if each.isdigit()] == ["5", "7"]
-    assert second == "· 28/11/2026 15:00 · 🛍 Likita"
+    assert second == f"· {when} · 🛍 Likita"
     unasked = words.gettext("whom else it concerns was not asked")
     assert decided.startswith("· A &amp; B? · ✅ ")
     assert decided.endswith(unasked)
     assert voting.startswith("· Machine? · ")
     assert "17:00" in voting
-    assert ahead == "· 28/11/2026 15:00 · 🛍 &lt;Bukavu&gt;"
+    assert ahead == f"· {when} · 🛍 &lt;Bukavu&gt;"
 
 
 def test_three_lines_stand_under_a_title_and_the_others_are_counted(words):

@@ -33,7 +33,7 @@ def test_every_kind_has_its_lines():
 #: Tables of which no row goes with time, and those of which a bell or an action lets them go.
 STAY = {
     *("persons", "consents", "coordinators", "facilitators", "members"),
-    *("collectives", "feast_days", "round_totals", "audit", "lessons"),
+    *("collectives", "pairings", "feast_days", "round_totals", "audit", "lessons"),
 }
 THEIR_OWN = {"join_requests", "ballots_secret", "proposal_secrets", "unscrubbed"}
 #: Tables that go with another one's line.
