@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## run every test (about five minutes on two cores)
 check: format lint types imports catalogs ## everything that must be green before a commit lands
 	$(BIN)/python -m pytest -n auto --cov --cov-fail-under=85
 
-faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about 15 minutes on two cores); writes docs/benchmarks.md
+faults: $(VENV)/.dev ## the campaigns of tests/faults whole (more than an hour on two cores); writes docs/benchmarks.md
 	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -n 2 -q -s --timeout 3600
 
 bench: $(VENV)/.dev ## taps a second beside a peer and a ceiling, how broadcasts leave (eight minutes, Linux); writes docs/benchmarks.md
