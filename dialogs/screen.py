@@ -295,7 +295,9 @@ class Screen(Broom):
     async def lift(self, row: Row, message_id: int) -> None:
         """Show what a veil covers in its place, wherever in the chat that is."""
         chat_id, kind = row.chat_id, veil.LIFTED.get(row.kind, row.kind)
-        card = await self.draw(chat_id, kind, row.ids)
+        card = await self.draw(chat_id, row.kind, row.ids) if row.kind in veil.NEWS else None
+        if card is None:
+            card = await self.draw(chat_id, kind, row.ids)
         if not isinstance(card, Card):
             await self.erase(chat_id, message_id)
             await self.reply(chat_id, "refusal", refusals.ids_of(Outdated()))

@@ -28,6 +28,8 @@ LIFTED = {
     announcing.REMINDER: announcing.ACTIVITY,
     announcing.CANCELLED: announcing.ACTIVITY,
 }
+#: Kinds that say what is new of it: they are drawn as themselves while that is still true.
+NEWS = frozenset({announcing.CHANGED, announcing.REMINDER, announcing.CANCELLED})
 
 
 class VeilPress(Press, prefix="vA"):
