@@ -14,13 +14,12 @@ from collective.ports import Ledger
 from dialogs import keyboards
 from dialogs.cards import Card
 from dialogs.cards.card import Media
+from dialogs.files import is_strange
 
 log = structlog.get_logger()
 
 #: How each kind of file is sent.
 _METHODS = {"photo": SendPhoto, "voice": SendVoice, "document": SendDocument}
-#: Telegram's words for an id it does not know: another bot's, or a file it holds no longer.
-_STRANGE = ("wrong remote file identifier", "wrong file identifier", "wrong file_id")
 
 
 async def send_card(bot: Bot, ledger: Ledger, chat_id: int, card: Card, patience: int) -> int:
@@ -53,7 +52,7 @@ async def _send_media(
     try:
         return (await _send_file(bot, chat_id, card, media, patience)).message_id
     except TelegramBadRequest as fault:
-        content = await _kept(ledger, media) if _is_strange(fault) else None
+        content = await _kept(ledger, media) if is_strange(fault) else None
         if content is None:
             raise
     upload = replace(media, content=content, file_id=None)
@@ -73,10 +72,6 @@ async def _send_file(bot: Bot, chat_id: int, card: Card, media: Media, patience:
 
 def _rest(card: Card) -> dict[str, Any]:
     return {"reply_markup": keyboards.markup(card), "disable_notification": card.silent}
-
-
-def _is_strange(fault: TelegramBadRequest) -> bool:
-    return any(words in fault.message for words in _STRANGE)
 
 
 async def _kept(ledger: Ledger, media: Media) -> bytes | None:

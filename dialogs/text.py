@@ -1,13 +1,14 @@
 """Words as a widget, and a dialog that leaves typed text alone where it asks for none."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.api.entities import NewMessage, OldMessage
@@ -22,6 +23,7 @@ from collective.errors import TextEmpty
 from collective.stopping import Wish, read_wish
 from dialogs import typed
 from dialogs.cards import refusals
+from dialogs.files import is_strange
 from locales.markers import NP_
 from locales.words import Words
 
@@ -129,10 +131,24 @@ class PatientManager(MessageManager):
         self._tidy = tidy
 
     async def send_message(self, bot: Bot, new_message: NewMessage) -> Message:
-        """Send a page anew."""
-        sent = await super().send_message(bot, new_message)
+        """Send a page anew; without its file where Telegram no longer knows that."""
+        try:
+            sent = await super().send_message(bot, new_message)
+        except TelegramBadRequest as fault:
+            sent = await super().send_message(bot, _without_file(new_message, fault))
         await self._tidy(sent.chat.id, sent.message_id)
         return sent
+
+    async def edit_media(
+        self, bot: Bot, new_message: NewMessage, old_message: OldMessage
+    ) -> Message:
+        """Put a page with a file in the place of one; anew and without it where that fails."""
+        try:
+            return await super().edit_media(bot, new_message, old_message)
+        except TelegramBadRequest as fault:
+            plain = _without_file(new_message, fault)
+        await self.remove_message_safe(bot, old_message, plain)
+        return await self.send_message(bot, plain)
 
     async def remove_kbd(
         self, bot: Bot, show_mode: ShowMode, old_message: OldMessage | None
@@ -150,6 +166,14 @@ class PatientManager(MessageManager):
             await bot.answer_callback_query(callback_query.id)
         except AiogramError as fault:
             log.info("tap_unanswered", error=type(fault).__name__)
+
+
+def _without_file(page: NewMessage, fault: TelegramBadRequest) -> NewMessage:
+    """Return a page without its file; raise the fault again when that is not what it is about."""
+    if page.media is None or not is_strange(fault):
+        raise fault
+    log.warning("page_without_file", error=type(fault).__name__)
+    return replace(page, media=None)
 
 
 def opener(manager: DialogManager) -> dict[str, Any]:

@@ -53,6 +53,20 @@ async def test_a_picture_in_one_language_a_text_in_another_each_tried_on_herself
     assert (await files(cast["Aline"]), await files(cast["Béatrice"])) == ([], ["photo"])
 
 
+async def test_a_picture_that_telegram_no_longer_knows_leaves_its_page_without_it(stage, cast):
+    nadine = cast["Nadine"]
+    await nadine.says("/diffuser")
+    await nadine.says("La réunion est lundi.")
+    for label in ("Options", "Une autre langue", "Lingala"):
+        await nadine.taps(label)
+    await push(stage, nadine, 9001, photo=[PHOTO], caption="Likita ezali mokolo ya liboso.")
+    await nadine.sees("Likita ezali", "À 2 membres")
+    await nadine.taps("Français")
+    await nadine.sees("La réunion est lundi.")
+    await nadine.taps("Lingala")
+    await nadine.sees("Likita ezali", "À 2 membres")
+
+
 async def test_a_voice_and_a_file_are_passed_on_an_album_and_a_place_are_not(stage, cast):
     nadine = cast["Nadine"]
     await nadine.says("/diffuser")
