@@ -19,8 +19,7 @@ from collective.ports import Clock, Ledger, Store
 from collective.stopping import Wish, read_wish
 from dialogs import commands
 from dialogs.broom import REPLY_PATIENCE
-from dialogs.cards import ballot
-from dialogs.cards.asking import CheckInPress
+from dialogs.cards import ballot, owners
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.pins import ASKED
 from dialogs.cards.practice import PracticePress
@@ -202,11 +201,4 @@ async def _owner(store: Store, event: TelegramObject) -> int | None:
     card = await store.shown.at(on.chat.id, on.message_id) if on is not None else None
     if card is not None and card.person is not None:
         return card.person if card.kind != VEIL else None
-    if not isinstance(event, CallbackQuery):
-        return None
-    try:
-        # A copy that is no longer remembered says by its button whose check-in it was.
-        checkin = await store.checkins.get(CheckInPress.unpack(event.data or "").checkin)
-    except (TypeError, ValueError):
-        return None
-    return checkin.person_id if checkin else None
+    return owners.owner_of(event.data or "") if isinstance(event, CallbackQuery) else None

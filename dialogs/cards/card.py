@@ -14,6 +14,8 @@ from collective.ports import Store
 from collective.retention import Retention
 from locales.words import Words
 
+#: What stands between a press and the person whose card it is on.
+WHOSE = "~"
 #: Bits of the largest id a database keeps.
 _WIDEST = 63
 
@@ -30,12 +32,15 @@ class Button:
 
 
 class Press(CallbackData, prefix="-"):
-    """What a button of a card carries. Anybody can write one, with any number and any name."""
+    """What a button of a card carries. Anybody can write one, with any number and any name.
+
+    Behind it may stand whose card it is (`owners.addressed`): no press is about that.
+    """
 
     @classmethod
     def unpack(cls, value: str) -> Self:
         """Read one back; raise ValueError where a number is wider than any record's."""
-        press = super().unpack(value)
+        press = super().unpack(value.partition(WHOSE)[0])
         if any(type(each) is int and each.bit_length() > _WIDEST for _, each in press):
             raise ValueError("number")
         return press

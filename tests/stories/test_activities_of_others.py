@@ -9,6 +9,7 @@ from test_planning_together import plans
 from test_shared_phone import second
 
 from collective.actions import collectives
+from storage import tables as t
 
 
 async def keys_of(chat, *words):
@@ -18,6 +19,12 @@ async def keys_of(chat, *words):
     return record["message_id"], keys
 
 
+async def forgotten(stage, chat):
+    """The bot died between sending and recording: of what the chat shows nothing is on record."""
+    async with stage.database.writing() as store:
+        await store._unit.execute(t.shown.delete().where(t.shown.c.chat_id == chat.chat))
+
+
 async def test_on_a_phone_of_two_each_says_for_herself_whether_she_comes(stage, now):
     cast = await stage.found(("Aline", "fr"), ("Dorcas", "fr"))
     phone, dorcas = cast["Aline"], cast["Dorcas"]
@@ -25,13 +32,15 @@ async def test_on_a_phone_of_two_each_says_for_herself_whether_she_comes(stage, 
     await plans(dorcas, "Coudre ensemble", kind="Production")
     await dorcas.taps("Annoncer")
     await stage.settled()
-    number, hers = await keys_of(phone, "Pour Aline", "Coudre ensemble")
-    await stage.press(phone, number, hers["👍 Je viens"])
+    alines, keys = await keys_of(phone, "Pour Aline", "Coudre ensemble")
+    await stage.press(phone, alines, keys["👍 Je viens"])
     number, hers = await keys_of(phone, "Pour Béatrice", "Coudre ensemble")
     await stage.press(phone, number, hers["🤔 Peut-être"])
     await phone.saw("Pour Béatrice", "Ta réponse : Peut-être")
     await phone.says("non")  # Béatrice pressed last
     await phone.saw("Pour Béatrice", "Ta réponse : Je ne viens pas")
+    await forgotten(stage, phone)
+    await stage.press(phone, alines, keys["👍 Je viens"])
     await dorcas.says("/agenda")
     await dorcas.taps("1")
     await dorcas.sees("👍 1 · Aline", "👎 1 · Béatrice")
