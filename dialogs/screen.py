@@ -165,7 +165,8 @@ class Screen(Broom):
         if card.identity and newest > message_id:
             # Telegram's answer was slow: she pressed meanwhile, and the card went on below.
             return [(card.identity[0], message_id)]
-        await store.shown.buried(chat_id)
+        if card.identity is None:
+            await store.shown.buried(chat_id)
         await self._hush(store, chat_id, older)
         await self._put(store, chat_id, message_id, card)
         return older

@@ -4,17 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
 
 from collective.audiences import Audience
 from collective.broadcasts import Broadcast, Kind, Version, WaitingFile
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
 
-_VERSION = [
-    t.broadcast_versions.c[name]
-    for name in ("language", "kind", "text", "file_id", "file_name", "mime")
-]
+_CHOSEN = select(t.broadcasts).where(t.broadcasts.c.id == bindparam("broadcast"))
+_BROADCAST, _HELD = Prepared(_CHOSEN), Prepared(_CHOSEN.with_for_update())
+
+
+def _versions() -> Prepared:
+    """Select what is said in each language, without the files."""
+    held = t.broadcast_versions.c
+    there = and_(held.file_id.is_not(None), held.content.is_(None), held.fetch_at.is_(None))
+    said = (held.language, held.kind, held.text, held.file_id, held.file_name, held.mime)
+    return Prepared(
+        select(*said, there.label("only_there"))
+        .where(held.broadcast_id == bindparam("broadcast"))
+        .order_by(held.language)
+    )
+
+
+_VERSIONS = _versions()
 
 
 class SqlBroadcasts(Noun):
@@ -41,12 +55,12 @@ class SqlBroadcasts(Noun):
 
     async def get(self, broadcast_id: int) -> Broadcast | None:
         """Return a broadcast."""
-        row = await self._first(_chosen(broadcast_id))
+        row = await self._first(_BROADCAST, broadcast=broadcast_id)
         return _broadcast(row) if row else None
 
     async def hold(self, broadcast_id: int) -> Broadcast | None:
         """Return a broadcast; other units that hold it wait until this one has ended."""
-        row = await self._first(_chosen(broadcast_id).with_for_update())
+        row = await self._first(_HELD, broadcast=broadcast_id)
         return _broadcast(row) if row else None
 
     async def by(self, author_id: int, limit: int) -> list[Broadcast]:
@@ -146,13 +160,7 @@ class SqlBroadcasts(Noun):
 
     async def versions(self, broadcast_id: int) -> list[Version]:
         """Return what is said in each language, in a fixed order; without the files."""
-        held = t.broadcast_versions.c
-        there = and_(held.file_id.is_not(None), held.content.is_(None), held.fetch_at.is_(None))
-        rows = await self._all(
-            select(*_VERSION, there.label("only_there"))
-            .where(held.broadcast_id == broadcast_id)
-            .order_by(held.language)
-        )
+        rows = await self._all(_VERSIONS, broadcast=broadcast_id)
         return [_version(row) for row in rows]
 
     async def content(self, broadcast_id: int, language: str) -> bytes | None:
@@ -192,10 +200,6 @@ class SqlBroadcasts(Noun):
 
     async def _change(self, broadcast_id: int, **kept: object) -> None:
         await self._run(update(t.broadcasts).where(t.broadcasts.c.id == broadcast_id).values(kept))
-
-
-def _chosen(broadcast_id: int) -> Select[Any]:
-    return select(t.broadcasts).where(t.broadcasts.c.id == broadcast_id)
 
 
 def _broadcast(row: Row[Any]) -> Broadcast:

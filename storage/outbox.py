@@ -34,6 +34,16 @@ def _batches() -> Prepared:
 
 
 _BATCHES = _batches()
+_SETTLE = Prepared(
+    update(t.outbox)
+    .where(t.outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("ended"),
+        settled_at=bindparam("now"),
+        reason=bindparam("why"),
+        message_id=bindparam("message"),
+    )
+)
 
 
 class SqlOutbox(Noun):
@@ -161,9 +171,7 @@ class SqlOutbox(Noun):
     ) -> None:
         """Record what became of a row."""
         await self._run(
-            update(t.outbox)
-            .where(t.outbox.c.id == row_id)
-            .values(state=state.value, settled_at=now, reason=reason, message_id=message_id)
+            _SETTLE, row=row_id, ended=state.value, now=now, why=reason, message=message_id
         )
 
     async def requeue(

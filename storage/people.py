@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, select, update
 
 from collective.people import Account, Consent, Person, Standing, speaker
 from collective.pins import Pin
@@ -28,6 +28,33 @@ _MEMBER_OF = Prepared(
         t.members.c.person_id == bindparam("person"), t.members.c.left_at.is_(None)
     )
 )
+
+
+def _takes_part() -> Prepared:
+    """Find who is reached in a chat as a member that makes no pause, or as a facilitator."""
+    of_collective: BindParameter[int] = bindparam("collective")
+    found = (
+        select(t.persons.c.id)
+        .join(t.accounts, t.accounts.c.id == t.persons.c.account_id)
+        .outerjoin(
+            t.members,
+            (t.members.c.person_id == t.persons.c.id)
+            & (t.members.c.collective_id == of_collective)
+            & t.members.c.left_at.is_(None),
+        )
+        .outerjoin(
+            t.facilitators,
+            (t.facilitators.c.person_id == t.persons.c.id)
+            & (t.facilitators.c.collective_id == of_collective),
+        )
+        .where(t.accounts.c.telegram_id == bindparam("user"))
+    )
+    until = t.persons.c.paused_until
+    present = t.members.c.id.is_not(None) & (until.is_(None) | (until <= bindparam("now")))
+    return Prepared(found.where(present | t.facilitators.c.person_id.is_not(None)).limit(1))
+
+
+_TAKES_PART = _takes_part()
 
 
 class SqlPeople(Noun):
@@ -211,27 +238,7 @@ class SqlPeople(Noun):
 
     async def takes_part(self, chat_id: int, collective_id: int, now: datetime) -> bool:
         """Tell whether a member who makes no pause, or a facilitator, is reached in this chat."""
-        found = (
-            select(t.persons.c.id)
-            .join(t.accounts, t.accounts.c.id == t.persons.c.account_id)
-            .outerjoin(
-                t.members,
-                (t.members.c.person_id == t.persons.c.id)
-                & (t.members.c.collective_id == collective_id)
-                & t.members.c.left_at.is_(None),
-            )
-            .outerjoin(
-                t.facilitators,
-                (t.facilitators.c.person_id == t.persons.c.id)
-                & (t.facilitators.c.collective_id == collective_id),
-            )
-            .where(t.accounts.c.telegram_id == chat_id)
-        )
-        until = t.persons.c.paused_until
-        present = t.members.c.id.is_not(None) & (until.is_(None) | (until <= now))
-        row = await self._first(
-            found.where(present | t.facilitators.c.person_id.is_not(None)).limit(1)
-        )
+        row = await self._first(_TAKES_PART, user=chat_id, collective=collective_id, now=now)
         return row is not None
 
     async def coordinators(self) -> list[int]:

@@ -61,11 +61,18 @@ class SqliteStatement:
             ) from fault
         return Rows([self._read(row) for row in found], cursor.rowcount)
 
-    def _read(self, row: tuple[Any, ...]) -> SimpleNamespace:
+    def _read(self, row: tuple[Any, ...]) -> "Record":
         cells = dict(zip(self._names, row, strict=True))
         for name, read in self._readers:
             cells[name] = read(cells[name])
-        return SimpleNamespace(**cells)
+        return Record(**cells)
+
+
+class Record(SimpleNamespace):
+    """One row, with the words SQLAlchemy has for it."""
+
+    def _asdict(self) -> dict[str, Any]:
+        return dict(vars(self))
 
 
 class Rows:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, delete, or_, select, update
+from sqlalchemy.dialects import postgresql
 
 from collective.events import Event
 from collective.outbox import Ids
@@ -31,6 +32,34 @@ _ASK = Prepared(
     .where(t.shown.c.chat_id == bindparam("chat"), t.shown.c.message_id == bindparam("message"))
     .values(asks=bindparam("asked"))
 )
+_BURIED = Prepared(
+    update(t.shown).where(t.shown.c.chat_id == bindparam("chat"), t.shown.c.last).values(last=False)
+)
+_FIND = Prepared(
+    select(t.shown.c.message_id).where(
+        t.shown.c.chat_id == bindparam("chat"),
+        t.shown.c.kind == bindparam("of_kind"),
+        t.shown.c.ids == bindparam("of_ids"),
+    )
+)
+_SEEN: dict[str, BindParameter[Any]] = {
+    "kind": bindparam("of_kind"),
+    "ids": bindparam("of_ids"),
+    "person_id": bindparam("person"),
+    "asks": bindparam("asked"),
+    "last": bindparam("is_last"),
+    "shown_at": bindparam("now"),
+}
+# PostgreSQL's INSERT: SQLite reads the same ON CONFLICT.
+_show = postgresql.insert(t.shown).values(
+    chat_id=bindparam("chat"), message_id=bindparam("message"), **_SEEN
+)
+_SHOW = Prepared(
+    _show.on_conflict_do_update(
+        index_elements=["chat_id", "message_id"],
+        set_={name: _show.excluded[name] for name in _SEEN},
+    )
+)
 _CONVERSATION = Prepared(select(t.conversation).where(t.conversation.c.key == bindparam("key")))
 
 
@@ -52,18 +81,16 @@ class SqlShown(Noun):
         """Keep that this message shows this card of hers, and whether it is the chat's last."""
         if last:
             await self.buried(chat_id)
-        seen = {
-            "kind": kind,
-            "ids": ids,
-            "person_id": person_id,
-            "asks": asks,
-            "last": last,
-            "shown_at": now,
-        }
         await self._run(
-            self._insert(t.shown)
-            .values(chat_id=chat_id, message_id=message_id, **seen)
-            .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=seen)
+            _SHOW,
+            chat=chat_id,
+            message=message_id,
+            of_kind=kind,
+            of_ids=ids,
+            person=person_id,
+            asked=asks,
+            is_last=last,
+            now=now,
         )
 
     async def ask(self, chat_id: int, message_id: int, asks: str | None) -> None:
@@ -72,9 +99,7 @@ class SqlShown(Noun):
 
     async def buried(self, chat_id: int) -> None:
         """Keep that another message came after the chat's last card."""
-        await self._run(
-            update(t.shown).where(t.shown.c.chat_id == chat_id, t.shown.c.last).values(last=False)
-        )
+        await self._run(_BURIED, chat=chat_id)
 
     async def retire(self, chat_id: int, message_id: int) -> None:
         """Forget a card whose keyboard was taken off."""
@@ -101,11 +126,7 @@ class SqlShown(Noun):
 
     async def find(self, chat_id: int, kind: str, ids: Ids) -> list[int]:
         """Return the messages of a chat that show this very card."""
-        rows = await self._all(
-            select(t.shown.c.message_id).where(
-                t.shown.c.chat_id == chat_id, t.shown.c.kind == kind, t.shown.c.ids == ids
-            )
-        )
+        rows = await self._all(_FIND, chat=chat_id, of_kind=kind, of_ids=ids)
         return [row.message_id for row in rows]
 
 
