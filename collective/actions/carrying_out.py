@@ -124,21 +124,26 @@ async def add_task(
         proposal_id, kept, draft=draft, person_id=person_id, due_on=due_on, now=now
     )
     if task is not None:
-        await _tell_hers(store, proposal, task, by, now)
+        await _tell_of(store, proposal, task, task.person_id, telling.TASK_GIVEN, by=by, now=now)
     return task
 
 
 async def hand_over(
     store: Store, task_id: int, person_id: int | None, *, by: int, now: datetime
 ) -> Task:
-    """Give a task to somebody else, or to nobody; raises as `add_task` does."""
+    """Give a task to somebody else, or to nobody; raises as `add_task` does.
+
+    She is told, and so is who had it: or she would do what another does.
+    """
     task = await _task(store, task_id)
     proposal = await _closed(store, task.proposal_id, by)
     await _ensure_one_of(store, proposal, person_id)
     await store.aftermath.give_task(task_id, person_id)
     given = await _task(store, task_id)
     if person_id != task.person_id:
-        await _tell_hers(store, proposal, given, by, now)
+        hers, was_hers = telling.TASK_GIVEN, telling.TASK_MOVED
+        await _tell_of(store, proposal, given, person_id, hers, by=by, now=now)
+        await _tell_of(store, proposal, given, task.person_id, was_hers, by=by, now=now)
     return given
 
 
@@ -219,11 +224,19 @@ async def _ensure_one_of(store: Store, proposal: Proposal, person_id: int | None
         await access.ensure_belongs(store, person_id, proposal.collective_id)
 
 
-async def _tell_hers(store: Store, proposal: Proposal, task: Task, by: int, now: datetime) -> None:
-    if task.person_id not in {None, by}:
-        ids = {"task": task.id}
-        told = [task.person_id or 0]
-        await telling.tell(store, proposal, told, telling.TASK_GIVEN, now, ids=ids)
+async def _tell_of(
+    store: Store,
+    proposal: Proposal,
+    task: Task,
+    person_id: int | None,
+    kind: str,
+    *,
+    by: int,
+    now: datetime,
+) -> None:
+    """Tell her of a task, unless she did it herself."""
+    if person_id is not None and person_id != by:
+        await telling.tell(store, proposal, [person_id], kind, now, ids={"task": task.id})
 
 
 async def _task(store: Store, task_id: int) -> Task:

@@ -42,8 +42,10 @@ BACK_IN_DISCUSSION = "back_in_discussion"
 WITHDRAWN = "vote_withdrawn"
 #: To her: a ballot was cast on her behalf.
 BALLOT_ENTERED = "ballot_entered"
-#: To her: a task is hers now; to author and facilitators: it is nobody's ({"task": n}).
+#: To her: a task is hers now, or no longer; to author and facilitators: who had it has left
+#: ({"task": n}).
 TASK_GIVEN = "task_given"
+TASK_MOVED = "task_moved"
 TASK_FREE = "task_free"
 #: To the author and who has tasks: the day to look at a decision again has come.
 REVIEW = "decision_review"
@@ -53,7 +55,7 @@ KINDS = (
     *(VOTE, VOTE_OPENED, VOTE_AMENDED, VOTE_REMINDER, VOTE_RESULT, VOTE_UNDECIDED),
     *(GROUP_DISCUSSION, GROUP_VOTE, GROUP_AMENDED, GROUP_WITHDRAWN, GROUP_RESULT, GROUP_MET),
     *(DISCUSSION, CONCERN, BACK_IN_DISCUSSION, WITHDRAWN, BALLOT_ENTERED),
-    *(MET, TASK_GIVEN, TASK_FREE, REVIEW),
+    *(MET, TASK_GIVEN, TASK_MOVED, TASK_FREE, REVIEW),
 )
 
 

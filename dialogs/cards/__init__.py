@@ -119,6 +119,7 @@ RENDER: Mapping[str, Renderer] = {
     telling.CONCERN: discussion.draw_concern,
     telling.BACK_IN_DISCUSSION: discussion.draw_back,
     telling.TASK_GIVEN: tasks.draw_given,
+    telling.TASK_MOVED: tasks.draw_moved,
     telling.TASK_FREE: tasks.draw_free,
     announcing.ACTIVITY: activity.draw,
     announcing.PLANNED: activity_told.draw_planned,

@@ -104,6 +104,16 @@ async def test_who_is_given_a_task_is_told_and_can_say_it_is_done(village, decis
     assert (kept.name, kept.done) == ("Member 1", True)
 
 
+async def test_who_had_a_task_is_told_unless_she_gave_it_on_herself(village, decision):
+    author, had, has = (each.person_id for each in village.members[:3])
+    given = await task(village, decision, village.members[1])
+    for person, by in ((has, author), (author, author), (None, author), (had, village.facilitator)):
+        at = running(village) | {"by": by}
+        await carrying_out.hand_over(village.store, given.id, person, **at)
+    told = [row.person_id for row in await queued(village.store, telling.TASK_MOVED)]
+    assert told == [had, has]
+
+
 async def test_only_its_author_and_the_facilitator_carry_it_on(village, decision):
     other = {"by": village.members[1].person_id, "now": village.now}
     with pytest.raises(NotAllowed):

@@ -95,6 +95,7 @@ async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     await beatrice.taps("Demander trois prix")
     await beatrice.taps("Aline")
     await beatrice.sees("Demander trois prix au marché central · Aline")
+    await clarisse.sees("Ozali lisusu na mosala oyo te:", "Demander trois prix", "· Aline")
 
 
 async def test_what_a_meeting_puts_off_waits_and_she_is_told_where(stage, now):
