@@ -66,6 +66,9 @@ def short(proposal: Proposal, words: Words) -> str:
     if proposal.meeting in {Meeting.ADOPTED, Meeting.NOT_ADOPTED}:
         decided = words.pgettext("outcome", "decided at the meeting")
         return f"{_MET_FACES[proposal.meeting]} {decided}"
+    if proposal.meeting is Meeting.LATER or proposal.next_step is NextStep.MEETING:
+        waits = words.pgettext("outcome", "waits for the meeting")
+        return f"{_MET_FACES[Meeting.LATER]} {waits}"
     if proposal.outcome is None:
         return ""
     if proposal.winner is not None and proposal.method is Method.CHOICE:

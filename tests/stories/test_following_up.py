@@ -107,3 +107,5 @@ async def test_what_a_meeting_puts_off_waits_and_she_is_told_where(stage, now):
     await beatrice.taps("Décidé en réunion")
     await beatrice.taps("On en reparle")
     await beatrice.sees("La réunion l’a remise à plus tard.", "/decisions")
+    await cast["Dorcas"].says("/decisions")
+    await cast["Dorcas"].sees("Une caisse commune ? · ⏳ attend la réunion")
