@@ -26,6 +26,11 @@ def secret(now, **changes) -> Terms:
     return terms(now, secrecy=Secrecy.SECRET, **changes)
 
 
+def by(village, place=0):
+    """Who acts, and when: the member of that place."""
+    return {"by": village.members[place].person_id, "now": village.now}
+
+
 async def opened(village, said=None, *, draft="d", by=None):
     """A vote that a member of the village has opened."""
     said = said or terms(village.now)

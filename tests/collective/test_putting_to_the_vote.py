@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from council import DAY, opened, secret, terms, vote
+from council import DAY, by, opened, secret, terms, vote
 from village import audited, queued, rows
 
 from collective.actions import hours, leaving, proposals, register, telling
@@ -21,11 +21,6 @@ from collective.events import Event
 from collective.people import Role
 from collective.proposals import Part
 from storage import tables as t
-
-
-def by(village, place=0):
-    """Who acts, and when: the member of that place."""
-    return {"by": village.members[place].person_id, "now": village.now}
 
 
 async def test_everyone_who_is_a_member_gets_a_card_and_the_group_a_line(village):

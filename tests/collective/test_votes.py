@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from council import DAY, closed, opened, secret, terms, vote
+from council import DAY, by, closed, opened, secret, terms, vote
 from village import queued, rows
 
 from collective.actions import ballots, closing, crises, leaving, proposals, register, telling
@@ -19,11 +19,6 @@ from collective.errors import (
 from collective.people import Role
 from collective.schedules import Bell
 from storage import tables as t
-
-
-def by(village, place=0):
-    """Who acts, and when: the member of that place."""
-    return {"by": village.members[place].person_id, "now": village.now}
 
 
 async def test_the_last_of_her_ballots_counts_until_the_hour(village):
