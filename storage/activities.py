@@ -1,10 +1,9 @@
-"""Queries about activities: what is planned, who comes, who was there, what they leave."""
+"""Queries about activities: what is planned, who comes, who was there, what was learned."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 
 from collective.activities import (
     LASTS,
@@ -12,19 +11,15 @@ from collective.activities import (
     Comers,
     Coming,
     Details,
-    FileKind,
-    GivenFile,
-    Kind,
     Regular,
-    WaitingPiece,
 )
-from collective.calendar import Cadence
+from storage import activity_rows
 from storage import tables as t
 from storage.unit import Noun
 
 
 class SqlActivities(Noun):
-    """Activities, who says she comes, who was there, and what they leave."""
+    """Activities, who says she comes, who was there, what was learned."""
 
     async def add(
         self,
@@ -54,7 +49,7 @@ class SqlActivities(Noun):
                 regular_day=regular.day,
                 regular_at=f"{regular.at:%H:%M}",
                 series_id=series_id,
-                **_written(details),
+                **activity_rows.written(details),
             )
             .on_conflict_do_nothing(index_elements=["draft"])
             .returning(t.activities.c.id)
@@ -68,23 +63,23 @@ class SqlActivities(Noun):
 
     async def by_draft(self, draft: str) -> Activity | None:
         """Return the activity that a draft became."""
-        return await self._one(_chosen().where(t.activities.c.draft == draft))
+        return await self._one(activity_rows.chosen().where(t.activities.c.draft == draft))
 
     async def get(self, activity_id: int) -> Activity | None:
         """Return an activity."""
-        return await self._one(_chosen().where(t.activities.c.id == activity_id))
+        return await self._one(activity_rows.chosen().where(t.activities.c.id == activity_id))
 
     async def hold(self, activity_id: int) -> Activity | None:
         """Return an activity; other units that hold it wait until this one has ended."""
         # NO KEY: answers point here, and a lock of theirs must not meet this one.
-        held = _chosen().where(t.activities.c.id == activity_id)
+        held = activity_rows.chosen().where(t.activities.c.id == activity_id)
         return await self._one(held.with_for_update(key_share=True, of=t.activities))
 
     async def put_details(
         self, activity_id: int, details: Details, starts_at: datetime, was_at: datetime | None
     ) -> None:
         """Keep what is said of it, in place of what was; `was_at` is when it was to begin."""
-        written = {**_written(details), "starts_at": starts_at, "was_at": was_at}
+        written = {**activity_rows.written(details), "starts_at": starts_at, "was_at": was_at}
         if details.repeats is not None:
             # One that repeats from now on begins a series.
             written["series_id"] = func.coalesce(t.activities.c.series_id, activity_id)
@@ -119,7 +114,7 @@ class SqlActivities(Noun):
     ) -> list[Activity]:
         """Return what is over and was not cancelled, the newest first."""
         held = t.activities.c
-        chosen = _chosen().where(_over(collective_id, now))
+        chosen = activity_rows.chosen().where(_over(collective_id, now))
         newest = chosen.order_by(held.starts_at.desc(), held.id.desc())
         return await self._found(newest.offset(offset).limit(limit))
 
@@ -132,7 +127,7 @@ class SqlActivities(Noun):
         """Return what begins in [first, end), cancelled ones too, the oldest first."""
         held = t.activities.c
         then = and_(held.starts_at >= first, held.starts_at < end)
-        chosen = _chosen().where(held.collective_id == collective_id, then)
+        chosen = activity_rows.chosen().where(held.collective_id == collective_id, then)
         return await self._found(chosen.order_by(held.starts_at, held.id))
 
     async def in_charge_of(self, person_id: int, collective_id: int) -> list[Activity]:
@@ -140,7 +135,9 @@ class SqlActivities(Noun):
         held = t.activities.c
         hers = and_(_standing(collective_id), held.in_charge == person_id)
         return await self._found(
-            _chosen().where(hers, held.finished_at.is_(None)).order_by(held.starts_at, held.id)
+            activity_rows.chosen()
+            .where(hers, held.finished_at.is_(None))
+            .order_by(held.starts_at, held.id)
         )
 
     async def put_coming(
@@ -185,92 +182,25 @@ class SqlActivities(Noun):
         """Keep what was learned in words; None: nothing in words."""
         await self._change(activity_id, learned=text)
 
-    async def put_file(
-        self, activity_id: int, given: GivenFile, person_id: int, fetch_at: datetime
-    ) -> None:
-        """Keep a voice note or a photo, to be fetched then, in place of an earlier one."""
-        kept = {
-            "person_id": person_id,
-            "file_id": given.file_id,
-            "seconds": given.seconds,
-            "content": None,
-            "attempts": 0,
-            "fetch_at": fetch_at,
-            "given_at": fetch_at,
-        }
-        await self._run(
-            self._insert(t.activity_files)
-            .values(activity_id=activity_id, kind=given.kind.value, **kept)
-            .on_conflict_do_update(index_elements=["activity_id", "kind"], set_=kept)
-        )
-
-    async def drop_file(self, activity_id: int, kind: FileKind) -> None:
-        """Forget a voice note or a photo."""
-        await self._run(
-            delete(t.activity_files).filter_by(activity_id=activity_id, kind=kind.value)
-        )
-
-    async def file(self, activity_id: int, kind: FileKind) -> GivenFile | None:
-        """Return a voice note or a photo with its bytes, as far as they were fetched."""
-        held = t.activity_files
-        columns = (held.c.file_id, held.c.seconds, held.c.content)
-        chosen = select(*columns).filter_by(activity_id=activity_id, kind=kind.value)
-        row = await self._first(chosen)
-        return GivenFile(kind=kind, **row._asdict()) if row else None
-
-    async def to_fetch(self, now: datetime, limit: int) -> list[WaitingPiece]:
-        """Return files whose turn to be fetched has come, the longest waiting first."""
-        columns = ("activity_id", "kind", "file_id", "attempts")
-        rows = await self._all(
-            select(*(t.activity_files.c[name] for name in columns))
-            .where(t.activity_files.c.fetch_at <= now)
-            .order_by(t.activity_files.c.fetch_at)
-            .limit(limit)
-        )
-        return [WaitingPiece(**row._asdict() | {"kind": FileKind(row.kind)}) for row in rows]
-
-    async def keep_content(self, piece: WaitingPiece, content: bytes) -> bool:
-        """Keep what was fetched; False when something else was given since."""
-        return await self._settle(piece, content=content, fetch_at=None) == 1
-
-    async def miss(self, piece: WaitingPiece, again: datetime | None) -> None:
-        """Keep that fetching failed, and when it is tried again; None: never."""
-        await self._settle(piece, attempts=piece.attempts + 1, fetch_at=again)
-
     async def finish(self, activity_id: int, *, attended: int, members: int, now: datetime) -> None:
         """Keep that its look-back is finished, and how many of how many members were there."""
         await self._change(activity_id, attended=attended, members=members, finished_at=now)
-
-    async def _settle(self, piece: WaitingPiece, **kept: object) -> int:
-        # The file's id too: another may have been given while the first one was fetched.
-        place = {
-            "activity_id": piece.activity_id,
-            "kind": piece.kind.value,
-            "file_id": piece.file_id,
-        }
-        return await self._count(update(t.activity_files).filter_by(**place).values(kept))
 
     async def _change(self, activity_id: int, **kept: object) -> None:
         await self._run(update(t.activities).where(t.activities.c.id == activity_id).values(kept))
 
     async def _one(self, chosen: Select[Any]) -> Activity | None:
         row = await self._first(chosen)
-        return _activity(row) if row else None
+        return activity_rows.read(row) if row else None
 
     async def _found(self, chosen: Select[Any]) -> list[Activity]:
-        return [_activity(row) for row in await self._all(chosen)]
-
-
-def _chosen() -> Select[Any]:
-    # The zone too: what is said of an activity is said by the clocks of its collective.
-    zoned = t.collectives.c.id == t.activities.c.collective_id
-    return select(t.activities, t.collectives.c.zone).join(t.collectives, zoned)
+        return [activity_rows.read(row) for row in await self._all(chosen)]
 
 
 def _ahead(now: datetime, limit: int) -> Select[Any]:
     held = t.activities.c
     planned = and_(held.starts_at > now - LASTS, held.cancelled_at.is_(None))
-    chosen = _chosen().where(planned, held.finished_at.is_(None))
+    chosen = activity_rows.chosen().where(planned, held.finished_at.is_(None))
     return chosen.order_by(held.starts_at, held.id).limit(limit)
 
 
@@ -284,35 +214,3 @@ def _over(collective_id: int, now: datetime) -> ColumnElement[bool]:
     held = t.activities.c
     over = (held.starts_at <= now - LASTS) | held.finished_at.is_not(None)
     return and_(_standing(collective_id), over)
-
-
-def _written(details: Details) -> dict[str, Any]:
-    return {
-        "in_charge": details.in_charge,
-        "kind": details.kind.value,
-        "title": details.title,
-        "place": details.place,
-        "open_to_others": details.open_to_others,
-        "with_whom": details.with_whom,
-        "repeats": details.repeats.value if details.repeats else None,
-    }
-
-
-def _activity(row: Row[Any]) -> Activity:
-    local = row.starts_at.astimezone(ZoneInfo(row.zone))
-    details = Details(
-        kind=Kind(row.kind),
-        title=row.title,
-        day=local.date(),
-        at=local.time(),
-        place=row.place,
-        open_to_others=row.open_to_others,
-        with_whom=row.with_whom,
-        repeats=Cadence(row.repeats) if row.repeats else None,
-        in_charge=row.in_charge,
-    )
-    plain = ("id", "collective_id", "planned_by", "starts_at", "planned_at", "was_at")
-    left = ("series_id", "cancelled_at", "finished_at", "attended", "members", "learned")
-    kept = {name: getattr(row, name) for name in (*plain, *left)}
-    regular = Regular(day=row.regular_day, at=time.fromisoformat(row.regular_at))
-    return Activity(**kept, details=details, regular=regular)

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from storage.activities import SqlActivities
+from storage.activity_files import SqlActivityFiles
 from storage.aftermath import SqlAftermath
 from storage.audiences import SqlAudiences
 from storage.ballots import SqlBallots
@@ -119,8 +120,13 @@ class SqlStore:
 
     @cached_property
     def activities(self) -> SqlActivities:
-        """Activities and what they leave."""
+        """Activities, who comes and who was there."""
         return SqlActivities(self._unit)
+
+    @cached_property
+    def activity_files(self) -> SqlActivityFiles:
+        """The voice notes and photos that activities leave."""
+        return SqlActivityFiles(self._unit)
 
     @cached_property
     def setbacks(self) -> SqlSetbacks:

@@ -28,7 +28,7 @@ async def to_fetch(store: Store, now: datetime, limit: int) -> Sequence[Due]:
     kinds: list[Sequence[Due]] = [
         await store.own_words.to_fetch(now, limit),
         await store.setbacks.to_fetch(now, limit),
-        await store.activities.to_fetch(now, limit),
+        await store.activity_files.to_fetch(now, limit),
         await store.broadcasts.to_fetch(now, limit),
         await store.questions.to_fetch(now, limit),
     ]
@@ -50,7 +50,7 @@ async def fetched(
         case WaitingFile():
             await store.broadcasts.keep_content(due, content)
         case WaitingPiece():
-            await store.activities.keep_content(due, content)
+            await store.activity_files.keep_content(due, content)
 
 
 async def missed(store: Store, due: Due, *, for_good: bool, now: datetime) -> bool:
@@ -66,7 +66,7 @@ async def missed(store: Store, due: Due, *, for_good: bool, now: datetime) -> bo
         case WaitingFile():
             await store.broadcasts.miss(due, again)
         case WaitingPiece():
-            await store.activities.miss(due, again)
+            await store.activity_files.miss(due, again)
     return again is not None
 
 

@@ -89,7 +89,7 @@ async def write(store: Store, activity_id: int, text: str, *, by: int, now: date
     """
     await _looked_back(store, activity_id, by, now)
     await store.activities.put_learned(activity_id, own_words.clean_text(text))
-    await store.activities.drop_file(activity_id, FileKind.VOICE)
+    await store.activity_files.drop(activity_id, FileKind.VOICE)
 
 
 async def speak(store: Store, activity_id: int, note: VoiceNote, *, by: int, now: datetime) -> None:
@@ -97,7 +97,7 @@ async def speak(store: Store, activity_id: int, note: VoiceNote, *, by: int, now
     await _looked_back(store, activity_id, by, now)
     own_words.ensure_short(note)
     given = GivenFile(kind=FileKind.VOICE, file_id=note.file_id, seconds=note.seconds)
-    await store.activities.put_file(activity_id, given, by, now)
+    await store.activity_files.put(activity_id, given, by, now)
     await store.activities.put_learned(activity_id, None)
 
 
@@ -112,7 +112,7 @@ async def show(
     if (size or 0) > KEPT_BYTES:
         raise FileTooHeavy(limit=KEPT_BYTES // 1_000_000)
     given = GivenFile(kind=FileKind.PHOTO, file_id=file_id)
-    await store.activities.put_file(activity_id, given, by, now)
+    await store.activity_files.put(activity_id, given, by, now)
 
 
 async def finish(store: Store, activity_id: int, *, by: int, now: datetime) -> Activity:

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from collective.ports.activities import Activities, Pairings
+from collective.ports.activities import Activities, ActivityFiles, Pairings
 from collective.ports.broadcasts import Audiences, Broadcasts, Deliveries, Replies
 from collective.ports.checkins import CheckIns, OwnWords, Rounds
 from collective.ports.collectives import Collectives
@@ -111,7 +111,12 @@ class Store(Protocol):
 
     @property
     def activities(self) -> Activities:
-        """Activities and what they leave."""
+        """Activities, who comes and who was there."""
+        ...
+
+    @property
+    def activity_files(self) -> ActivityFiles:
+        """The voice notes and photos that activities leave."""
         ...
 
     @property

@@ -17,7 +17,7 @@ from collective.pairings import Pairing
 
 
 class Activities(Protocol):
-    """Activities, who says she comes, who was there, and what they leave."""
+    """Activities, who says she comes, who was there, what was learned."""
 
     async def add(
         self,
@@ -119,17 +119,25 @@ class Activities(Protocol):
         """Keep what was learned in words; None: nothing in words."""
         ...
 
-    async def put_file(
+    async def finish(self, activity_id: int, *, attended: int, members: int, now: datetime) -> None:
+        """Keep that its look-back is finished, and how many of how many members were there."""
+        ...
+
+
+class ActivityFiles(Protocol):
+    """Voice notes and photos of activities."""
+
+    async def put(
         self, activity_id: int, given: GivenFile, person_id: int, fetch_at: datetime
     ) -> None:
         """Keep a voice note or a photo, to be fetched then, in place of an earlier one."""
         ...
 
-    async def drop_file(self, activity_id: int, kind: FileKind) -> None:
+    async def drop(self, activity_id: int, kind: FileKind) -> None:
         """Forget a voice note or a photo."""
         ...
 
-    async def file(self, activity_id: int, kind: FileKind) -> GivenFile | None:
+    async def get(self, activity_id: int, kind: FileKind) -> GivenFile | None:
         """Return a voice note or a photo with its bytes, as far as they were fetched."""
         ...
 
@@ -143,10 +151,6 @@ class Activities(Protocol):
 
     async def miss(self, piece: WaitingPiece, again: datetime | None) -> None:
         """Keep that fetching failed, and when it is tried again; None: never."""
-        ...
-
-    async def finish(self, activity_id: int, *, attended: int, members: int, now: datetime) -> None:
-        """Keep that its look-back is finished, and how many of how many members were there."""
         ...
 
 

@@ -121,7 +121,7 @@ async def ahead(person_id: int, scene: Scene) -> list[Activity]:
 
 async def file_of(activity: Activity, kind: FileKind, scene: Scene) -> Media | None:
     """Return the voice note or the photo of an activity, None where there is none."""
-    given = await scene.store.activities.file(activity.id, kind)
+    given = await scene.store.activity_files.get(activity.id, kind)
     if given is None:
         return None
     name = "photo.jpg" if kind is FileKind.PHOTO else "voice.ogg"
@@ -234,7 +234,7 @@ async def files(view: Seen, scene: Scene) -> Rows:
         (FileKind.VOICE, LISTEN, "🎧 " + plain.pgettext("button", "Listen")),
         (FileKind.PHOTO, PHOTO, "📷 " + plain.pgettext("button", "The photo")),
     ):
-        if activity.finished_at and await scene.store.activities.file(activity.id, kind):
+        if activity.finished_at and await scene.store.activity_files.get(activity.id, kind):
             rows += ((press(activity, do, label),),)
     return rows
 

@@ -119,9 +119,9 @@ async def test_what_was_learned_is_said_in_words_or_by_voice(village):
     assert (await store.activities.get(activity.id)).learned is None
     [due] = await files.to_fetch(store, EVENING, 3)
     await files.fetched(store, {}, due, b"sound", now=EVENING)
-    assert (await store.activities.file(activity.id, FileKind.VOICE)).content == b"sound"
+    assert (await store.activity_files.get(activity.id, FileKind.VOICE)).content == b"sound"
     await looking_back.write(store, activity.id, "Le bleu tient.", **leading(village))
-    assert await store.activities.file(activity.id, FileKind.VOICE) is None
+    assert await store.activity_files.get(activity.id, FileKind.VOICE) is None
 
 
 async def test_what_is_too_long_or_too_heavy_is_refused_and_the_rest_stays(village):
@@ -134,7 +134,7 @@ async def test_what_is_too_long_or_too_heavy_is_refused_and_the_rest_stays(villa
     note = VoiceNote(file_id="v", seconds=90)
     with pytest.raises(VoiceTooLong):
         await looking_back.speak(store, activity.id, note, **leading(village))
-    assert (await store.activities.file(activity.id, FileKind.PHOTO)).file_id == "p"
+    assert (await store.activity_files.get(activity.id, FileKind.PHOTO)).file_id == "p"
 
 
 async def test_what_cannot_be_fetched_is_tried_again_and_given_up(village):
@@ -146,7 +146,7 @@ async def test_what_cannot_be_fetched_is_tried_again_and_given_up(village):
         await files.missed(store, due[0], for_good=False, now=at)
         at += DAY
     assert tries == 6
-    assert (await store.activities.file(activity.id, FileKind.PHOTO)).content is None
+    assert (await store.activity_files.get(activity.id, FileKind.PHOTO)).content is None
 
 
 async def test_the_group_is_thanked_once_and_who_was_at_a_meeting_is_asked(village):
@@ -266,7 +266,7 @@ async def test_nothing_leads_from_an_activity_to_who_had_herself_erased(village,
     await erasing.erase(village.store, forms, by=her, now=EVENING)
     kept = await village.store.activities.get(activity.id)
     assert (kept.planned_by, kept.details.in_charge) == (None, None)
-    assert await village.store.activities.file(activity.id, FileKind.VOICE) is None
+    assert await village.store.activity_files.get(activity.id, FileKind.VOICE) is None
     await activity_bells.ask_to_look_back(village.store, activity.id, now=EVENING)
     assert await told(village.store, announcing.LOOK_BACK) == [village.facilitator]
 

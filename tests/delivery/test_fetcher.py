@@ -149,8 +149,8 @@ async def test_the_photo_of_an_activity_is_kept(side, fetcher, mado):
         about = {"collective_id": who.collective_id, "planned_by": None, "details": said}
         sold = await store.activities.add(draft="d", starts_at=now, now=now, **about)
         given = GivenFile(kind=FileKind.PHOTO, file_id=photo)
-        await store.activities.put_file(sold.id, given, who.person_id, now)
+        await store.activity_files.put(sold.id, given, who.person_id, now)
     await fetcher.look()
     async with side.database.reading() as store:
-        assert (await store.activities.file(sold.id, FileKind.PHOTO)).content
-        assert await store.activities.to_fetch(now, 9) == []
+        assert (await store.activity_files.get(sold.id, FileKind.PHOTO)).content
+        assert await store.activity_files.to_fetch(now, 9) == []

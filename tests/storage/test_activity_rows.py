@@ -99,19 +99,19 @@ async def test_she_is_marked_once_and_taken_off_again(store, mado, add):
 
 
 async def test_a_file_is_kept_only_while_it_is_the_one_given(store, mado, add, now):
-    activity, activities = await add(), store.activities
+    activity, files = await add(), store.activity_files
     for name in ("a", "b"):
         given = GivenFile(kind=FileKind.VOICE, file_id=name, seconds=9)
-        await activities.put_file(activity.id, given, mado.person_id, now)
+        await files.put(activity.id, given, mado.person_id, now)
         if name == "a":
-            [first] = await activities.to_fetch(now, 3)
-    assert await activities.keep_content(first, b"old") is False
-    [due] = await activities.to_fetch(now, 3)
-    await activities.miss(due, now + DAY)
-    assert await activities.to_fetch(now, 3) == []
-    [due] = await activities.to_fetch(now + DAY, 3)
-    assert (due.attempts, await activities.keep_content(due, b"new")) == (1, True)
-    assert await activities.file(activity.id, FileKind.VOICE) == GivenFile(
+            [first] = await files.to_fetch(now, 3)
+    assert await files.keep_content(first, b"old") is False
+    [due] = await files.to_fetch(now, 3)
+    await files.miss(due, now + DAY)
+    assert await files.to_fetch(now, 3) == []
+    [due] = await files.to_fetch(now + DAY, 3)
+    assert (due.attempts, await files.keep_content(due, b"new")) == (1, True)
+    assert await files.get(activity.id, FileKind.VOICE) == GivenFile(
         kind=FileKind.VOICE, file_id="b", seconds=9, content=b"new"
     )
 
