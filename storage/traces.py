@@ -131,6 +131,8 @@ KEPT: Mapping[str, Trace] = {
         shows=("name", "choices", "expires_at"),
     ),
     "outbox": Trace(
+        # Goes through the whole table on purpose: who asks for this waits a tenth of a second, and
+        # indexes by chat and by ids would be paid for by every message that is queued.
         # What empties her chat in discreet mode still does: it names a message and no more.
         about=lambda me: and_(
             t.outbox.c.kind != WIPE,
