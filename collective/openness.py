@@ -7,19 +7,15 @@ from fractions import Fraction
 
 from collective import activities
 from collective.activities import LASTS, Activity
-from collective.decisions import Consulted, Meeting, Outcome
+from collective.decisions import Consulted
 from collective.proposals import Proposal
-
-#: What settles a matter; a block, a tie or too few votes leave it open.
-_SETTLED = {Outcome.ADOPTED, Outcome.NOT_ADOPTED}
-_MET = {Meeting.ADOPTED, Meeting.NOT_ADOPTED}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One thing that a collective did: an activity it held, a decision it took."""
 
-    #: When the activity was over, when the vote closed.
+    #: When the activity was over, when a vote or a meeting decided.
     at: datetime
     #: Contact with people outside: an outward activity, a decision they were consulted on.
     outward: bool
@@ -46,9 +42,9 @@ def acts(held: Iterable[Activity], decided: Iterable[Proposal], now: datetime) -
         if each.cancelled_at is None and each.starts_at + LASTS <= now
     ]
     found += [
-        Act(at=each.closed_at, outward=each.terms.consulted is Consulted.YES)
+        Act(at=each.settled_at, outward=each.terms.consulted is Consulted.YES)
         for each in decided
-        if each.closed_at is not None and (each.outcome in _SETTLED or each.meeting in _MET)
+        if each.settled_at is not None
     ]
     return sorted(found, key=lambda act: act.at)
 

@@ -48,8 +48,10 @@ class Proposal:
     entitled: int | None = None
     turnout: int | None = None
     next_step: NextStep | None = None
-    #: What the meeting decided, where the vote did not.
+    #: What the meeting decided, where the vote did not, and when that was said; an older record
+    #: may not know when.
     meeting: Meeting | None = None
+    met_at: datetime | None = None
     #: Why its author withdrew it.
     withdrawn_because: str | None = None
     #: The proposal that was blocked, and that this one takes up again.
@@ -84,6 +86,14 @@ class Proposal:
     def adopted(self) -> bool:
         """Whether it was decided to do it, by the vote or by the meeting."""
         return self.outcome is Outcome.ADOPTED or self.meeting is Meeting.ADOPTED
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When it was decided to do it or not; a block, a tie, too few votes leave it open."""
+        if self.meeting in {Meeting.ADOPTED, Meeting.NOT_ADOPTED}:
+            return self.met_at or self.closed_at
+        decided = self.outcome in {Outcome.ADOPTED, Outcome.NOT_ADOPTED}
+        return self.closed_at if decided else None
 
     @property
     def meets(self) -> bool:

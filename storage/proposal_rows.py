@@ -70,6 +70,7 @@ def _proposal(row: Row[Any], options: tuple[str, ...]) -> Proposal:
         turnout=row.turnout,
         next_step=NextStep(row.next_step) if row.next_step else None,
         meeting=Meeting(row.meeting) if row.meeting else None,
+        met_at=row.met_at,
         withdrawn_because=row.withdrawn_because,
         follows_id=row.follows_id,
         sentence=row.sentence,

@@ -122,9 +122,11 @@ class SqlProposals(ProposalRows):
         """Keep when who has not voted is reminded."""
         await self._change(proposal_id, reminds_at=moment)
 
-    async def meet(self, proposal_id: int, meeting: Meeting, sentence: str | None) -> None:
-        """Keep what the meeting decided, and its sentence."""
-        await self._change(proposal_id, meeting=meeting.value, sentence=sentence)
+    async def meet(
+        self, proposal_id: int, meeting: Meeting, sentence: str | None, met_at: datetime | None
+    ) -> None:
+        """Keep what the meeting decided, its sentence, and when that was said."""
+        await self._change(proposal_id, meeting=meeting.value, sentence=sentence, met_at=met_at)
 
     async def conclude(self, proposal_id: int, sentence: str, review_on: date | None) -> None:
         """Keep what was decided in one sentence, and when to look at it again."""

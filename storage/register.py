@@ -70,6 +70,13 @@ class SqlRegister(ProposalRows):
         chosen = select(t.proposals).where(_P.collective_id == collective_id, then)
         return await self._found(chosen.order_by(_P.id))
 
+    async def ended(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
+        """Return what closed, or was decided by a meeting afterwards, in [first, end)."""
+        closed, met = _P.closed_at, _P.met_at
+        then = or_(and_(closed >= first, closed < end), and_(met >= first, met < end))
+        chosen = select(t.proposals).where(_P.collective_id == collective_id, _closed(), then)
+        return await self._found(chosen.order_by(_P.id))
+
     async def _number(self, which: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(t.proposals).where(which)
         return int((await self._run(counted)).scalar_one())

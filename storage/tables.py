@@ -409,6 +409,8 @@ proposals = Table(
     Column("turnout", Integer),
     Column("next_step", key_of()),
     Column("meeting", key_of()),
+    # When that was written down; NULL also for what a meeting decided before this was kept.
+    Column("met_at", Moment),
     Column("withdrawn_because", Sealed("proposals.withdrawn_because")),
     # The blocked proposal that it takes up again.
     Column("follows_id", BigId),

@@ -41,7 +41,8 @@ async def meet(
     kept = None if put_off else clean_text(sentence or "", limit=SENTENCE_LIMIT)
     if (proposal.meeting, proposal.sentence) == (meeting, kept):
         return proposal
-    await store.proposals.meet(proposal_id, meeting, kept)
+    said = proposal.met_at if meeting is proposal.meeting else now
+    await store.proposals.meet(proposal_id, meeting, kept, None if put_off else said)
     if not put_off:
         await telling.members(store, proposal, telling.MET, now=now, but=by)
         await telling.group(store, proposal, telling.GROUP_MET, now=now)

@@ -8,7 +8,6 @@ from collective.actions import setbacks
 from collective.activities import LASTS, Activity
 from collective.calendar import local_day, local_moment
 from collective.collectives import Collective
-from collective.decisions import Stage
 from collective.figures import FollowUpFigures
 from collective.openness import Openness, acts, openness, quarter, quarter_before
 from collective.ports import Store
@@ -51,17 +50,18 @@ async def of_week(store: Store, round_: Round, *, now: datetime) -> Life:
     """Return what happened by the closing of a round, and what is ahead now.
 
     Of decisions those that the group was told of: their authors kept the others among the members.
+    What a meeting settles later is told in that later week too.
     """
     place, until = round_.collective_id, round_.closes_at
     before = await store.rounds.last_closed(place, before=round_.opens_at)
     since = before.closes_at if before else round_.opens_at - _FIRST
     # An activity counts when it is over.
     held = await store.activities.between(place, since - LASTS, until - LASTS)
-    closed = await store.register.between(place, since, until)
+    ended = await store.register.ended(place, since, until)
     ahead = await store.activities.ahead(place, now, limit=1)
     return Life(
         held=tuple(each for each in held if each.cancelled_at is None),
-        decided=tuple(each for each in closed if _told(each, since, until)),
+        decided=tuple(each for each in ended if each.terms.announced is Announced.GROUP),
         voting=tuple(await store.register.running(place, now)),
         ahead=ahead[0] if ahead else None,
     )
@@ -76,7 +76,7 @@ async def support(store: Store, collective: Collective, *, now: datetime) -> Sup
     )
     # Over since then: it may have begun before.
     held = await store.activities.between(collective.id, last - LASTS, now)
-    done = acts(held, await store.register.between(collective.id, last, now), now)
+    done = acts(held, await store.register.ended(collective.id, last, now), now)
     return Support(
         struck=tuple(await setbacks.recent(store, collective, now=now)),
         follow_ups=await _follow_ups(store, collective.id, now),
@@ -93,9 +93,3 @@ async def _follow_ups(store: Store, collective_id: int, now: datetime) -> Follow
     waiting = await store.follow_ups.waiting([collective_id])
     older = [each for each in waiting if each.id not in known]
     return figures.follow_up_figures([*older, *lately], now)
-
-
-def _told(proposal: Proposal, since: datetime, until: datetime) -> bool:
-    closed_at, group = proposal.closed_at, proposal.terms.announced is Announced.GROUP
-    ended = proposal.stage is Stage.CLOSED and proposal.outcome is not None
-    return ended and group and closed_at is not None and since <= closed_at < until

@@ -77,8 +77,10 @@ class Proposals(Protocol):
         """Keep when who has not voted is reminded."""
         ...
 
-    async def meet(self, proposal_id: int, meeting: Meeting, sentence: str | None) -> None:
-        """Keep what the meeting decided, and its sentence."""
+    async def meet(
+        self, proposal_id: int, meeting: Meeting, sentence: str | None, met_at: datetime | None
+    ) -> None:
+        """Keep what the meeting decided, its sentence, and when that was said."""
         ...
 
     async def conclude(self, proposal_id: int, sentence: str, review_on: date | None) -> None:
@@ -157,6 +159,10 @@ class Register(Protocol):
 
     async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
         """Return what was made or closed in [first, end), for figures."""
+        ...
+
+    async def ended(self, collective_id: int, first: datetime, end: datetime) -> list[Proposal]:
+        """Return what closed, or was decided by a meeting afterwards, in [first, end)."""
         ...
 
 

@@ -6,10 +6,10 @@ import pytest
 from council import closed, opened, terms, vote
 from gathering import DAY, planned
 
-from collective.actions import activities, checkins, life, rounds, setbacks, summaries
+from collective.actions import activities, carrying_out, checkins, life, rounds, setbacks, summaries
 from collective.activities import Kind
 from collective.calendar import local_moment
-from collective.decisions import Consulted
+from collective.decisions import Consulted, Meeting
 from collective.openness import Openness
 from collective.rounds import WINDOW
 from collective.setbacks import Kind as Struck
@@ -63,6 +63,26 @@ async def test_a_decision_is_told_in_one_summary_and_a_vote_while_it_runs(villag
         [later.id],
     ]
     assert [[each.id for each in week.voting] for week in (first, second)] == [[later.id], []]
+
+
+async def test_what_a_meeting_settles_later_is_told_and_counted_when_it_does(village, now, gone):
+    tie = await opened(village, terms(now, closes_at=now + DAY, consulted=Consulted.YES))
+    await vote(village, tie, "yes", "yes", "no", "no")
+    await closed(village, tie)
+    [voted] = (await gone(now)).decided
+    led = {"by": village.facilitator}
+    for day, decided in ((4, Meeting.LATER), (6, Meeting.ADOPTED)):
+        at = now + day * DAY
+        await carrying_out.meet(village.store, tie.id, decided, "On loue", now=at, **led)
+    [met] = (await gone(now + WEEK)).decided
+    # Its sentence put right: the group has been told.
+    late = {"now": now + WEEK + 5 * DAY, **led}
+    await carrying_out.meet(village.store, tie.id, Meeting.ADOPTED, "On loue tout", **late)
+    assert (await gone(now + 2 * WEEK)).decided == ()
+    assert (voted.id, voted.settled_at) == (met.id, None)
+    assert met.settled_at == now + 6 * DAY
+    seen = await life.support(village.store, village.collective, now=late["now"])
+    assert seen.openness == Openness(outward=1)
 
 
 async def test_what_needs_care_is_for_who_accompanies_and_for_coordinators(village, forms, now):
