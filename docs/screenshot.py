@@ -7,11 +7,9 @@ Run it by `make screenshots`. It needs a Chromium and, for the faces, a font wit
 import os
 import shutil
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +42,7 @@ def main() -> None:
             if number == 0:
                 _play(page)
             path = ROOT / "docs" / name
-            path.write_bytes(squeezed(page.screenshot(animations="disabled")))
+            page.screenshot(path=path, animations="disabled")
             sys.stdout.write(f"docs/{name}: {path.stat().st_size // 1000} kB\n")
             page.close()
         chromium.close()
@@ -71,52 +69,6 @@ def playground() -> Iterator[str]:
         finally:
             started.terminate()
             started.wait()
-
-
-def squeezed(png: bytes) -> bytes:
-    """Return the same picture in fewer bytes.
-
-    Browsers write each pixel as its difference from a neighbour's, which suits photographs. Flat
-    panels and repeated letters pack a fifth smaller as they are. Eight bits a channel, no alpha.
-    """
-    chunks = dict.fromkeys((b"IHDR", b"IDAT"), b"")
-    at = 8
-    while at < len(png):
-        length, kind = struct.unpack_from(">I4s", png, at)
-        if kind in chunks:
-            chunks[kind] += png[at + 8 : at + 8 + length]
-        at += 12 + length
-    width, _height, depth, colour = struct.unpack_from(">IIBB", chunks[b"IHDR"])
-    if (depth, colour) != (8, 2):
-        return png
-    chunks[b"IDAT"] = zlib.compress(_unfiltered(zlib.decompress(chunks[b"IDAT"]), 3 * width), 9)
-    return png[:8] + b"".join(
-        _chunk(kind, data) for kind, data in [*chunks.items(), (b"IEND", b"")]
-    )
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def _unfiltered(data: bytes, width: int) -> bytes:
-    """Undo the filters of PNG (its specification, chapter 9); each row is `width` bytes."""
-    rows, above = bytearray(), bytes(width)
-    for start in range(0, len(data), width + 1):
-        row = bytearray(data[start + 1 : start + 1 + width])
-        if kind := data[start]:
-            for x in range(width):
-                left, corner = (row[x - 3], above[x - 3]) if x >= 3 else (0, 0)
-                row[x] = (row[x] + _guess(kind, left, above[x], corner)) & 255
-        rows += b"\0" + row
-        above = bytes(row)
-    return bytes(rows)
-
-
-def _guess(kind: int, left: int, up: int, corner: int) -> int:
-    if kind == 4:
-        return min(left, up, corner, key=lambda each: abs(left + up - corner - each))
-    return (0, left, up, (left + up) // 2)[kind]
 
 
 def _play(page: Page) -> None:
