@@ -20,10 +20,10 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import accompanying, entering, requests
 from collective.people import Role
 from dialogs import doors, members
-from dialogs.doors import Accompanying
 from dialogs.invites import show_invite, show_requests
 from dialogs.members import back_to, collective_of, to_page
 from dialogs.pick import facilitated, listed, pick_window
+from dialogs.states import Accompanying
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import following

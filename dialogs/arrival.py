@@ -17,8 +17,8 @@ from collective.invites import Invite
 from collective.outbox import Ids
 from collective.people import CHOICES, Account, Consent, Role
 from dialogs.cards import refusals
-from dialogs.doors import Joining
 from dialogs.screen import Screen
+from dialogs.states import Joining
 from locales.languages import languages
 from locales.words import Words
 

@@ -25,7 +25,7 @@ from dialogs.broadcast_several import (
     spoken,
     trades,
 )
-from dialogs.doors import Broadcasting
+from dialogs.states import Broadcasting
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

@@ -14,8 +14,8 @@ from collective.collectives import CONGO_ZONES, Collective
 from collective.ports import Store
 from dialogs import doors
 from dialogs.cards.broadcasts import message as broadcast_message
-from dialogs.doors import Reviewing
 from dialogs.pick import PAGE
+from dialogs.states import Reviewing
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

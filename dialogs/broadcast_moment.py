@@ -18,7 +18,7 @@ from dialogs.broadcast_draft import look
 from dialogs.broadcast_options import to_preview
 from dialogs.choices import whole_hours
 from dialogs.days import Days
-from dialogs.doors import Broadcasting
+from dialogs.states import Broadcasting
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 

@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import broadcasts, composing
 from collective.people import Role
 from dialogs.broadcast_draft import EVERYWHERE, begun, look, number_of, start
-from dialogs.doors import Broadcasting
+from dialogs.states import Broadcasting
 from dialogs.text import Label, T
 from locales.languages import find, languages
 from locales.markers import N_, NP_

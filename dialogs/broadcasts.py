@@ -19,8 +19,8 @@ from dialogs.broadcast_draft import EVERYWHERE, HERS, Discard, Page, look
 from dialogs.broadcast_options import ASKED
 from dialogs.cards import refusals
 from dialogs.cards.broadcasts import message as broadcast_message
-from dialogs.doors import Broadcasting
 from dialogs.pick import facilitated, pick_window
+from dialogs.states import Broadcasting
 from dialogs.text import Label, T, Wizard, words_of
 from locales.languages import find
 from locales.markers import N_, NP_

@@ -16,7 +16,7 @@ from collective.people import Member
 from collective.proposals import Proposal
 from dialogs.choices import Choices
 from dialogs.days import Days
-from dialogs.doors import Concluding
+from dialogs.states import Concluding
 from dialogs.text import Label, T
 from locales.markers import N_, NP_
 from locales.words import Words

@@ -16,7 +16,7 @@ from dialogs import doors, task_pages
 from dialogs.cards import fitting
 from dialogs.choices import Choices, choice_window
 from dialogs.concluded import NEVER, back, calendar, day_in, found_of, number_of, some_days, to
-from dialogs.doors import Concluding
+from dialogs.states import Concluding
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

@@ -11,8 +11,8 @@ from collective import access
 from collective.actions import crises, entering, summaries
 from collective.errors import Outdated
 from dialogs.cards.follow_ups import FOLLOW_UPS
-from dialogs.doors import Crisis
 from dialogs.pick import listed, pick_window, readable
+from dialogs.states import Crisis
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import crisis, following

@@ -10,8 +10,8 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import ballots, proposals
 from collective.decisions import choices
 from dialogs.cards.proposal import PROPOSAL
-from dialogs.doors import Entrusting
 from dialogs.pick import listed
+from dialogs.states import Entrusting
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import deciding

@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.text import Multi
 from collective.actions import leaving
 from collective.departures import WORDS_LIMIT, Contact
 from collective.people import clean_text
-from dialogs.doors import Farewell
+from dialogs.states import Farewell
 from dialogs.text import Label, T, Wizard
 from locales.markers import N_, NP_
 

@@ -12,8 +12,8 @@ from collective.actions import rhythms
 from collective.actions.rhythms import Timetable
 from collective.calendar import local_day
 from dialogs.days import Days
-from dialogs.doors import Pacing
 from dialogs.pick import listed
+from dialogs.states import Pacing
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

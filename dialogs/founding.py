@@ -32,8 +32,8 @@ from dialogs.choices import (
     weekdays,
     whole_hours,
 )
-from dialogs.doors import Founding
 from dialogs.invites import send_invite
+from dialogs.states import Founding
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

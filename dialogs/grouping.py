@@ -12,8 +12,8 @@ from collective.actions import collectives
 from collective.collectives import GroupLanguage
 from dialogs import names
 from dialogs.choices import choice_window, group_languages
-from dialogs.doors import Grouping
 from dialogs.pick import facilitated, pick_window
+from dialogs.states import Grouping
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 

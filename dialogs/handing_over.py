@@ -14,8 +14,8 @@ from collective.people import Member
 from dialogs import doors
 from dialogs.cards import fitting
 from dialogs.concluded import number_of
-from dialogs.doors import HandingOver
 from dialogs.pick import listed
+from dialogs.states import HandingOver
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from reports import outcomes

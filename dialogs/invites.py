@@ -20,8 +20,8 @@ from collective.collectives import Collective
 from collective.people import Role
 from dialogs.broom import REPLY_PATIENCE
 from dialogs.cards import refusals
-from dialogs.doors import Inviting
 from dialogs.pick import facilitated, pick_window
+from dialogs.states import Inviting
 from dialogs.text import Wizard, words_of
 from locales.words import Words
 from reports.invitation import InvitationCard, sheet

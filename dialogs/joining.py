@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.people import Consent
 from dialogs import arrival
-from dialogs.doors import Joining
+from dialogs.states import Joining
 from dialogs.text import Label, T, Wizard
 from locales.markers import N_, NP_
 

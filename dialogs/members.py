@@ -12,9 +12,9 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.actions import roster
 from collective.people import clean_name
-from dialogs.doors import Accompanying
 from dialogs.invites import show_own_invite
 from dialogs.pick import listed
+from dialogs.states import Accompanying
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 from reports import following

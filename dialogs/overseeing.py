@@ -9,9 +9,9 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.actions import invites, register, requests, summaries
 from collective.people import Role
-from dialogs.doors import Overseeing
 from dialogs.invites import send_invite, show_requests
 from dialogs.pick import pick_window, readable
+from dialogs.states import Overseeing
 from dialogs.text import Label, Wizard, words_of
 from locales.markers import NP_
 from reports import outcomes

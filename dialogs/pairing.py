@@ -10,8 +10,8 @@ from aiogram_dialog.widgets.text import Format
 from collective import access
 from collective.actions import pairings
 from collective.calendar import local_day
-from dialogs.doors import Pairing
 from dialogs.pick import listed, pick_window, readable
+from dialogs.states import Pairing
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 

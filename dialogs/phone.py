@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Column
 from aiogram_dialog.widgets.text import Multi
 
 from collective.actions import discretion
-from dialogs.doors import Phone
+from dialogs.states import Phone
 from dialogs.text import Label, T, Wizard, to_settings, words_of
 from locales.markers import N_, NP_
 

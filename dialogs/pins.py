@@ -13,8 +13,8 @@ from collective import pins
 from collective.actions import pins as actions
 from collective.errors import NotAllowed, PinUnreadable
 from collective.people import Person
-from dialogs.doors import Code
 from dialogs.pick import listed
+from dialogs.states import Code
 from dialogs.text import Label, T, Wizard, to_settings
 from locales.markers import N_, NP_
 

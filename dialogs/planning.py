@@ -16,9 +16,9 @@ from collective.people import clean_text
 from dialogs import names, planning_moment
 from dialogs.cards import activity as card
 from dialogs.choices import Choices, choice_window
-from dialogs.doors import Planning
 from dialogs.pick import hers, listed, pick_window
 from dialogs.planned import complete, onward, plan_of, say, summary
+from dialogs.states import Planning
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

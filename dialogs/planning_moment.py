@@ -16,8 +16,8 @@ from collective.errors import MomentPast, MomentUnclear
 from dialogs import moments, names
 from dialogs.choices import whole_hours
 from dialogs.days import Days
-from dialogs.doors import Planning
 from dialogs.planned import plan_of, say
+from dialogs.states import Planning
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 

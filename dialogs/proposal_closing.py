@@ -15,8 +15,8 @@ from collective.terms import ensure_closing
 from dialogs import moments
 from dialogs.choices import Choices, choice_window, whole_hours
 from dialogs.days import Days
-from dialogs.doors import Proposing
 from dialogs.proposed import draft_of, onward, say
+from dialogs.states import Proposing
 from dialogs.text import Label, T
 from locales.markers import N_, NP_
 from locales.words import Words

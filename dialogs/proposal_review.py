@@ -13,8 +13,8 @@ from collective.actions import proposals
 from collective.decisions import Stage
 from dialogs.cards import refusals
 from dialogs.cards.proposal import PUT
-from dialogs.doors import Proposing
 from dialogs.proposed import draft_of, still_draft, summary
+from dialogs.states import Proposing
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 

@@ -13,8 +13,8 @@ from collective.decisions import Secrecy, usual_secrecy
 from collective.terms import Announced
 from dialogs import proposal_closing
 from dialogs.choices import Choices, choice_window
-from dialogs.doors import Proposing
 from dialogs.proposed import draft_of, onward, say, secrecy
+from dialogs.states import Proposing
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

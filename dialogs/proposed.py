@@ -15,7 +15,7 @@ from collective.collectives import Collective
 from collective.decisions import Method, Secrecy, Stage
 from collective.proposals import Proposal
 from collective.terms import Terms
-from dialogs.doors import Proposing
+from dialogs.states import Proposing
 from locales.words import Words
 from reports import deciding
 

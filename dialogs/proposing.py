@@ -16,9 +16,9 @@ from collective.own_words import VoiceNote
 from collective.terms import Terms
 from dialogs import proposal_review, proposal_terms
 from dialogs.choices import Choices, choice_window
-from dialogs.doors import Proposing
 from dialogs.pick import hers, pick_window
 from dialogs.proposed import draft_of, onward, say
+from dialogs.states import Proposing
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

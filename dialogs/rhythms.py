@@ -24,9 +24,9 @@ from collective.errors import RhythmUnfit
 from dialogs import feasts, names
 from dialogs.cards.refusals import ids_of, sentence
 from dialogs.choices import Choices, Offer, cadences, choice_window, weekdays, whole_hours
-from dialogs.doors import Pacing
 from dialogs.feasts import collective_of, look, openings
 from dialogs.pick import facilitated, pick_window
+from dialogs.states import Pacing
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words

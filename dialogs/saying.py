@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
 
 from collective.actions import proposals
 from dialogs.cards.proposal import PROPOSAL
-from dialogs.doors import Saying
+from dialogs.states import Saying
 from dialogs.text import Leave, T, Wizard
 from locales.markers import N_
 

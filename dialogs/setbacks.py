@@ -17,8 +17,8 @@ from collective.setbacks import FAR, WEIGHTS, Kind, Told, ensure_day
 from dialogs.cards.setbacks import SETBACK, SETBACKS
 from dialogs.choices import Choices, choice_window
 from dialogs.days import Days
-from dialogs.doors import Setbacks
 from dialogs.pick import hers, pick_window
+from dialogs.states import Setbacks
 from dialogs.text import Label, Leave, T, Wizard
 from locales.markers import N_, NP_
 from locales.words import Words

@@ -7,8 +7,8 @@ from aiogram_dialog.widgets.kbd import Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import summaries
-from dialogs.doors import Reading
 from dialogs.pick import pick_window, readable
+from dialogs.states import Reading
 from dialogs.text import Label, Wizard, words_of
 from locales.markers import NP_
 from reports.summary import overview_text

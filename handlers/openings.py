@@ -19,8 +19,8 @@ from dialogs.cards.pairings import PairingPress
 from dialogs.cards.setbacks import DeparturePress, SetbackPress
 from dialogs.cards.steps import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
-from dialogs.doors import Concluding, Planning, Saying
 from dialogs.screen import Screen
+from dialogs.states import Concluding, Planning, Saying
 from handlers.deciding import person_of
 from handlers.filters import Private
 from handlers.middlewares import Visitor, answer_tap

@@ -17,9 +17,9 @@ from collective.ports import Clock, Ledger
 from dialogs import commands, doors
 from dialogs.broadcast_draft import EVERYWHERE
 from dialogs.cards import refusals
-from dialogs.doors import Accompanying
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
+from dialogs.states import Accompanying
 from handlers.deciding import person_of
 from handlers.filters import Private
 from handlers.middlewares import Visitor

@@ -9,7 +9,7 @@ from aiogram.fsm.state import StatesGroup
 from aiogram_dialog import Window
 from aiogram_dialog.api.entities import Context
 
-from dialogs import doors, wizards
+from dialogs import states, wizards
 from dialogs.cards.asking import CheckInPress
 from dialogs.cards.card import Press
 from locales.languages import languages
@@ -50,11 +50,11 @@ async def test_every_window_can_be_drawn(dialog, window: Window, lang: str):
 def test_every_state_has_a_window():
     groups = [
         each
-        for _, each in inspect.getmembers(doors, inspect.isclass)
+        for _, each in inspect.getmembers(states, inspect.isclass)
         if issubclass(each, StatesGroup) and each is not StatesGroup
     ]
-    states = {state for group in groups for state in group.__states__}
-    assert states == {window.state for _, window in WINDOWS}
+    known = {state for group in groups for state in group.__states__}
+    assert known == {window.state for _, window in WINDOWS}
 
 
 def test_the_longest_press_on_a_card_fits_64_bytes():
