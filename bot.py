@@ -255,6 +255,7 @@ async def _build(
     from delivery.progress import Progress
     from delivery.sender import Sender
     from delivery.turnstile import Turnstile
+    from dialogs import menus
     from dialogs.screen import Screen
     from handlers import dispatcher
     from handlers.intake import Intake
@@ -280,7 +281,7 @@ async def _build(
         code_salts=load_cipher(settings.keys, settings.home).derived("codes of invitations"),
     )
     await dp.emit_startup(bot=bot, **dp.workflow_data)
-    await screen.set_default_menus()
+    await menus.set_defaults(bot)
     progress = Progress(database, screen, clock)
     return App(
         database=database,

@@ -16,7 +16,8 @@ from collective.ports import Clock, Ledger, Store
 from delivery.outcomes import Outcome, Verdict, verdict
 from delivery.turnstile import NotNow, Ticket, leave_as
 from dialogs.drawing import Drawing
-from dialogs.screen import Screen, Shown
+from dialogs.poster import Shown
+from dialogs.screen import Screen
 
 log = structlog.get_logger()
 

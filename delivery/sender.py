@@ -18,7 +18,8 @@ from collective.outbox import Lane, Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.carrier import OFFLINE, Carrier, Ended
 from delivery.turnstile import SOON, Ticket, Turnstile
-from dialogs.screen import Older, Screen
+from dialogs.poster import Older
+from dialogs.screen import Screen
 
 log = structlog.get_logger()
 

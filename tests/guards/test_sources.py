@@ -81,7 +81,7 @@ def test_log_lines_use_fields_of_the_list(path: Path):
 SENDS = {"send_message", "send_photo", "send_document", "send_voice", "send_text"}
 TIDIES = {"dialogs/sending.py", "dialogs/invites.py"}
 #: The first is used by the screen alone, which remembers what it sent.
-USES_SENDING = ["dialogs/screen.py"]
+USES_SENDING = ["dialogs/poster.py"]
 
 
 def test_every_message_the_bot_sends_can_be_wiped_again():
