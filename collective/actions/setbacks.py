@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from collective import access, figures
-from collective.actions import hours
+from collective.actions import telling
 from collective.calendar import local_day, local_moment
 from collective.collectives import Collective
 from collective.errors import NotAllowed, Outdated
 from collective.events import Event
-from collective.outbox import Ids, Lane, Parcel
 from collective.own_words import clean_text, ensure_short
 from collective.people import clean_text as clean_line
 from collective.people import is_paused
@@ -83,7 +82,7 @@ async def tell(
     await store.audit.append(Event.SETBACK_TOLD, by=by, subject=made.id, now=now)
     led = await store.collectives.facilitators(collective_id)
     others = [each.person_id for each in led if each.person_id != by]
-    await _send(store, collective, others, TOLD, {"setback": made.id}, now)
+    await _tell(store, made, others, TOLD, now)
     return made
 
 
@@ -157,15 +156,15 @@ async def look(store: Store, collective_id: int, *, now: datetime) -> None:
         await store.setbacks.asked(setback.id, now)
         if not await store.setbacks.lessons(setback.id):
             asked = await _concerned(store, setback, now)
-            await _send(store, collective, asked, LEARNED, {"setback": setback.id}, now)
+            await _tell(store, setback, asked, LEARNED, now)
 
 
 async def offer_departure(store: Store, collective_id: int, *, tasks: int, now: datetime) -> None:
     """Offer who accompanies a collective to note as a setback that somebody left with tasks."""
-    collective = await access.existing(store, collective_id)
     led = [each.person_id for each in await store.collectives.facilitators(collective_id)]
-    ids = {"collective": collective_id, "tasks": tasks}
-    await _send(store, collective, led, OFFERED, ids, now)
+    to = await telling.reached(store, led)
+    ids, mark = {"collective": collective_id, "tasks": tasks}, f"{now:%y%m%d%H%M%S%f}"
+    await telling.queue(store, collective_id, to, OFFERED, ids, mark=mark, now=now)
 
 
 def _kept(told: Told, today: date) -> Told:
@@ -210,26 +209,10 @@ async def _concerned(store: Store, setback: Setback, now: datetime) -> list[int]
     return list(dict.fromkeys([*hers, *(each.person_id for each in led)]))
 
 
-async def _send(
-    store: Store,
-    collective: Collective,
-    persons: list[int],
-    kind: str,
-    ids: Ids,
-    now: datetime,
+async def _tell(
+    store: Store, setback: Setback, persons: list[int], kind: str, now: datetime
 ) -> None:
-    leaves = await hours.leaves_at(store, collective, now=now)
-    parcels = [
-        Parcel(
-            chat_id=chat_id,
-            kind=kind,
-            ids={**ids, "person": person},
-            lane=Lane.REMINDER,
-            not_before=leaves,
-            collective=collective.id,
-            person=person,
-        )
-        for person in persons
-        if (chat_id := await store.people.chat_of(person)) is not None
-    ]
-    await store.outbox.add(parcels, now)
+    """Tell some persons of a setback, each of them once."""
+    to = await telling.reached(store, persons)
+    ids = {"setback": setback.id}
+    await telling.queue(store, setback.collective_id, to, kind, ids, mark="", now=now)

@@ -130,12 +130,12 @@ async def queue(
 ) -> None:
     """Queue what a collective's chats are told, when its hours allow; (a chat, whose it is there).
 
-    `ids` has the number of one record; for the same record, `mark` and chat it is told once.
+    `ids` begins with the number of one record; for that, `mark` and the chat it is told once.
     """
     collective = await store.collectives.get(collective_id)
     if collective is None or not to:
         return
-    [number] = ids.values()
+    number, *_ = ids.values()
     leaves = await hours.leaves_at(store, collective, now=now)
     parcels = (
         Parcel(
