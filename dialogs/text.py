@@ -1,6 +1,7 @@
 """Words as a widget, and a dialog that leaves typed text alone where it asks for none."""
 
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 from dataclasses import replace
 from string import Formatter
 from typing import Any
@@ -19,9 +20,9 @@ from aiogram_dialog.widgets.input import TextInput
 from aiogram_dialog.widgets.kbd import Button, Cancel
 from aiogram_dialog.widgets.text import Text
 
-from collective.errors import TextEmpty
+from collective.errors import PinNeeded, Refusal, TextEmpty
 from collective.stopping import Wish, read_wish
-from dialogs import typed
+from dialogs import again, typed
 from dialogs.cards import refusals
 from dialogs.files import is_strange
 from locales.markers import NP_
@@ -83,11 +84,31 @@ class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it, or that have it on a button.
 
     Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command or a
-    stop word is never the text that a window waits for. Where several share a phone, a page is
-    hers who opened it.
+    stop word is never the text that a window waits for. What cannot be taken changes nothing, and
+    the page comes again below it, with the reason. Where several share a phone, a page is hers who
+    opened it.
     """
 
     async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
+        before = deepcopy(dialog_manager.current_context())
+        try:
+            await self._take(message, dialog_manager)
+        except PinNeeded:
+            raise
+        except Refusal as refusal:
+            open_ = dialog_manager.has_context() and dialog_manager.current_context()
+            if not open_ or open_.id != before.id:
+                raise
+            vars(open_).update(vars(before))
+            update = dialog_manager.middleware_data["event_update"].update_id
+            log.info("refused", update=update, reason=type(refusal).__name__)
+            await again.show(dialog_manager, refusals.ids_of(refusal))
+
+    async def render(self, manager: DialogManager) -> NewMessage:
+        """Draw the open page, with why what was typed is refused."""
+        return await again.headed(await super().render(manager), manager)
+
+    async def _take(self, message: Message, dialog_manager: DialogManager) -> None:
         window = self.windows[dialog_manager.current_context().state]
         waits = getattr(window, "on_message", None)
         text = message.text or ""

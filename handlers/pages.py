@@ -11,14 +11,14 @@ from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
-from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog import DialogManager
 from aiogram_dialog.api.exceptions import DialogsError, UnknownIntent
 from aiogram_dialog.api.internal import CONTEXT_KEY
 from aiogram_dialog.utils import remove_intent_id
 
 from collective.errors import Refusal
+from dialogs import again
 from dialogs.cards import refusals
-from dialogs.screen import Screen
 from dialogs.text import hers
 from handlers.answers import ToFocus
 from handlers.filters import Private
@@ -59,13 +59,12 @@ async def without_stray_reply(
     return await handler(event, data)
 
 
-async def show_again(message: Message, dialog_manager: DialogManager, screen: Screen) -> None:
+async def show_again(_message: Message, dialog_manager: DialogManager) -> None:
     """Say that the page wants a press, and bring it below what she wrote."""
     if not hers(dialog_manager):
         raise SkipHandler
     log.info("not_understood", kind="page")
-    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_A_BUTTON})
-    await dialog_manager.show(ShowMode.SEND)
+    await again.show(dialog_manager, {"refusal": refusals.NOT_A_BUTTON})
 
 
 @dataclass(frozen=True, kw_only=True)
