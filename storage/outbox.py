@@ -136,6 +136,19 @@ class SqlOutbox(Noun):
                 queues.append(rows)
         return [row for rows in zip_longest(*queues) for row in rows if row is not None]
 
+    async def bring_forward(self, collective_id: int, due: datetime, now: datetime) -> None:
+        """Let a collective's queued rows of the reminders' lane that wait for `due` leave now."""
+        await self._run(
+            update(t.outbox)
+            .where(
+                t.outbox.c.state == State.QUEUED.value,
+                t.outbox.c.lane == _RANK[Lane.REMINDER],
+                t.outbox.c.not_before == due,
+                t.outbox.c.collective_id == collective_id,
+            )
+            .values(not_before=now)
+        )
+
     async def claim(self, ids: Sequence[int]) -> list[Row]:
         """Begin to send rows that are still queued, in this order."""
         if not ids:

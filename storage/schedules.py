@@ -11,6 +11,14 @@ from collective.schedules import Bell, Occurrence, Schedule
 from storage import tables as t
 from storage.unit import Noun
 
+#: Bells that may be put off to when a crisis check-in closes, and what their subjects are.
+_PUT_OFF = {
+    Bell.REMIND: t.rounds,
+    Bell.REMIND_VOTE: t.proposals,
+    Bell.LOOK_BACK: t.activities,
+    Bell.NEXT_ACTIVITY: t.activities,
+}
+
 
 class SqlSchedules(Noun):
     """The timetable."""
@@ -46,6 +54,23 @@ class SqlSchedules(Noun):
             .where(t.schedules.c.id == schedule_id)
             .values(rule=_written(rule), next_due=next_due)
         )
+
+    async def bring_forward(self, collective_id: int, due: datetime, now: datetime) -> None:
+        """Let reminders, look-backs and next activities of a collective that are due then ring now.
+
+        Moments are compared whole: bells that were wound for another reason stay.
+        """
+        for bell, table in _PUT_OFF.items():
+            hers = select(table.c.id).where(table.c.collective_id == collective_id)
+            await self._run(
+                update(t.schedules)
+                .where(
+                    t.schedules.c.bell == bell.value,
+                    t.schedules.c.next_due == due,
+                    t.schedules.c.subject.in_(hers),
+                )
+                .values(next_due=now)
+            )
 
     async def take_due(self, now: datetime, but: Sequence[int] = ()) -> Schedule | None:
         """Lock and return the schedule longest due, leaving out ids of `but`."""

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from collective import access, activities, activity_times
-from collective.actions import announcing
+from collective.actions import announcing, hours
 from collective.actions.activities import wind
 from collective.activities import REMINDED, Activity, Stage
 from collective.calendar import local_moment
 from collective.ports import Store
+from collective.schedules import Bell
 
 
 async def remind(store: Store, activity_id: int, *, now: datetime) -> None:
@@ -28,7 +29,8 @@ async def remind(store: Store, activity_id: int, *, now: datetime) -> None:
 async def ask_to_look_back(store: Store, activity_id: int, *, now: datetime) -> None:
     """Ask who leads it who was there; where that was asked before and is missing, once more.
 
-    A bell that was wound for a moment before it was put off asks nothing new.
+    A bell that was wound for a moment before it was put off asks nothing new. While a crisis
+    check-in is open nobody is asked, but when it has closed.
     """
     activity = await store.activities.get(activity_id)
     if activity is None or not activity.changeable():
@@ -37,14 +39,18 @@ async def ask_to_look_back(store: Store, activity_id: int, *, now: datetime) -> 
     feasts = await store.collectives.feast_days(collective.id)
     moments = activity_times.asks_at(activity.starts_at, collective.zone, collective.hours, feasts)
     times = sum(moment <= now for moment in moments)
-    if times:
+    place, bell = collective.id, Bell.LOOK_BACK
+    if times and not await hours.rests(store, place, bell, activity_id, now=now):
         told = await announcing.leaders(store, activity, now=now)
         kind, mark = announcing.LOOK_BACK, f"{activity.edition}:{times}"
         await announcing.persons(store, activity, told, kind, mark=mark, now=now)
 
 
 async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activity | None:
-    """Plan the next one of a series and tell everybody; None: there is none, or it was made."""
+    """Plan the next one of a series and tell everybody; None: there is none, or it was made.
+
+    While a crisis check-in is open nobody is invited: it is made when that has closed.
+    """
     activity = await store.activities.hold(activity_id)
     if activity is None or now < activity.starts_at + activities.LASTS:
         # It was put off; another bell rings then.
@@ -52,7 +58,9 @@ async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activit
     collective = await access.existing(store, activity.collective_id)
     feasts = await store.collectives.feast_days(collective.id)
     found = activity_times.following(activity, collective.zone, now, feasts)
-    if found is None:
+    if found is None or await hours.rests(
+        store, collective.id, Bell.NEXT_ACTIVITY, activity_id, now=now
+    ):
         return None
     regular, details = found
     made = await store.activities.add(

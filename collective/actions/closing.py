@@ -20,9 +20,8 @@ async def remind(store: Store, proposal_id: int, *, now: datetime) -> None:
     proposal = await store.proposals.get(proposal_id)
     if proposal is None or not proposal.takes_ballots(now):
         return
-    crisis = await store.rounds.crisis_of(proposal.collective_id, now)
-    if crisis is not None:
-        await store.schedules.add(Bell.REMIND_VOTE, proposal_id, crisis.closes_at)
+    place = proposal.collective_id
+    if await hours.rests(store, place, Bell.REMIND_VOTE, proposal_id, now=now):
         return
     # The bell of an earlier closing rings too soon for this one, which has its own.
     if proposal.reminds_at is None or proposal.reminds_at <= now:

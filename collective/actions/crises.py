@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from collective import access
-from collective.actions import checkins, rounds
+from collective.actions import checkins, hours, rounds
 from collective.collectives import Collective
 from collective.errors import Outdated
 from collective.events import Event
@@ -74,13 +74,14 @@ async def end(
 ) -> Round | None:
     """Close the one that is open before its time, with its summary; None: none is open.
 
-    Raises NotAllowed.
+    What rested until then comes now. Raises NotAllowed.
     """
     await access.ensure_may_read(store, by, collective_id)
     running = await store.rounds.crisis_of(collective_id, now)
     if running is not None:
         await store.rounds.end(running.id, now)
         await rounds.close_round(store, forms, running.id, now=now)
+        await hours.wake(store, collective_id, running.closes_at, now=now)
         await store.audit.append(Event.CRISIS_ENDED, by=by, subject=running.id, now=now)
     return running
 

@@ -1,6 +1,7 @@
 """When something may leave: asked when it is queued, and again at the moment it leaves.
 
-And when a vote may close, so that what came out can be told at once.
+And when a vote may close, so that what came out can be told at once; and what a crisis check-in
+puts off.
 """
 
 from datetime import datetime
@@ -11,6 +12,7 @@ from collective.decisions import SHORTEST
 from collective.errors import ClosingUnheard
 from collective.outbox import Lane
 from collective.ports import Store
+from collective.schedules import Bell
 
 
 async def leaves_at(
@@ -22,6 +24,22 @@ async def leaves_at(
     # On a feast day the bot is silent; what a person has to say is hers to time.
     feasts = await store.collectives.feast_days(collective.id) if lane is Lane.REMINDER else ()
     return allowed_from(now, collective.zone, collective.hours, feasts)
+
+
+async def rests(
+    store: Store, collective_id: int, bell: Bell, subject: int, *, now: datetime
+) -> bool:
+    """While a crisis check-in is open, have a bell ring when it has closed; False: none is open."""
+    crisis = await store.rounds.crisis_of(collective_id, now)
+    if crisis is not None:
+        await store.schedules.add(bell, subject, crisis.closes_at)
+    return crisis is not None
+
+
+async def wake(store: Store, collective_id: int, due: datetime, *, now: datetime) -> None:
+    """Let what was put off to `due`, when a crisis check-in was to close, ring and leave now."""
+    await store.schedules.bring_forward(collective_id, due, now)
+    await store.outbox.bring_forward(collective_id, due, now)
 
 
 async def closing_from(

@@ -89,9 +89,8 @@ async def remind(store: Store, round_id: int, *, now: datetime) -> None:
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not round_.takes_answers(now):
         return
-    crisis = None if round_.crisis else await store.rounds.crisis_of(collective.id, now)
-    if crisis is not None:
-        await store.schedules.add(Bell.REMIND, round_id, crisis.closes_at)
+    ordinary = not round_.crisis
+    if ordinary and await hours.rests(store, collective.id, Bell.REMIND, round_id, now=now):
         return
     leaves = await hours.leaves_at(store, collective, now=now)
     await store.outbox.add(

@@ -29,6 +29,13 @@ class Schedules(Protocol):
         """Give a schedule another rule and another next moment."""
         ...
 
+    async def bring_forward(self, collective_id: int, due: datetime, now: datetime) -> None:
+        """Let reminders, look-backs and next activities of a collective that are due then ring now.
+
+        Moments are compared whole: bells that were wound for another reason stay.
+        """
+        ...
+
     async def take_due(self, now: datetime, but: Sequence[int] = ()) -> Schedule | None:
         """Lock and return the schedule longest due, leaving out ids of `but`."""
         ...
@@ -58,6 +65,10 @@ class Outbox(Protocol):
 
         Broadcasts take turns, beginning behind the batch `after`.
         """
+        ...
+
+    async def bring_forward(self, collective_id: int, due: datetime, now: datetime) -> None:
+        """Let a collective's queued rows of the reminders' lane that wait for `due` leave now."""
         ...
 
     async def claim(self, ids: Sequence[int]) -> list[Row]:

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from gathering import planned
 from village import NADINE, NOW, audited, queued, rows
 
 from collective.actions import (
     accompanying,
+    activity_bells,
+    announcing,
     checkins,
     crises,
     entering,
@@ -17,6 +20,7 @@ from collective.actions import (
     summaries,
 )
 from collective.actions.checkins import OPENING, REMINDER
+from collective.calendar import Cadence
 from collective.errors import AnsweredHerself, CrisisOpen, NotAllowed, RoundClosed
 from collective.follow_ups import Reason
 from collective.rounds import CRISIS, CRISIS_WINDOW
@@ -197,6 +201,40 @@ async def test_who_may_open_one_reads_for_weeks_how_the_last_one_went(
     assert seen.last.id == crisis.id
     late = end + crises.REMEMBERED + HOUR
     assert (await crises.going(store, place, by=by, now=late)).last is None
+
+
+async def test_closed_early_what_it_held_back_comes_at_once(village, store, forms):
+    by, place = village.facilitator, village.collective.id
+    before = await opened(village, forms, NOW)
+    crisis = await crises.open_crisis(store, place, by=by, now=NOW + 2 * HOUR)
+    await rounds.remind(store, before.id, now=NOW + DAY)
+    cards = {card.id for card in await queued(store, OPENING)}
+    # Another check-in is to be sent once it has closed.
+    await store.rounds.end(before.id, NOW + DAY)
+    await rounds.close_round(store, forms, before.id, now=NOW + DAY)
+    await opened(village, forms, NOW + DAY)
+    early = NOW + DAY + HOUR
+    await crises.end(store, forms, place, by=by, now=early)
+    waiting = [card for card in await queued(store, OPENING) if card.id not in cards]
+    assert {card.not_before for card in waiting} == {early}
+    due = {each.next_due: each.bell for each in await rows(store, t.schedules)}
+    assert due[early] == Bell.REMIND
+    assert due[crisis.closes_at] == Bell.CLOSE_ROUND
+
+
+async def test_nobody_is_invited_or_asked_how_it_was_while_it_is_open(village, store):
+    activity = await planned(village, repeats=Cadence.WEEKLY)
+    over = activity.starts_at + 4 * HOUR
+    by, place = village.facilitator, village.collective.id
+    crisis = await crises.open_crisis(store, place, by=by, now=over - HOUR)
+    invited = len(await queued(store, announcing.PLANNED))
+    for now, asked, made in ((over, 0, 0), (crisis.closes_at, 1, 6)):
+        await activity_bells.ask_to_look_back(store, activity.id, now=now)
+        await activity_bells.make_next(store, activity.id, now=now)
+        assert len(await queued(store, announcing.LOOK_BACK)) == asked
+        assert len(await queued(store, announcing.PLANNED)) == invited + made
+    bells = [each for each in await rows(store, t.schedules) if each.next_due == crisis.closes_at]
+    assert {each.bell for each in bells} >= {Bell.LOOK_BACK, Bell.NEXT_ACTIVITY}
 
 
 def test_its_form_is_named_as_its_rounds_are(forms):

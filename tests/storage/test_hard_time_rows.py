@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ledger_rows import collective, member, round_of, rows
+from ledger_rows import collective, member, parcel, round_of, rows
 
 from collective.figures import SAID, Totals
 from collective.follow_ups import Reason, State
+from collective.outbox import Lane
 from collective.own_words import VoiceNote
 from collective.retention import Retention
 from collective.rounds import CRISIS
+from collective.schedules import Bell
 from collective.setbacks import Kind, Told
 from storage import tables as t
 
@@ -144,6 +146,26 @@ async def test_a_crisis_round_stands_beside_the_ordinary_ones(store, now):
     assert await store.rounds.crisis_of(made.id, at) is None
     await store.rounds.mark_closed(crisis.id, at)
     assert await store.rounds.last_closed(made.id) is None
+
+
+async def test_what_rested_in_one_collective_is_brought_forward_and_nothing_else(store, now):
+    made, other = [await collective(store, now, draft=name) for name in ("a", "b")]
+    hers, theirs = [await round_of(store, each, now) for each in (made, other)]
+    for bell, subject, due in (
+        (Bell.REMIND, hers.id, now + DAY),
+        (Bell.REMIND, hers.id, now + HOUR),
+        (Bell.CLOSE_ROUND, hers.id, now + DAY),
+        (Bell.REMIND, theirs.id, now + DAY),
+    ):
+        await store.schedules.add(bell, subject, due)
+    for chat, each in enumerate((made, other), 1):
+        waiting = parcel(chat=chat, at=now + DAY, lane=Lane.REMINDER)
+        await store.outbox.add([replace(waiting, collective=each.id)], now)
+    await store.schedules.bring_forward(made.id, now + DAY, now)
+    await store.outbox.bring_forward(made.id, now + DAY, now)
+    bells = [each for each in await rows(store, t.schedules) if each.next_due == now]
+    assert [(each.bell, each.subject) for each in bells] == [(Bell.REMIND, hers.id)]
+    assert [row.chat_id for row in await store.outbox.take(now, 9)] == [1]
 
 
 async def test_the_history_holds_counted_ordinary_rounds_with_one_question(store, now):
