@@ -173,6 +173,11 @@ class MomentUnclear(Refusal):
 
 
 @dataclass(eq=False)
+class DayUnclear(Refusal):
+    """What she wrote is no day on which something happened."""
+
+
+@dataclass(eq=False)
 class MomentPast(Refusal):
     """That moment is over."""
 

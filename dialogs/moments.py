@@ -18,12 +18,15 @@ from locales.markers import N_
 #: Stand on pages that take what is typed: for a moment, and for the hour of a day.
 HINT = N_("Or write it, for example: tomorrow 9h, or 15/12 14:30.")
 HOUR_HINT = N_("Or write the hour, for example: 14:30.")
+PAST_HINT = N_("Or write it, for example: yesterday, Monday, or 15/10.")
 _SPANS = (
     (tables.WEEKS, timedelta(weeks=1)),
     (tables.DAYS, timedelta(days=1)),
     (tables.HOURS, timedelta(hours=1)),
     (tables.MINUTES, timedelta(minutes=1)),
 )
+#: How far back a date without its year may lie; one that lies further back is to come.
+_BACK = timedelta(days=183)
 #: Parts of the day. An afternoon before noon: in Lingala it is "after noon".
 _PARTS = (spoken.AFTERNOON, spoken.EVENING, spoken.MORNING)
 
@@ -67,6 +70,22 @@ def read(text: str, now: datetime, zone: str, *, bare: bool = False) -> Said | N
     return said if rest.over and said != Said() else None
 
 
+def read_past(text: str, today: date) -> date | None:
+    """Return the day that a text says of what has happened, None where it is not understood.
+
+    The name of a day is the last such day before today, a date without its year the last such date
+    where that is not half a year ago. An hour is passed over; a day to come is returned as well.
+    """
+    rest = _Rest(text)
+    try:
+        day = _ago(rest, today)
+        rest.drop(past=True)
+        day = day or _said(rest, today, bare=False, past=True).day
+    except (ValueError, OverflowError):
+        return None
+    return day if rest.over else None
+
+
 def understood(text: str, now: datetime, zone: str, *, day: date | None = None) -> datetime | date:
     """Return the moment that a text says, in UTC, or the day where it says no hour.
 
@@ -85,9 +104,9 @@ class _Rest:
     def __init__(self, text: str) -> None:
         self._text = " ".join(spoken.folded(text))
 
-    def drop(self) -> None:
-        """Leave out the words that change nothing."""
-        self._text = spoken.plain(self._text)
+    def drop(self, *, past: bool = False) -> None:
+        """Leave out the words that change nothing; `past`: where a day is past."""
+        self._text = spoken.plain(self._text, past=past)
 
     def take(self, pattern: str) -> re.Match[str] | None:
         """Return the first whole words that a pattern fits, and leave the others."""
@@ -116,46 +135,67 @@ def _span(rest: _Rest, now: datetime, zone: str) -> Said | None:
     return None
 
 
-def _said(rest: _Rest, today: date, *, bare: bool) -> Said:
-    day = _date(rest, today) or _near(rest, today)
-    weekday = next((n for n, names in enumerate(spoken.weekdays()) if rest.take(names)), None)
-    if weekday is not None:
-        day = day or today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-        if day.weekday() != weekday:
-            raise ValueError
+def _ago(rest: _Rest, today: date) -> date | None:
+    for unit, span in _SPANS[:2]:
+        if found := rest.take(spoken.ago(unit)):
+            return today - int(re.findall(r"\d+", found[0])[0]) * span
+    return None
+
+
+def _said(rest: _Rest, today: date, *, bare: bool, past: bool = False) -> Said:
+    day = _day(rest, today, past=past)
     part = next((each for each in _PARTS if rest.take(spoken.any_of(each))), None)
     return Said(day=day, at=_hour(rest, part, bare=bare or bool(day or part)))
 
 
-def _date(rest: _Rest, today: date) -> date | None:
+def _day(rest: _Rest, today: date, *, past: bool) -> date | None:
+    """Read a date, the name of a day, or both where they agree."""
+    day = _date(rest, today, past=past) or _near(rest, today, past=past)
+    weekday = next((n for n, names in enumerate(spoken.weekdays()) if rest.take(names)), None)
+    if weekday is None:
+        return day
+    if past:
+        near = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    else:
+        near = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if (day or near).weekday() != weekday:
+        raise ValueError
+    return day or near
+
+
+def _date(rest: _Rest, today: date, *, past: bool) -> date | None:
     """Read a date in digits, or with the name of its month."""
     if found := rest.take(r"(\d{4})-(\d{1,2})-(\d{1,2})"):
         return date(*map(int, found.groups()))
     found = rest.take(r"(\d{1,2})[/.-](0?[1-9]|1[0-2])(?:[/.-](\d{4}|\d{2}))?")
     if found:
-        return _dated(today, int(found[1]), int(found[2]), found[3])
+        return _dated(today, int(found[1]), int(found[2]), found[3], past=past)
     for month, names in spoken.months():
         if found := rest.take(rf"(\d{{1,2}}) (?:{names})(?: (\d{{4}}))?"):
-            return _dated(today, int(found[1]), month, found[2])
+            return _dated(today, int(found[1]), month, found[2], past=past)
     return None
 
 
-def _dated(today: date, day: int, month: int, year: str | None) -> date:
+def _dated(today: date, day: int, month: int, year: str | None, *, past: bool) -> date:
     if year is not None:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    earliest = today - _BACK if past else today
     # A 29th of February may be some years away.
-    for ahead in range(9):
+    for ahead in range(-1, 9):
         try:
             found = date(today.year + ahead, month, day)
         except ValueError:
             continue
-        if found >= today:
+        if found >= earliest:
             return found
     raise ValueError
 
 
-def _near(rest: _Rest, today: date) -> date | None:
-    for ahead, said in ((2, spoken.DAY_AFTER), (1, spoken.TOMORROW), (0, spoken.TODAY)):
+def _near(rest: _Rest, today: date, *, past: bool) -> date | None:
+    near = [(2, spoken.DAY_AFTER), (1, spoken.TOMORROW), (0, spoken.TODAY)]
+    if past:
+        near = [(-2, spoken.DAY_BEFORE), (-1, spoken.YESTERDAY), *near]
+    for ahead, said in near:
         if rest.take(spoken.any_of(said)):
             return today + timedelta(days=ahead)
     return None

@@ -12,8 +12,10 @@ from aiogram_dialog.widgets.kbd import Button, ManagedCalendar, SwitchTo
 from collective import access
 from collective.actions import setbacks
 from collective.calendar import local_day
+from collective.errors import DayUnclear
 from collective.own_words import VoiceNote
 from collective.setbacks import FAR, WEIGHTS, Kind, Told, ensure_day
+from dialogs import moments
 from dialogs.cards.setbacks import SETBACK, SETBACKS
 from dialogs.choices import Choices, choice_window
 from dialogs.days import Days
@@ -45,11 +47,14 @@ def build() -> Wizard:
             T(N_("When did it happen?")),
             days_ago,
             some_days_ago,
+            TextInput(id="when_said", on_success=on_typed_day),
             SwitchTo(Label(NP_("button", "Another day")), id="other", state=Setbacks.day),
             Leave(),
         ),
         Window(
             T(N_("On which day did it happen?")),
+            T(moments.PAST_HINT),
+            TextInput(id="day_said", on_success=on_typed_day),
             Days(id="day", on_click=on_day),
             SwitchTo(Label(NP_("button", "Back")), id="back", state=Setbacks.when),
             getter=past,
@@ -60,7 +65,8 @@ def build() -> Wizard:
             T(
                 N_(
                     "Tell it in your own words, in writing or as a voice note, if you like. Only "
-                    "who accompanies the group gets it, with your name."
+                    "who accompanies the group gets it, with your name. Coordinators read what "
+                    "has happened and when, not your words and not your name."
                 )
             ),
             MessageInput(said, content_types=[ContentType.TEXT, ContentType.VOICE]),
@@ -128,6 +134,16 @@ async def on_day(
     _event: ChatEvent, _widget: ManagedCalendar, manager: DialogManager, day: date
 ) -> None:
     """Keep the day and ask for words; raise DayUnfit."""
+    await _on(manager, day)
+
+
+async def on_typed_day(
+    _message: Message, _widget: ManagedTextInput[str], manager: DialogManager, text: str
+) -> None:
+    """Keep the day that a text says and ask for words; raise DayUnclear, DayUnfit."""
+    day = moments.read_past(text, await _today(manager))
+    if day is None:
+        raise DayUnclear
     await _on(manager, day)
 
 

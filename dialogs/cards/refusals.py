@@ -116,6 +116,9 @@ def sentence(ids: Ids, words: Words) -> str:
         errors.MomentUnclear.__name__: words.gettext(
             "I did not understand when. Write for example: tomorrow 9h, or 15/12 14:30."
         ),
+        errors.DayUnclear.__name__: words.gettext(
+            "I did not understand which day. Write for example: yesterday, Monday, or 15/10."
+        ),
         errors.MomentPast.__name__: words.gettext("That moment is over. Choose one to come."),
         errors.MomentTooFar.__name__: words.ngettext(
             "That is too far ahead: at most {n} day.",

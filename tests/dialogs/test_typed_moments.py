@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collective.calendar import ensure_ahead, local_moment
 from collective.errors import MomentPast, MomentTooFar
-from dialogs.moments import Said, read
+from dialogs.moments import Said, read, read_past
 from locales.languages import languages
 from locales.words import Words
 
@@ -70,6 +70,41 @@ def test_what_is_half_understood_is_not_understood(text):
     assert read(text, NOW, ZONE) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Hier", date(2026, 11, 25)),
+        ("hier soir", date(2026, 11, 25)),
+        ("avant-hier à 15h", date(2026, 11, 24)),
+        ("aujourd’hui", date(2026, 11, 26)),
+        ("lundi", date(2026, 11, 23)),
+        ("jeudi dernier", date(2026, 11, 19)),
+        ("lundi 23/11", date(2026, 11, 23)),
+        ("12/11/2026", date(2026, 11, 12)),
+        ("le 15 octobre", date(2026, 10, 15)),
+        ("il y a 3 jours", date(2026, 11, 23)),
+        ("eleki mikolo 3", date(2026, 11, 23)),
+        ("mposo 2 eleki", date(2026, 11, 12)),
+        ("lobi", date(2026, 11, 25)),
+        ("lobi eleki", date(2026, 11, 25)),
+        ("2 days ago", date(2026, 11, 24)),
+        ("demain", date(2026, 11, 27)),
+        ("15/12", date(2026, 12, 15)),
+    ],
+)
+def test_where_something_has_happened_a_day_is_the_last_such_day(text, day):
+    assert read_past(text, date(2026, 11, 26)) == day
+
+
+def test_a_date_of_last_december_is_past_in_january():
+    assert read_past("15/12", date(2027, 1, 10)) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize("text", ["", "lundi prochain", "lobi ekoya", "9h", "31/6", "pas hier"])
+def test_a_day_that_is_half_understood_is_not_understood(text):
+    assert read_past(text, date(2026, 11, 26)) is None
+
+
 def test_a_number_alone_is_an_hour_only_where_an_hour_is_asked():
     assert read("9", NOW, ZONE) is None
     assert read("9", NOW, ZONE, bare=True) == Said(at=time(9))
@@ -90,6 +125,7 @@ def test_what_we_write_ourselves_is_read_back_to_the_minute(lang, minutes):
 def test_whatever_is_typed_is_a_moment_or_nothing(text):
     said = read(text, NOW, ZONE, bare=True)
     assert said is None or said.day or said.at is not None
+    read_past(text, date(2026, 11, 26))
 
 
 def test_an_hour_without_a_day_is_the_next_one_and_on_a_chosen_day_that_days():

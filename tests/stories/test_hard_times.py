@@ -42,7 +42,12 @@ async def test_a_member_tells_of_a_setback_and_only_who_accompanies_the_group_he
 async def test_a_setback_is_told_aloud_on_a_day_of_the_calendar(stage, now):
     cast = await stage.found(("Aline", "fr"))
     aline, nadine = cast["Aline"], cast["Nadine"]
-    await told(aline, "Un conflit", "2 · C’est dur", "Un autre jour", "24")
+    await told(aline, "Un conflit", "2 · C’est dur", "Un autre jour")
+    await aline.says("la semaine des pluies")
+    await aline.sees("Je n’ai pas compris quel jour", "Quel jour est-ce arrivé ?")
+    await aline.says("demain")
+    await aline.sees("Choisis aujourd’hui ou un jour passé", "Ou écris-le, par exemple : hier")
+    await aline.says("mardi")
     await aline.sends_photo()
     await aline.sees("Raconte-le avec tes mots")
     await aline.speaks(seconds=75)
