@@ -46,21 +46,28 @@ ALIASES = {
     ACTIVITY: ("activity", "planifier"),
 }
 
+#: What a facilitator does in quiet times.
+_ACCOMPANYING = (
+    *(COLLECTIVE, FOLLOW_UPS, DECISIONS, AGENDA, ACTIVITY, REMIND, BROADCAST),
+    *(INVITE, SUMMARY, RHYTHM, ENTER, SETBACK),
+)
 _OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (POINT, DECISIONS, AGENDA, PAUSE),
-    Role.FACILITATOR: (
-        *(COLLECTIVE, FOLLOW_UPS, DECISIONS, AGENDA, ACTIVITY, REMIND, BROADCAST),
-        *(INVITE, SUMMARY, RHYTHM, ENTER, SETBACK),
-    ),
+    Role.FACILITATOR: (*_ACCOMPANYING, CRISIS),
     Role.COORDINATOR: (COLLECTIVES, BROADCAST, SUMMARY, NEW),
 }
 _OF_EVERYONE = (HELP,)
-#: Buttons at home: a pause is found among the settings, her answers beside her check-in.
-_AT_HOME = {**_OF_ROLE, Role.MEMBER: (POINT, DECISIONS, AGENDA, MY_ANSWERS)}
+#: Buttons at home: a pause is found among the settings, her answers beside her check-in, and a
+#: crisis is not what one meets every day.
+_AT_HOME = {
+    **_OF_ROLE,
+    Role.MEMBER: (POINT, DECISIONS, AGENDA, MY_ANSWERS),
+    Role.FACILITATOR: _ACCOMPANYING,
+}
 #: Known to whoever reads the help: a menu of everything would be none.
 _ALSO_OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.MEMBER: (PROPOSE, ACTIVITY, SETBACK),
-    Role.FACILITATOR: (PROPOSE, BROADCASTS, CRISIS),
+    Role.FACILITATOR: (PROPOSE, BROADCASTS),
     Role.COORDINATOR: (BROADCASTS, CRISIS, PAIR),
 }
 _IN_HELP = (
