@@ -93,9 +93,13 @@ def _review() -> Window:
 
 def _cancelling() -> Window:
     return Window(
-        T(N_("Cancel this? Who had answered and the group hear of it.")),
+        T(N_("Cancel this? Who had answered and the group hear of it."), when="ahead"),
+        T(N_("Did this not take place? I tell nobody."), when="over"),
         Format("\n{title}"),
-        Button(Label(NP_("button", "Yes, cancel it")), id="cancel", on_click=cancel),
+        Button(Label(NP_("button", "Yes, cancel it")), "cancel", on_click=cancel, when="ahead"),
+        Button(
+            Label(NP_("button", "It did not take place")), "missed", on_click=cancel, when="over"
+        ),
         Button(
             Label(NP_("button", "The whole series")),
             "every",
@@ -105,9 +109,10 @@ def _cancelling() -> Window:
         Button(
             Label(NP_("button", "No more after this one")), "end", on_click=end, when="comes_again"
         ),
-        Cancel(Label(NP_("button", "No, keep it")), id="keep"),
+        Cancel(Label(NP_("button", "No, keep it")), id="keep", when="ahead"),
+        Cancel(Label(NP_("button", "Back")), id="back", when="over"),
         getter=cancelling,
-        preview_data={"title": "…", "comes_again": True},
+        preview_data={"title": "…", "comes_again": True, "ahead": True, "over": True},
         state=Planning.cancelling,
     )
 
@@ -228,10 +233,13 @@ async def save(query: CallbackQuery, _button: Button, manager: DialogManager) ->
 
 
 async def cancelling(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Say what would be cancelled, and whether others follow it."""
+    """Say what would be cancelled, whether it is over, and whether others follow it."""
     plan, words = await plan_of(dialog_manager), words_of(dialog_manager)
     said = report.described(plan.details, plan.collective.zone, None, words)
-    return {"title": said, "comes_again": plan.details.repeats is not None}
+    now = dialog_manager.middleware_data["clock"].now()
+    over = plan.activity is not None and plan.activity.over(now)
+    again = plan.details.repeats is not None
+    return {"title": said, "comes_again": again, "ahead": not over, "over": over}
 
 
 async def cancel(query: CallbackQuery, button: Button, manager: DialogManager) -> None:

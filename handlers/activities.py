@@ -39,13 +39,16 @@ _SHOWS = {
 
 
 class ToActivity(Filter):
-    """A yes or no to the card of an activity: the one it replies to, or else the one shown last."""
+    """A yes or no to the card of an activity: the one it replies to, or else the one shown last.
+
+    Also to one that is over, and reads so.
+    """
 
     def __init__(self, *, replying: bool) -> None:
         self._replying = replying
 
     async def __call__(
-        self, message: Message, visitor: Visitor, ledger: Ledger, clock: Clock
+        self, message: Message, visitor: Visitor, ledger: Ledger
     ) -> bool | dict[str, Any]:
         """Hand over the `number` of the activity and the `coming` that is meant."""
         agrees, person = typed.agrees(message.text or ""), visitor.person
@@ -56,7 +59,7 @@ class ToActivity(Filter):
             return False
         async with ledger.reading() as store:
             seen = await store.activities.get(int(found.ids["activity"]))
-        if seen is None or not seen.takes_answers(clock.now()):
+        if seen is None:
             return False
         return {"number": seen.id, "coming": Coming.YES if agrees else Coming.NO}
 
@@ -189,7 +192,7 @@ async def said(
     screen: Screen,
     clock: Clock,
 ) -> None:
-    """Keep whether she comes, as she wrote it."""
+    """Keep whether she comes, as she wrote it; raise ActivityOver, NotAllowed."""
     by = person_of(visitor).id
     async with ledger.writing() as store:
         await activities.answer(store, number, coming, by=by, now=clock.now())

@@ -134,8 +134,10 @@ def changed(activity: Activity, zone: str, words: Words) -> str:
     return words.gettext("🔁 Not {was} any more. The new day, hour and place:", was=was)
 
 
-def cancelled(words: Words) -> str:
-    """Say above it that it does not take place."""
+def cancelled(words: Words, *, over: bool = False) -> str:
+    """Say above it that it does not take place, or did not."""
+    if over:
+        return words.gettext("❌ This did not take place:")
     return words.gettext("❌ This does not take place:")
 
 

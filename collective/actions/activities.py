@@ -67,7 +67,8 @@ async def change(
 ) -> Activity:
     """Say it anew; who had answered and the group are told of another day, hour or place.
 
-    Who leads it may, until it is looked back on. What was answered stays, and may be changed.
+    So is who is in charge of it from now on, and who was. Who leads it may, until it is looked
+    back on. What was answered stays, and may be changed.
     Raises Outdated, NotAllowed, ActivityOver, and what `plan` raises.
     """
     before, collective = await _led(store, activity_id, by)
@@ -85,6 +86,9 @@ async def change(
     if moved or elsewhere:
         await announcing.changed(store, after, by=by, now=now)
         await store.audit.append(Event.ACTIVITY_CHANGED, by=by, subject=activity_id, now=now)
+    was = before.details.in_charge
+    if kept.in_charge != was:
+        await announcing.handed_over(store, after, was, by=by, now=now)
     return after
 
 

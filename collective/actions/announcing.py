@@ -25,6 +25,8 @@ DONE = "activity_done"
 FELT = "meeting_felt"
 #: To the facilitators: who was in charge of it has left.
 FREE = "activity_free"
+#: To her: she is in charge of it now; she is not any more.
+CHARGED, DISCHARGED = "activity_charged", "activity_discharged"
 #: To the group.
 GROUP_PLANNED = "group_activity"
 GROUP_CHANGED = "group_activity_changed"
@@ -33,7 +35,8 @@ GROUP_DONE = "group_activity_done"
 
 #: Every kind above.
 KINDS = (
-    *(ACTIVITY, PLANNED, CHANGED, CANCELLED, REMINDER, LOOK_BACK, DONE, FELT, FREE),
+    *(ACTIVITY, PLANNED, CHANGED, CANCELLED, REMINDER, LOOK_BACK, DONE, FELT),
+    *(FREE, CHARGED, DISCHARGED),
     *(GROUP_PLANNED, GROUP_CHANGED, GROUP_CANCELLED, GROUP_DONE),
 )
 
@@ -49,6 +52,15 @@ async def planned(store: Store, activity: Activity, *, by: int | None, now: date
 async def changed(store: Store, activity: Activity, *, by: int, now: datetime) -> None:
     """Tell that it begins at another hour or place."""
     await _who_counts_on_it(store, activity, (CHANGED, GROUP_CHANGED), by=by, now=now)
+
+
+async def handed_over(
+    store: Store, activity: Activity, before: int | None, *, by: int, now: datetime
+) -> None:
+    """Tell who is in charge of it now, and who was `before`; `by` knows."""
+    new = activity.details.in_charge
+    await persons(store, activity, _but([new], by), CHARGED, now=now)
+    await persons(store, activity, _but([before], by), DISCHARGED, now=now)
 
 
 async def cancelled(store: Store, activity: Activity, *, by: int, now: datetime) -> None:

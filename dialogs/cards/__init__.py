@@ -128,6 +128,8 @@ RENDER: Mapping[str, Renderer] = {
     announcing.REMINDER: activity_told.draw_reminder,
     announcing.DONE: activity_told.draw_done,
     announcing.FREE: activity_told.draw_free,
+    announcing.CHARGED: activity_told.draw_charged,
+    announcing.DISCHARGED: activity_told.draw_discharged,
     announcing.GROUP_PLANNED: activity_told.draw_group_planned,
     announcing.GROUP_CHANGED: activity_told.draw_group_changed,
     announcing.GROUP_CANCELLED: activity_told.draw_group_cancelled,

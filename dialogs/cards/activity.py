@@ -192,7 +192,8 @@ def behind(view: Seen, scene: Scene) -> list[str]:
     words, activity = scene.words, view.activity
     when = words.moment(activity.starts_at, view.collective.zone)
     if activity.cancelled_at is not None:
-        return ["\n".join([report.cancelled(words), report.title(activity), when])]
+        said = report.cancelled(words, over=activity.over(scene.now))
+        return ["\n".join([said, report.title(activity), when])]
     if activity.finished_at is not None:
         return [report.thanks(activity, words), when]
     return ["\n".join([report.title(activity), when]), words.gettext("It is over.")]
@@ -247,11 +248,15 @@ def _leading(view: Seen, scene: Scene) -> Rows:
         return rows
     if looking_back.may_begin(activity, scene.now):
         rows += ((press(activity, LOOK, "👥 " + plain.pgettext("button", "How it was")),),)
-    if activity.changeable():
-        change = press(activity, CHANGE, plain.pgettext("button", "Change"))
-        cancel = press(activity, CANCEL, plain.pgettext("button", "Cancel it"))
-        rows += ((press(activity, PUT_OFF, plain.pgettext("button", "Put off")), change), (cancel,))
-    return rows
+    if not activity.changeable():
+        return rows
+    change = press(activity, CHANGE, plain.pgettext("button", "Change"))
+    if activity.over(scene.now):
+        missed = plain.pgettext("button", "It did not take place")
+        return (*rows, (press(activity, CANCEL, missed),), (change,))
+    cancel = press(activity, CANCEL, plain.pgettext("button", "Cancel it"))
+    put_off = press(activity, PUT_OFF, plain.pgettext("button", "Put off"))
+    return (*rows, (put_off, change), (cancel,))
 
 
 def _answer(view: Seen, coming: Coming, words: Words) -> Button:

@@ -77,6 +77,28 @@ async def draw_free(ids: Ids, scene: Scene) -> Card | None:
     )
 
 
+async def draw_charged(ids: Ids, scene: Scene) -> Card | None:
+    """Tell her that she is in charge of it now; None once she is not, or it is looked back on."""
+    view = await find(ids, scene)
+    if view is None or not view.activity.changeable():
+        return None
+    if view.activity.details.in_charge != view.person:
+        return None
+    opening = scene.words.gettext(
+        "You are in charge of this now. When it is over, I ask you how it was."
+    )
+    return await page.draw(ids, scene, opening=opening)
+
+
+async def draw_discharged(ids: Ids, scene: Scene) -> Card | None:
+    """Tell her that she is not in charge of it any more; None once it is over, or she is again."""
+    view = await _still(ids, scene)
+    if view is None or view.activity.details.in_charge == view.person:
+        return None
+    opening = scene.words.gettext("You are not in charge of this any more.")
+    return await page.draw(ids, scene, opening=opening)
+
+
 async def draw_done(ids: Ids, scene: Scene) -> Card | None:
     """Thank each member where there is no group; None while it is not finished."""
     view = await find(ids, scene)

@@ -66,6 +66,18 @@ async def test_what_is_unfit_is_refused_and_nothing_is_told(village, said, refus
     assert await queued(village.store, announcing.PLANNED) == []
 
 
+async def test_who_is_put_in_charge_hears_of_it_and_who_was(village):
+    activity, store = await planned(village), village.store
+    first, second, third = (each.person_id for each in village.members[:3])
+    for by, new in ((first, second), (second, third), (third, third)):
+        said = details(in_charge=new)
+        await activities.change(store, activity.id, said, by=by, now=village.now)
+    assert await told(store, announcing.CHARGED) == [second, third]
+    assert await told(store, announcing.DISCHARGED) == []
+    await activities.change(store, activity.id, details(), by=first, now=village.now)
+    assert await told(store, announcing.DISCHARGED) == [third]
+
+
 async def test_who_makes_a_pause_is_not_told(village):
     paused = village.members[1].person_id
     await pausing.pause(village.store, 2, by=paused, now=village.now)

@@ -116,6 +116,25 @@ async def test_a_look_back_is_asked_for_three_times_then_never_again(stage, now)
     assert [bool(each["keyboard"]) for each in asked] == [False, False, True]
 
 
+async def test_of_what_is_over_nothing_is_offered_that_can_no_longer_be(stage, now):
+    cast = await stage.found(*MEMBERS)
+    beatrice, aline = cast["Béatrice"], cast["Aline"]
+    await held(stage, cast, now, "Atelier", kind="Atelier")
+    old = await aline.saw("📅 Béatrice abongisi")
+    await aline.says("iyo", reply_to=old["message_id"])
+    await aline.sees("Mosala oyo ya lisanga esili to etikami")
+    await beatrice.says("/agenda")
+    await beatrice.taps("Ce que nous avons fait")
+    await beatrice.taps("1")
+    await beatrice.sees("C’est fini.")
+    assert not {"Reporter", "Annuler l’activité"} & set(await beatrice.buttons())
+    await beatrice.taps("Ça n’a pas eu lieu")
+    await beatrice.sees("Je ne préviens personne.", "Atelier")
+    await beatrice.taps("Ça n’a pas eu lieu")
+    await beatrice.sees("❌ Ceci n’a pas eu lieu", "Atelier")
+    assert await beatrice.buttons() == ["Agenda des activités"]
+
+
 async def test_the_check_in_and_home_lead_to_what_comes_next(stage, now):
     cast = await stage.found(*MEMBERS)
     beatrice, dorcas = cast["Béatrice"], cast["Dorcas"]
