@@ -25,7 +25,8 @@ def told(life: Life, zone: str, words: Words) -> list[str]:
     lines += _listed(words.gettext("Decided:"), decided, words)
     lines += _listed(words.gettext("Votes under way:"), voting, words)
     if life.ahead is not None:
-        lines += [words.gettext("Next activity:"), f"· {activities.line(life.ahead, words)}"]
+        ahead = [f"· {activities.line(life.ahead, words)}"]
+        lines += _listed(words.gettext("Next activity:"), ahead, words)
     return lines
 
 
@@ -124,4 +125,4 @@ def _listed(title: str, lines: Sequence[str], words: Words) -> list[str]:
         return []
     more = len(lines) - _LINES
     rest = [words.ngettext("and {n} more", "and {n} more", more)] if more > 0 else []
-    return [title, *lines[:_LINES], *rest]
+    return [f"<b>{title}</b>", *lines[:_LINES], *rest]

@@ -149,7 +149,7 @@ def counted(summary: Summary, key: str, title: str, words: Words) -> list[str]:
     breakdown = summary.figures.breakdowns.get(key)
     if question is None or breakdown is None or question.kind is Kind.SCALE:
         return []
-    return [title, *_choices(question, breakdown, words)]
+    return [f"<b>{title}</b>", *_choices(question, breakdown, words)]
 
 
 def _choices(question: Question, breakdown: Breakdown, words: Words) -> list[str]:
