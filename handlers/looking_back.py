@@ -26,7 +26,8 @@ from handlers.middlewares import Visitor
 class ToLookBack(Filter):
     """A message for a look-back: the card it replies to, or else the one shown last.
 
-    Words are taken where they are asked, voice notes and photos wherever it stands.
+    Words are taken where they are asked, voice notes and photos wherever it stands. On the way
+    other words are for it too, but not a number: that answers a check-in behind it.
     """
 
     def __init__(self, *, replying: bool) -> None:
@@ -35,18 +36,19 @@ class ToLookBack(Filter):
     async def __call__(
         self, message: Message, visitor: Visitor, ledger: Ledger, screen: Screen
     ) -> bool | dict[str, Any]:
-        """Hand over the `card`."""
+        """Hand over the `card`, and whether it is replied to."""
         text = message.text or ""
         if text.startswith("/") or read_wish(text) is not None:
             return False
         card = await addressed(message, visitor, ledger, replying=self._replying)
         if card is None or card.kind != look_back.CARD:
             return False
-        if text and card.asks != WORDS and not self._replying:
+        finished = card.asks == ALL_OF_IT or text.strip().isdecimal()
+        if text and card.asks != WORDS and finished and not self._replying:
             return False
         if text and await screen.named(message.chat.id, card, text) is not None:
             return False
-        return {"card": card}
+        return {"card": card, "replying": self._replying}
 
 
 def build() -> Router:
@@ -73,8 +75,13 @@ async def written(
     ledger: Ledger,
     screen: Screen,
     clock: Clock,
+    *,
+    replying: bool,
 ) -> None:
-    """Keep what was learned in words; raise TextTooLong."""
+    """Keep what was learned in words, or say that a press is asked; raise TextTooLong."""
+    if card.asks != WORDS and not replying:
+        await _ask_again(message, card, refusals.NOT_A_BUTTON, screen)
+        return
     number, by = int(card.ids["activity"]), person_of(visitor).id
     async with ledger.writing() as store:
         await looking_back.write(store, number, message.text or "", by=by, now=clock.now())
@@ -121,7 +128,11 @@ async def filed(message: Message, card: ShownCard, screen: Screen) -> None:
     document = message.document
     if document is not None and (document.file_size or 0) > KEPT_BYTES:
         raise FileTooHeavy(limit=KEPT_BYTES // 1_000_000)
-    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_A_PHOTO})
+    await _ask_again(message, card, refusals.NOT_A_PHOTO, screen)
+
+
+async def _ask_again(message: Message, card: ShownCard, why: str, screen: Screen) -> None:
+    await screen.reply(message.chat.id, "refusal", {"refusal": why})
     await screen.reply(message.chat.id, card.kind, card.drawn_from)
 
 
