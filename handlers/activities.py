@@ -22,9 +22,9 @@ from dialogs.cards.look_back import LookPress
 from dialogs.cards.meeting import MeetingPress
 from dialogs.cards.outcome import following
 from dialogs.screen import Screen
-from handlers.deciding import one_of, person_of
+from handlers.deciding import one_of
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 
 #: What a link to an activity says after /start; no record has a longer number.
 _LINKED = rf"^{card.LINK}\d{{1,18}}$"

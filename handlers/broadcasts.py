@@ -19,7 +19,7 @@ from dialogs.cards import deliveries, refusals
 from dialogs.cards.deliveries import DeliveryPress, HeardPress
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor, answer_tap
+from handlers.middlewares import AnswerFirst, Visitor, answer_tap, person_of
 from locales.words import Words
 
 
@@ -81,10 +81,8 @@ async def heard(
         return
     private = message.chat.type == ChatType.PRIVATE
     try:
-        if visitor.person is None:
-            raise NotAllowed
+        by, now = person_of(visitor).id, clock.now()
         async with ledger.writing() as store:
-            by, now = visitor.person.id, clock.now()
             await broadcast_follow.hear(store, number, chat_id=message.chat.id, by=by, now=now)
     except Refusal as refusal:
         await answer_tap(query, _no(refusal, visitor.words))
@@ -103,10 +101,7 @@ async def pressed(
     clock: Clock,
 ) -> None:
     """Do what the button says, and show how it stands."""
-    press, now = callback_data, clock.now()
-    if visitor.person is None:
-        raise NotAllowed
-    by = visitor.person.id
+    press, by, now = callback_data, person_of(visitor).id, clock.now()
     if press.do in {deliveries.CANCEL, deliveries.AGAIN, deliveries.UNCLEAR}:
         async with ledger.writing() as store:
             if press.do == deliveries.CANCEL:
@@ -161,12 +156,10 @@ async def _hand_over(
     message: Message, card: ShownCard, visitor: Visitor, ledger: Ledger, clock: Clock
 ) -> int | None:
     """Return who gets it; None for what cannot be handed over."""
-    said = _said(message)
-    if visitor.person is None:
-        raise NotAllowed
+    said, by = _said(message), person_of(visitor).id
     if said is None:
         return None
-    chat_id, by, now = message.chat.id, visitor.person.id, clock.now()
+    chat_id, now = message.chat.id, clock.now()
     key = f"{chat_id}:{message.message_id}"
     async with ledger.writing() as store:
         if card.kind == replies.REPLY:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from collective.actions import checkins, collectives, requests
 from collective.actions.joining import PRACTICE
-from collective.errors import NotAllowed, RoundClosed
+from collective.errors import RoundClosed
 from collective.forms import Form
 from collective.outbox import Ids
 from collective.ports import Clock, Ledger, Store
@@ -22,7 +22,7 @@ from dialogs.cards.requests import TAKE_BACK, YES, RequestPress
 from dialogs.cards.sheets import CommandPress
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 from handlers.who import as_written
 
 _WRITING = {asking.SET, asking.STOP, asking.GO_ON}
@@ -165,11 +165,9 @@ async def request_pressed(
         await _take_back(press.request, visitor, ledger, screen)
         await screen.strip(message.chat.id, message.message_id)
         return
-    if visitor.person is None:
-        raise NotAllowed
+    by, now = person_of(visitor).id, clock.now()
     ids: dict[str, int | str] = {}
     async with ledger.writing() as store:
-        by, now = visitor.person.id, clock.now()
         if press.do == YES:
             came = await requests.admit(store, press.request, by=by, now=now)
             ids = {"person": came.id}

@@ -9,9 +9,8 @@ from aiogram.types import CallbackQuery
 from collective.actions import carrying_out, closing
 from collective.actions.telling import VOTE_RESULT
 from collective.decisions import Carried, NextStep
-from collective.errors import NotAllowed, Outdated
+from collective.errors import Outdated
 from collective.outbox import Ids
-from collective.people import Person
 from collective.ports import Clock, Ledger
 from dialogs.cards import outcome, steps
 from dialogs.cards.outcome import FeltPress
@@ -19,7 +18,7 @@ from dialogs.cards.proposal import PROPOSAL, SPOKEN
 from dialogs.cards.steps import MatterPress
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 
 #: What a button may say by name.
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -90,10 +89,3 @@ def one_of(kind: type[Kind], value: str) -> Kind:
         return kind(value)
     except ValueError:
         raise Outdated from None
-
-
-def person_of(visitor: Visitor) -> Person:
-    """Return who presses; raise NotAllowed where nobody has come in or said who she is."""
-    if visitor.person is None:
-        raise NotAllowed
-    return visitor.person

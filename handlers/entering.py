@@ -6,14 +6,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from collective.actions import entering
-from collective.errors import NotAllowed
 from collective.forms import Form
 from collective.ports import Clock, Ledger
 from dialogs.cards import asking
 from dialogs.cards.asking import EntryPress
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 
 
 def build() -> Router:
@@ -34,9 +33,7 @@ async def pressed(
     clock: Clock,
 ) -> None:
     """Keep the answer in her name, or only show what is marked so far."""
-    press, message = callback_data, query.message
-    if visitor.person is None:
-        raise NotAllowed
+    press, message, by = callback_data, query.message, person_of(visitor).id
     ids: dict[str, int | str] = {"checkin": press.checkin}
     if press.do == asking.SET:
         ids["noted"] = press.question
@@ -48,7 +45,7 @@ async def pressed(
                 press.checkin,
                 press.question,
                 value,
-                by=visitor.person.id,
+                by=by,
                 now=clock.now(),
             )
     else:

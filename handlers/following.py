@@ -5,14 +5,14 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import follow_ups
-from collective.errors import NotAllowed, Outdated
 from collective.follow_ups import State
 from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.cards.follow_ups import AGAIN, FOLLOW_UPS, SHOW, FollowPress
 from dialogs.screen import Screen
+from handlers.deciding import one_of
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 
 
 def build() -> Router:
@@ -29,10 +29,9 @@ async def listed(
     message: Message, visitor: Visitor, ledger: Ledger, screen: Screen, clock: Clock
 ) -> None:
     """Show whom she has to see."""
-    if visitor.person is None:
-        raise NotAllowed
+    by = person_of(visitor).id
     async with ledger.writing() as store:
-        await follow_ups.waiting(store, by=visitor.person.id, now=clock.now())
+        await follow_ups.waiting(store, by=by, now=clock.now())
     await screen.reply(message.chat.id, FOLLOW_UPS, {"number": 0})
 
 
@@ -45,27 +44,19 @@ async def pressed(
     clock: Clock,
 ) -> None:
     """Show one, or keep what came of it."""
-    press, message = callback_data, query.message
-    if visitor.person is None or message is None:
-        raise NotAllowed
+    press, message, by = callback_data, query.message, person_of(visitor).id
+    if message is None:
+        return
     ids: dict[str, int | str] = {"follow_up": press.follow_up}
     if press.do == SHOW:
         async with ledger.reading() as store:
-            await follow_ups.look(store, press.follow_up, by=visitor.person.id)
+            await follow_ups.look(store, press.follow_up, by=by)
         await screen.reply(message.chat.id, follow_ups.FOLLOW_UP, ids)
         return
     if press.do == AGAIN:
         ids["again"] = 1
     else:
+        state = one_of(State, press.do)
         async with ledger.writing() as store:
-            state, by = _state(press.do), visitor.person.id
             await follow_ups.note(store, press.follow_up, state, by=by, now=clock.now())
     await screen.redraw(message.chat.id, message.message_id, follow_ups.FOLLOW_UP, ids)
-
-
-def _state(value: str) -> State:
-    """Read what a button says; raise Outdated for what no button of ours says."""
-    try:
-        return State(value)
-    except ValueError:
-        raise Outdated from None

@@ -18,9 +18,8 @@ from dialogs.cards import look_back, refusals
 from dialogs.cards.look_back import ALL_OF_IT, PHOTO, WORDS
 from dialogs.screen import Screen
 from handlers.activities import addressed
-from handlers.deciding import person_of
 from handlers.filters import Private
-from handlers.middlewares import Visitor
+from handlers.middlewares import Visitor, person_of
 
 
 class ToLookBack(Filter):

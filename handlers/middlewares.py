@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, 
 
 from collective import discretion
 from collective.actions import speakers
+from collective.errors import NotAllowed
 from collective.people import DEFAULT_LANGUAGE, Account, Person, speaker
 from collective.ports import Clock, Ledger
 from dialogs.cards.deliveries import for_members
@@ -39,6 +40,13 @@ class Visitor:
     #: Everyone on the account.
     persons: tuple[Person, ...] = ()
     unknown: bool = False
+
+
+def person_of(visitor: Visitor) -> Person:
+    """Return who she is; raise NotAllowed where nobody has come in, or said who answers."""
+    if visitor.person is None:
+        raise NotAllowed
+    return visitor.person
 
 
 class VisitorMiddleware(BaseMiddleware):

@@ -21,9 +21,8 @@ from dialogs.cards.steps import OPENING, MatterPress
 from dialogs.cards.stopping import LeavePress
 from dialogs.screen import Screen
 from dialogs.states import Concluding, Planning, Saying
-from handlers.deciding import person_of
 from handlers.filters import Private
-from handlers.middlewares import Visitor, answer_tap
+from handlers.middlewares import Visitor, answer_tap, person_of
 
 
 def build() -> Router:

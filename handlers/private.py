@@ -11,7 +11,7 @@ from collective.ports import Clock, Ledger
 from dialogs import commands
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import Visitor
+from handlers.middlewares import Visitor, person_of
 
 
 def build() -> Router:
@@ -51,14 +51,13 @@ async def group_chosen(
     clock: Clock,
 ) -> None:
     """Link the group she chose to the collective whose key she pressed."""
-    if visitor.person is None:
-        raise NotAllowed
+    by = person_of(visitor).id
     async with ledger.writing() as store:
         collective = await collectives.link_group(
             store,
             chat_shared.request_id,
             chat_shared.chat_id,
-            by=visitor.person.id,
+            by=by,
             now=clock.now(),
         )
     await screen.reply(message.chat.id, "group_chosen", {"collective": collective.id})

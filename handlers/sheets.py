@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from collective.actions import people
-from collective.errors import NotAllowed, Outdated
+from collective.errors import Outdated
 from collective.people import CHOICES
 from collective.ports import Clock, Ledger
 from dialogs import commands
@@ -20,7 +20,7 @@ from dialogs.cards.settings import ConsentPress, LargePress
 from dialogs.cards.sheets import ShowPress
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 
 #: Sheets that a command shows too.
 _BY_COMMAND = {
@@ -99,10 +99,7 @@ async def consent_pressed(
     clock: Clock,
 ) -> None:
     """Keep what she chose, and show it."""
-    if visitor.person is None:
-        raise NotAllowed
-    press = callback_data
-    by = visitor.person.id
+    press, by = callback_data, person_of(visitor).id
     async with ledger.writing() as store:
         await people.set_consent(
             store, by, press.consent, given=press.given, by=by, now=clock.now()

@@ -19,7 +19,7 @@ from dialogs.screen import Screen
 from handlers import hearing
 from handlers.answers import candidates
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 
 log = structlog.get_logger()
 
@@ -141,9 +141,7 @@ async def pause_pressed(
     clock: Clock,
 ) -> None:
     """Begin a pause, or end it."""
-    if visitor.person is None:
-        raise NotAllowed
-    weeks, by = callback_data.weeks, visitor.person.id
+    weeks, by = callback_data.weeks, person_of(visitor).id
     async with ledger.writing() as store:
         if weeks:
             await pausing.pause(store, weeks, by=by, now=clock.now())
@@ -161,12 +159,9 @@ async def return_pressed(
     clock: Clock,
 ) -> None:
     """Be a member again."""
-    if visitor.person is None:
-        raise NotAllowed
+    by = person_of(visitor).id
     async with ledger.writing() as store:
-        await leaving.come_back(
-            store, callback_data.departure, by=visitor.person.id, now=clock.now()
-        )
+        await leaving.come_back(store, callback_data.departure, by=by, now=clock.now())
     await screen.reply(query.from_user.id, "menu", {})
     await screen.turn(query, "home", {})
 

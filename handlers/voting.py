@@ -15,9 +15,8 @@ from collective.shown import ShownCard
 from dialogs.cards import ballot, refusals
 from dialogs.cards.ballot import AgedPress, BallotPress
 from dialogs.screen import Screen
-from handlers.deciding import person_of
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor
+from handlers.middlewares import AnswerFirst, Visitor, person_of
 from handlers.voted import ToBallot
 
 #: What a link to a ballot says after /start; no record has a longer number.

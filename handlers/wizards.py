@@ -20,9 +20,8 @@ from dialogs.cards import refusals
 from dialogs.invites import show_invite
 from dialogs.screen import Screen
 from dialogs.states import Accompanying
-from handlers.deciding import person_of
 from handlers.filters import Private
-from handlers.middlewares import Visitor
+from handlers.middlewares import Visitor, person_of
 
 #: What a person sets for herself and her phone.
 _FOR_HERSELF = {
