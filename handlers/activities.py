@@ -13,7 +13,6 @@ from collective.activities import Coming, Stage
 from collective.errors import ActivityOver, Outdated
 from collective.outbox import Ids
 from collective.ports import Clock, Ledger
-from collective.shown import ShownCard
 from dialogs import typed
 from dialogs.cards import activity as card
 from dialogs.cards import agenda, look_back
@@ -22,6 +21,7 @@ from dialogs.cards.look_back import LookPress
 from dialogs.cards.meeting import MeetingPress
 from dialogs.cards.outcome import following
 from dialogs.screen import Screen
+from handlers.answers import addressed
 from handlers.deciding import one_of
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor, person_of
@@ -54,10 +54,10 @@ class ToActivity(Filter):
         agrees, person = typed.agrees(message.text or ""), visitor.person
         if agrees is None or person is None:
             return False
-        found = await addressed(message, visitor, ledger, replying=self._replying)
-        if found is None or found.kind != ACTIVITY:
-            return False
         async with ledger.reading() as store:
+            found = await addressed(store, message, person.id, replying=self._replying)
+            if found is None or found.kind != ACTIVITY:
+                return False
             seen = await store.activities.get(int(found.ids["activity"]))
         if seen is None:
             return False
@@ -82,19 +82,6 @@ def build_typed() -> Router:
     router = Router(name="typed to an activity")
     router.message.register(said, Private(), ToActivity(replying=False))
     return router
-
-
-async def addressed(
-    message: Message, visitor: Visitor, ledger: Ledger, *, replying: bool
-) -> ShownCard | None:
-    """Return the card that a message is for: the one it replies to, or the one shown last."""
-    person, replied = visitor.person, message.reply_to_message
-    if person is None or (replying and replied is None):
-        return None
-    async with ledger.reading() as store:
-        if replying and replied is not None:
-            return await store.shown.at(message.chat.id, replied.message_id)
-        return await store.shown.focus(message.chat.id, person.id)
 
 
 async def pressed(

@@ -77,6 +77,16 @@ class ToFocus(Filter):
         return False
 
 
+async def addressed(
+    store: Store, message: Message, person_id: int, *, replying: bool
+) -> ShownCard | None:
+    """Return the card a message is for: the one it replies to (`replying`), or her newest one."""
+    replied = message.reply_to_message
+    if not replying:
+        return await store.shown.focus(message.chat.id, person_id)
+    return await store.shown.at(message.chat.id, replied.message_id) if replied else None
+
+
 async def candidates(store: Store, chat_id: int, visitor: Visitor) -> list[ShownCard]:
     """Return the cards a typed message may be for: the one shown last, then the last check-in.
 

@@ -17,7 +17,7 @@ from collective.stopping import read_wish
 from dialogs.cards import look_back, refusals
 from dialogs.cards.look_back import ALL_OF_IT, PHOTO, WORDS
 from dialogs.screen import Screen
-from handlers.activities import addressed
+from handlers.answers import addressed
 from handlers.filters import Private
 from handlers.middlewares import Visitor, person_of
 
@@ -39,7 +39,10 @@ class ToLookBack(Filter):
         text = message.text or ""
         if text.startswith("/") or read_wish(text) is not None:
             return False
-        card = await addressed(message, visitor, ledger, replying=self._replying)
+        if visitor.person is None:
+            return False
+        async with ledger.reading() as store:
+            card = await addressed(store, message, visitor.person.id, replying=self._replying)
         if card is None or card.kind != look_back.CARD:
             return False
         finished = card.asks == ALL_OF_IT or text.strip().isdecimal()

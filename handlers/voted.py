@@ -16,6 +16,7 @@ from dialogs import typed
 from dialogs.cards import ballot
 from dialogs.cards.ballot import BallotPress
 from dialogs.screen import Screen
+from handlers.answers import addressed
 from handlers.middlewares import Visitor
 
 
@@ -33,9 +34,11 @@ class ToBallot(Filter):
         if person is None or not text or text.startswith("/"):
             return False
         async with ledger.reading() as store:
-            card = await self._card(message, person.id, store)
-            poll = await _poll(store, card, person.id, clock) if card else None
-            if card is None or poll is None:
+            card = await addressed(store, message, person.id, replying=self._replying)
+            if card is None or card.kind != VOTE:
+                return False
+            poll = await _poll(store, card, person.id, clock)
+            if poll is None:
                 return False
             # Older than the card, it was written before she could see it, or comes again.
             new = message.message_id > card.message_id
@@ -50,16 +53,6 @@ class ToBallot(Filter):
         if press is None and not (explains and poll.hers is not None and not poll.proposal.secret):
             return False
         return {"card": card, "press": press}
-
-    async def _card(self, message: Message, person_id: int, store: Store) -> ShownCard | None:
-        replied = message.reply_to_message
-        if not self._replying:
-            card = await store.shown.focus(message.chat.id, person_id)
-        elif replied is not None:
-            card = await store.shown.at(message.chat.id, replied.message_id)
-        else:
-            return None
-        return card if card is not None and card.kind == VOTE else None
 
 
 async def _poll(store: Store, card: ShownCard, person_id: int, clock: Clock) -> Poll | None:
