@@ -1,6 +1,6 @@
 """Choosing one of several collectives: one list, used by every wizard that needs it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from aiogram.fsm.state import State
@@ -13,6 +13,7 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.actions import summaries
 from collective.collectives import Collective
+from collective.people import Standing
 from dialogs.text import Leave, T
 from locales.markers import N_
 
@@ -82,27 +83,12 @@ def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -
 
 async def facilitated(manager: DialogManager) -> list[Collective]:
     """Offer the collectives she accompanies."""
-    data = manager.middleware_data
-    person = data["visitor"].person
-    if person is None:
-        return []
-    async with data["ledger"].reading() as store:
-        standing = await store.people.standing(person.id)
-        found = [await store.collectives.get(key) for key in standing.facilitates]
-    return sorted((each for each in found if each), key=lambda each: each.name.casefold())
+    return await _of_hers(manager, lambda standing: standing.facilitates)
 
 
 async def hers(manager: DialogManager) -> list[Collective]:
     """Offer the collectives she belongs to."""
-    data = manager.middleware_data
-    person = data["visitor"].person
-    if person is None:
-        return []
-    async with data["ledger"].reading() as store:
-        standing = await store.people.standing(person.id)
-        keys = standing.member_of | standing.facilitates
-        found = [await store.collectives.get(key) for key in keys]
-    return sorted((each for each in found if each), key=lambda each: each.name.casefold())
+    return await _of_hers(manager, lambda standing: standing.member_of | standing.facilitates)
 
 
 async def readable(manager: DialogManager) -> list[Collective]:
@@ -112,3 +98,16 @@ async def readable(manager: DialogManager) -> list[Collective]:
         return []
     async with data["ledger"].reading() as store:
         return await summaries.readable(store, by=data["visitor"].person.id)
+
+
+async def _of_hers(
+    manager: DialogManager, which: Callable[[Standing], Collection[int]]
+) -> list[Collective]:
+    data = manager.middleware_data
+    person = data["visitor"].person
+    if person is None:
+        return []
+    async with data["ledger"].reading() as store:
+        keys = which(await store.people.standing(person.id))
+        found = [await store.collectives.get(key) for key in keys]
+    return sorted((each for each in found if each), key=lambda each: each.name.casefold())
