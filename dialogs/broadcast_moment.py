@@ -6,9 +6,8 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Group, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, SwitchTo
 from aiogram_dialog.widgets.kbd.calendar_kbd import ManagedCalendar
-from aiogram_dialog.widgets.text import Format
 
 from collective.broadcasts import AHEAD
 from collective.calendar import ALLOWED_HOURS, ensure_ahead, local_day, local_moment
@@ -16,7 +15,7 @@ from collective.collectives import CONGO_ZONES
 from dialogs import moments, names
 from dialogs.broadcast_draft import look
 from dialogs.broadcast_options import to_preview
-from dialogs.choices import whole_hours
+from dialogs.choices import buttons, whole_hours
 from dialogs.days import Days
 from dialogs.states import Broadcasting
 from dialogs.text import Label, T, words_of
@@ -47,16 +46,7 @@ def _hour() -> Window:
         T(N_("At what time, by the clocks of {town}?")),
         T(moments.HOUR_HINT),
         TextInput(id="at", on_success=_hour_typed),
-        Group(
-            Select(
-                Format("{item[1]}"),
-                id="hour",
-                item_id_getter=lambda item: item[0],
-                items="hours",
-                on_click=_hour_chosen,
-            ),
-            width=4,
-        ),
+        buttons("hours", _hour_chosen, name="hour", width=4),
         SwitchTo(Label(NP_("button", "Back")), id="day", state=Broadcasting.day),
         getter=clock,
         preview_data={"town": "Lubumbashi", "hours": [("0900", "09:00")]},

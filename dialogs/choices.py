@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import BaseInput
 from aiogram_dialog.widgets.kbd import Group, Keyboard, Select
+from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format, Text
 
 from collective.calendar import Hours
@@ -23,6 +24,18 @@ Choices = list[tuple[str, str]]
 Offer = Callable[[DialogManager, Words], Choices]
 #: What happens with the one she presses.
 Chosen = Callable[[DialogManager, str], Awaitable[None]]
+
+
+def buttons(items: str, on_click: OnItemClick[Any, str], *, name: str, width: int = 1) -> Group:
+    """Return a button for each of some `Choices` that the getter calls `items`."""
+    one = Select(
+        Format("{item[1]}"),
+        id=name,
+        item_id_getter=lambda item: item[0],
+        items=items,
+        on_click=on_click,
+    )
+    return Group(one, width=width)
 
 
 def choice_window(
@@ -45,16 +58,7 @@ def choice_window(
 
     return Window(
         question,
-        Group(
-            Select(
-                Format("{item[1]}"),
-                id=str(state.state).rpartition(":")[2],
-                item_id_getter=lambda item: item[0],
-                items="choices",
-                on_click=clicked,
-            ),
-            width=width,
-        ),
+        buttons("choices", clicked, name=str(state.state).rpartition(":")[2], width=width),
         *others,
         getter=offered,
         preview_data={"choices": [("1", "…")]},

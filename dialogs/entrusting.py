@@ -4,12 +4,13 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import ballots, proposals
 from collective.decisions import choices
 from dialogs.cards.proposal import PROPOSAL
+from dialogs.choices import buttons
 from dialogs.pick import listed
 from dialogs.states import Entrusting
 from dialogs.text import Label, T, Wizard, words_of
@@ -31,16 +32,7 @@ def build() -> Wizard:
         Window(
             T(N_("What has {name} told you? She is told, and she can change it.")),
             Format("\n{question}"),
-            Group(
-                Select(
-                    Format("{item[1]}"),
-                    id="choice",
-                    item_id_getter=lambda item: item[0],
-                    items="choices",
-                    on_click=said,
-                ),
-                width=1,
-            ),
+            buttons("choices", said, name="choice"),
             SwitchTo(Label(NP_("button", "Back")), id="back", state=Entrusting.member),
             getter=asked,
             preview_data={"name": "Mado", "question": "…", "choices": [("yes", "1 👍 Oui")]},

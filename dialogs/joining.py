@@ -3,11 +3,12 @@
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import TextInput
-from aiogram_dialog.widgets.kbd import Button, Column, Select
+from aiogram_dialog.widgets.kbd import Button, Column
 from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.people import Consent
 from dialogs import arrival
+from dialogs.choices import buttons
 from dialogs.states import Joining
 from dialogs.text import Label, T, Wizard
 from locales.markers import N_, NP_
@@ -22,15 +23,7 @@ def build() -> Wizard:
                 T(N_("Which language shall I speak with you?")),
                 sep="\n\n",
             ),
-            Column(
-                Select(
-                    Format("{item[1]}"),
-                    id="lang",
-                    item_id_getter=lambda item: item[0],
-                    items="languages",
-                    on_click=arrival.language_chosen,
-                )
-            ),
+            buttons("languages", arrival.language_chosen, name="lang"),
             getter=arrival.language_choices,
             preview_data={"languages": [("fr", "Français")]},
             state=Joining.language,

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from aiogram.types import Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Group, Keyboard, ManagedCalendar, Select, SwitchTo
-from aiogram_dialog.widgets.text import Format
+from aiogram_dialog.widgets.kbd import Keyboard, ManagedCalendar, SwitchTo
 
 from collective.activity_times import ensure_moment
 from collective.calendar import Hours, local_day, local_moment
 from collective.errors import MomentPast, MomentUnclear
 from dialogs import moments, names
-from dialogs.choices import whole_hours
+from dialogs.choices import buttons, whole_hours
 from dialogs.days import Days
 from dialogs.planned import plan_of, say
 from dialogs.states import Planning
@@ -42,16 +41,7 @@ def windows(*ways: Keyboard) -> tuple[Window, ...]:
             T(N_("{day}: at what time, by the clocks of {town}?")),
             T(N_("Or write it, for example: 14:30.")),
             TextInput(id="hour_said", on_success=hour_typed),
-            Group(
-                Select(
-                    Format("{item[1]}"),
-                    id="hour",
-                    item_id_getter=lambda item: item[0],
-                    items="hours",
-                    on_click=hour_chosen,
-                ),
-                width=4,
-            ),
+            buttons("hours", hour_chosen, name="hour", width=4),
             SwitchTo(Label(NP_("button", "Another day")), id="other", state=Planning.day),
             getter=clock,
             preview_data={"town": "Lubumbashi", "day": "…", "hours": [("0900", "09:00")]},

@@ -5,14 +5,14 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Group, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective import decisions
 from collective.decisions import Secrecy, usual_secrecy
 from collective.terms import Announced
 from dialogs import proposal_closing
-from dialogs.choices import Choices, choice_window
+from dialogs.choices import Choices, buttons, choice_window
 from dialogs.proposed import draft_of, onward, say, secrecy
 from dialogs.states import Proposing
 from dialogs.text import Label, T, words_of
@@ -39,16 +39,7 @@ def windows() -> tuple[Window, ...]:
         Window(
             T(N_("How many have to vote for the result to count?")),
             Format("\n{floor}", when="floor"),
-            Group(
-                Select(
-                    Format("{item[1]}"),
-                    id="least",
-                    item_id_getter=lambda item: item[0],
-                    items="shares",
-                    on_click=least,
-                ),
-                width=1,
-            ),
+            buttons("shares", least, name="least"),
             _back(),
             getter=shares,
             preview_data={"shares": [("0", "5 / 9")], "floor": "…"},

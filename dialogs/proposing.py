@@ -7,7 +7,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, MessageInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Group, Select
+from aiogram_dialog.widgets.kbd import Button
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import proposals
@@ -15,7 +15,7 @@ from collective.decisions import FEWEST_OPTIONS, Consulted, Method
 from collective.own_words import VoiceNote
 from collective.terms import Terms
 from dialogs import proposal_review, proposal_terms
-from dialogs.choices import Choices, choice_window
+from dialogs.choices import Choices, buttons, choice_window
 from dialogs.pick import hers, pick_window
 from dialogs.proposed import draft_of, onward, say
 from dialogs.states import Proposing
@@ -43,16 +43,7 @@ def build() -> Wizard:
         Window(
             T(N_("How is it decided?")),
             Format("\n{rules}"),
-            Group(
-                Select(
-                    Format("{item[1]}"),
-                    id="method",
-                    item_id_getter=lambda item: item[0],
-                    items="methods",
-                    on_click=method,
-                ),
-                width=2,
-            ),
+            buttons("methods", method, name="method", width=2),
             Leave(),
             getter=methods,
             preview_data={"rules": "…", "methods": [("majority", "Oui ou non")]},
