@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -44,6 +45,21 @@ class Entry:
     missed: Ring | None = None
 
 
+class _Action(Protocol):
+    """What most bells ring: an action that looks at its subject, at the moment it really is."""
+
+    def __call__(self, store: Store, subject: int, /, *, now: datetime) -> Awaitable[object]: ...
+
+
+def _plain(action: _Action) -> Ring:
+    async def ring(
+        store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
+    ) -> None:
+        await action(store, subject, now=now)
+
+    return ring
+
+
 async def _open(store: Store, forms: Forms, subject: int, due: datetime, now: datetime) -> None:
     await rounds.open_round(store, forms, subject, due=due, now=now)
 
@@ -52,62 +68,12 @@ async def _miss(store: Store, _forms: Forms, subject: int, due: datetime, now: d
     await rounds.miss_round(store, subject, due=due, now=now)
 
 
-async def _remind(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
-    await rounds.remind(store, subject, now=now)
-
-
 async def _close(store: Store, forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
     await rounds.close_round(store, forms, subject, now=now)
 
 
-async def _end_request(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await requests.end(store, subject, now=now)
-
-
-async def _depart(store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime) -> None:
-    await broadcasts.depart(store, subject, now=now)
-
-
-async def _remind_vote(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await closing.remind(store, subject, now=now)
-
-
-async def _close_vote(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await closing.close(store, subject, now=now)
-
-
-async def _drop_vote(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await closing.drop(store, subject, now=now)
-
-
 async def _review(store: Store, _forms: Forms, subject: int, due: datetime, now: datetime) -> None:
     await carrying_out.review(store, subject, due=due, now=now)
-
-
-async def _remind_activity(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await activity_bells.remind(store, subject, now=now)
-
-
-async def _look_back(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await activity_bells.ask_to_look_back(store, subject, now=now)
-
-
-async def _next_activity(
-    store: Store, _forms: Forms, subject: int, _due: datetime, now: datetime
-) -> None:
-    await activity_bells.make_next(store, subject, now=now)
 
 
 def purge_bell(keep: Retention, batch: int = purging.BATCH) -> Entry:
@@ -141,25 +107,29 @@ TIMETABLE: Mapping[str, Entry] = {
         ring=_open, lateness=Lateness(grace=timedelta(hours=24)), feasts=True, missed=_miss
     ),
     # A late reminder would collide with the next one.
-    Bell.REMIND: Entry(ring=_remind, lateness=Lateness(grace=timedelta(hours=12))),
+    Bell.REMIND: Entry(ring=_plain(rounds.remind), lateness=Lateness(grace=timedelta(hours=12))),
     # A record is put right however late it is.
     Bell.CLOSE_ROUND: Entry(ring=_close, lateness=Lateness(grace=None)),
     # Nothing is kept longer about a stranger than she was told.
-    Bell.END_REQUEST: Entry(ring=_end_request, lateness=Lateness(grace=None)),
+    Bell.END_REQUEST: Entry(ring=_plain(requests.end), lateness=Lateness(grace=None)),
     # What has begun to leave leaves whole; the action knows what has become too late.
-    Bell.BROADCAST: Entry(ring=_depart, lateness=Lateness(grace=None)),
-    Bell.REMIND_VOTE: Entry(ring=_remind_vote, lateness=Lateness(grace=timedelta(hours=12))),
+    Bell.BROADCAST: Entry(ring=_plain(broadcasts.depart), lateness=Lateness(grace=None)),
+    Bell.REMIND_VOTE: Entry(
+        ring=_plain(closing.remind), lateness=Lateness(grace=timedelta(hours=12))
+    ),
     # Ballots are counted, and in the end forgotten, however late it is.
-    Bell.CLOSE_VOTE: Entry(ring=_close_vote, lateness=Lateness(grace=None)),
-    Bell.DROP_VOTE: Entry(ring=_drop_vote, lateness=Lateness(grace=None)),
+    Bell.CLOSE_VOTE: Entry(ring=_plain(closing.close), lateness=Lateness(grace=None)),
+    Bell.DROP_VOTE: Entry(ring=_plain(closing.drop), lateness=Lateness(grace=None)),
     # Whether it was carried out is worth asking late, too.
     Bell.REVIEW: Entry(ring=_review, lateness=Lateness(grace=None)),
     Bell.REMIND_ACTIVITY: Entry(
-        ring=_remind_activity, lateness=Lateness(grace=timedelta(hours=12))
+        ring=_plain(activity_bells.remind), lateness=Lateness(grace=timedelta(hours=12))
     ),
     # It is asked for again by itself, three times in all.
-    Bell.LOOK_BACK: Entry(ring=_look_back, lateness=Lateness(grace=timedelta(hours=24))),
+    Bell.LOOK_BACK: Entry(
+        ring=_plain(activity_bells.ask_to_look_back), lateness=Lateness(grace=timedelta(hours=24))
+    ),
     # A series goes on, however late it is.
-    Bell.NEXT_ACTIVITY: Entry(ring=_next_activity, lateness=Lateness(grace=None)),
+    Bell.NEXT_ACTIVITY: Entry(ring=_plain(activity_bells.make_next), lateness=Lateness(grace=None)),
     Bell.PURGE: purge_bell(Retention()),
 }
