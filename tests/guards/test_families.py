@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from collective import activities as activity_rules
 from collective import errors
-from collective.actions import announcing
+from collective.actions import announcing, telling
 from collective.collectives import CADENCES, DEFAULT_RHYTHM, GroupLanguage, Trade
 from collective.decisions import Method, Secrecy
 from collective.feelings import Felt
@@ -73,8 +73,8 @@ def test_every_bell_stands_in_the_timetable():
     assert set(TIMETABLE) == set(Bell)
 
 
-def test_whatever_is_told_of_an_activity_has_a_card():
-    assert set(announcing.KINDS) <= set(RENDER)
+def test_whatever_is_told_of_a_vote_or_an_activity_has_a_card():
+    assert {*telling.KINDS, *announcing.KINDS} <= set(RENDER)
 
 
 def test_every_kind_of_message_fits_its_column():
