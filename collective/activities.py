@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from collective.calendar import (
-    Cadence,
-)
+from collective.calendar import Cadence
 from collective.people import clean_text
 
 #: Longest texts, in characters: a title, a place, with whom.
@@ -139,7 +137,7 @@ class Activity:
 
     @property
     def edition(self) -> str:
-        """Name the moment and place that were announced: who saw others is told."""
+        """Name the moment that was announced: who saw another one is shown this."""
         return f"{self.starts_at:%y%m%d%H%M}"
 
 
