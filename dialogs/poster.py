@@ -1,7 +1,6 @@
 """Give a card to a chat as a new message: now, or later by the outbox."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +13,7 @@ from collective import discretion
 from collective.actions import reaching
 from collective.actions.broadcasts import REPORT
 from collective.actions.telling import VOTE
+from collective.faults import severity
 from collective.forms import Form
 from collective.outbox import Ids, Lane, Parcel, Row
 from collective.ports import Clock, Ledger, Store
@@ -180,11 +180,13 @@ class Poster(Broom):
         In every language where hers cannot be read. Raises what aiogram raises.
         """
         tongues = languages()
-        with suppress(Exception):  # the database may be away altogether
+        try:
             async with self._ledger.reading() as store:
                 account = await store.people.account(chat_id)
             if account is not None and account.language:
                 tongues = (account.language,)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, she must be told
+            log.log(severity(fault), "language_unread", error=fault)
         said = [refusals.sentence({"refusal": refusal}, Words(lang)) for lang in tongues]
         # Nothing of hers is in it: it need not be wiped again.
         card = Card(text="\n\n".join(said))

@@ -11,7 +11,7 @@ from time import monotonic
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import AiogramError, TelegramRetryAfter
 from aiogram.types import Update
 
 from collective.faults import severity
@@ -186,8 +186,10 @@ class Intake:
         try:
             async with asyncio.timeout(HANDLER):
                 await how(chat, refusal)
-        except Exception as fault:  # noqa: BLE001 - it is in the log, the next update may come
+        except AiogramError as fault:
             log.warning("not_said", reason=refusal, error=type(fault).__name__)
+        except Exception as fault:  # noqa: BLE001 - the next update may come
+            log.log(severity(fault), "not_said", reason=refusal, error=fault)
 
 
 def _before_next(fault: BaseException, attempt: int) -> float:

@@ -3,11 +3,12 @@
 from time import monotonic
 
 import pytest
+from structlog.testing import capture_logs
 
 from collective.actions import checkins, rounds
 from collective.forms import load_forms
 from collective.retention import Retention
-from dialogs.cards import RENDER, Scene
+from dialogs.cards import RENDER, Scene, refusals
 from locales.words import Words
 from tests.delivery.edge import found_collective
 
@@ -28,6 +29,17 @@ async def keyboards(side, chat):
     """Which messages of a chat have buttons."""
     records = await side.playground.messages(chat)
     return [record["message_id"] for record in records if record["keyboard"]]
+
+
+async def test_who_is_told_that_nothing_is_saved_hides_no_fault_of_ours(side, mado, monkeypatch):
+    def broken():
+        raise KeyError
+
+    with monkeypatch.context() as patch, capture_logs() as lines:
+        patch.setattr(side.screen._ledger, "reading", broken)
+        await side.screen.tell(mado, refusals.NOT_SAVED)
+    assert "Nakoki kobomba eloko te" in (await side.said(mado))[-1]
+    assert [(each["event"], each["log_level"]) for each in lines] == [("language_unread", "error")]
 
 
 async def test_the_last_card_is_drawn_in_place(side, mado, card):

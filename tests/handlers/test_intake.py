@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from aiogram.exceptions import AiogramError
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from structlog.testing import capture_logs
 
 from dialogs.cards import refusals
 from handlers import intake as module
@@ -213,6 +215,22 @@ async def test_when_asked_to_stop_it_finishes_what_is_open_and_confirms_it(
     assert not waiting(side, update)
     assert waiting(side, late)
     assert desk.seen == ["wait"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "level"),
+    [(KeyError(), "error"), (ConnectionError(), "warning"), (AiogramError(), "warning")],
+    ids=repr,
+)
+async def test_what_keeps_an_answer_from_being_said_is_loud_only_where_it_is_ours(
+    desk, mado, fault, level
+):
+    async def broken(_chat, _refusal):
+        raise fault
+
+    with capture_logs() as lines:
+        await desk.intake()._say(mado, refusals.NOT_SAVED, broken)
+    assert [(each["event"], each["log_level"]) for each in lines] == [("not_said", level)]
 
 
 async def test_while_the_database_is_away_nothing_is_confirmed(
