@@ -1,6 +1,5 @@
 """Whatever happens in whatever order: what was said last counts, and nothing is told twice."""
 
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,8 +7,7 @@ from zoneinfo import ZoneInfo
 from gathering import SATURDAY, STARTS, planned
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
-from village import queued
+from village import queued, undone
 
 from collective.actions import activities, activity_bells, announcing, leaving, looking_back
 from collective.activities import Coming, Stage
@@ -61,16 +59,6 @@ class Model:
 
     def count(self):
         self.totals = (len(self.there), len(self.here | self.there))
-
-
-@asynccontextmanager
-async def undone(store):
-    """Whatever is written inside was never written."""
-    await store._unit.execute(text("SAVEPOINT story"))
-    try:
-        yield
-    finally:
-        await store._unit.execute(text("ROLLBACK TO story"))
 
 
 @dataclass

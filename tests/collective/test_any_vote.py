@@ -1,14 +1,13 @@
 """Whatever happens in whatever order: the last ballot of each who may vote counts, and no other."""
 
 from collections import Counter
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from council import opened, restated, secret, terms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from village import undone
 
 from collective.actions import ballots, closing, leaving, proposals
 from collective.calendar import allowed_from
@@ -57,16 +56,6 @@ class Model:
     @property
     def waits(self):
         return self.outcome == "no_quorum" and self.now < self.closes_at + timedelta(days=3)
-
-
-@asynccontextmanager
-async def undone(store):
-    """Whatever is written inside was never written."""
-    await store._unit.execute(text("SAVEPOINT story"))
-    try:
-        yield
-    finally:
-        await store._unit.execute(text("ROLLBACK TO story"))
 
 
 @dataclass

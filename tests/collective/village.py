@@ -1,10 +1,11 @@
 """A collective with its people, made through the same actions as real ones."""
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from collective.actions import collectives, invites, joining
 from collective.actions.collectives import Plan
@@ -96,3 +97,13 @@ async def queued(store, kind=None):
 async def audited(store):
     """Return the audit trail as (event, by, subject)."""
     return [(row.event, row.by, row.subject) for row in await rows(store, t.audit)]
+
+
+@asynccontextmanager
+async def undone(store):
+    """Whatever is written inside was never written."""
+    await store._unit.execute(text("SAVEPOINT story"))
+    try:
+        yield
+    finally:
+        await store._unit.execute(text("ROLLBACK TO story"))
