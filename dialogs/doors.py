@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from dialogs import states
-from dialogs.text import opener
+from dialogs.text import opener, pressed_stays
 
 #: Fields of an activity that are asked for one after the other, and where.
 _ASKED = (
@@ -24,7 +24,7 @@ _ASKED = (
 async def open_farewell(manager: DialogManager, *, departure: int) -> None:
     """Ask who has left why, what would have kept her, and who may stay in touch."""
     # The press showed her out: that page stays, with its way back.
-    await _open(manager, states.Farewell.why, {"departure": departure}, ShowMode.SEND)
+    await _open(manager, states.Farewell.why, {"departure": departure}, beside=True)
 
 
 async def open_joining(
@@ -170,7 +170,8 @@ async def open_planning(
     """
     state = states.Planning.collective if collective is None else asked_first(said or {})
     data = {"draft": uuid4().hex, "collective": collective, "said": dict(said or {})}
-    await _open(manager, state, data)
+    # A card that says something of it stays: it has more to say, and is the way back here.
+    await _open(manager, state, data, beside=said is not None)
 
 
 def asked_first(said: Collection[str]) -> State:
@@ -219,12 +220,16 @@ async def open_crisis(manager: DialogManager, *, collective: int | None) -> None
 
 
 async def _open(
-    manager: DialogManager, state: State, data: dict[str, Any], show: ShowMode | None = None
+    manager: DialogManager, state: State, data: dict[str, Any], *, beside: bool = False
 ) -> None:
     # Dialogs are opened one at a time: what was open before is left. A command gets a new message,
-    # a button turns its page.
-    turned = isinstance(manager.event, CallbackQuery)
-    show_mode = show or (ShowMode.EDIT if turned else ShowMode.SEND)
-    await manager.start(
-        state, data | opener(manager), mode=StartMode.RESET_STACK, show_mode=show_mode
-    )
+    # a button turns its page, unless that stays as it is, with its buttons.
+    turned = isinstance(manager.event, CallbackQuery) and not beside
+    show_mode = ShowMode.EDIT if turned else ShowMode.SEND
+    keeps = pressed_stays.set(beside)
+    try:
+        await manager.start(
+            state, data | opener(manager), mode=StartMode.RESET_STACK, show_mode=show_mode
+        )
+    finally:
+        pressed_stays.reset(keeps)

@@ -1,6 +1,7 @@
 """Words as a widget, and a dialog that leaves typed text alone where it asks for none."""
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import replace
 from string import Formatter
@@ -29,6 +30,9 @@ from locales.markers import NP_
 from locales.words import Words
 
 log = structlog.get_logger()
+
+#: Whether what was pressed keeps its buttons when the page it opened is sent below it.
+pressed_stays: ContextVar[bool] = ContextVar("pressed_stays", default=False)
 
 
 class T(Text):
@@ -170,6 +174,12 @@ class PatientManager(MessageManager):
             plain = _without_file(new_message, fault)
         await self.remove_message_safe(bot, old_message, plain)
         return await self.send_message(bot, plain)
+
+    async def remove_inline_kbd(self, bot: Bot, old_message: OldMessage | None) -> Message | None:
+        """Take the buttons off the page before the one that is sent."""
+        if pressed_stays.get():
+            return None
+        return await super().remove_inline_kbd(bot, old_message)
 
     async def remove_kbd(
         self, bot: Bot, show_mode: ShowMode, old_message: OldMessage | None

@@ -51,6 +51,8 @@ async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_v
     await group.saw("Basengi bino bokutana na Amani (Goma)", "On vous propose une visite")
     await cast["Aline"].never_saw("Amani")
     await nadine.taps("Prévoir cette visite")
+    await nadine.taps("Annuler")
+    await nadine.taps("Prévoir cette visite")  # its card stays, with the name it gives
     await nadine.says("samedi 15h")
     await nadine.says("Goma")
     await nadine.taps("Non, seulement nous")
