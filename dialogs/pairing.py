@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.text import Format
 from collective import access
 from collective.actions import pairings
 from collective.calendar import local_day
-from dialogs.pick import listed, pick_window, readable
+from dialogs.pick import narrowed, pick_window, readable, searched
 from dialogs.states import Pairing
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -22,7 +22,7 @@ def build() -> Wizard:
         pick_window(Pairing.collective, readable, _picked),
         Window(
             T(N_("Which other collective is to meet {collective}?")),
-            listed("others", _other),
+            *searched("others", _other, name="other"),
             Leave(),
             getter=others,
             preview_data={"collective": "Tujenge", "others": [(2, "Amani")]},
@@ -47,9 +47,10 @@ def build() -> Wizard:
 async def others(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Offer all collectives but the first."""
     first, found = dialog_manager.dialog_data["collective"], await readable(dialog_manager)
+    rest = [each for each in found if each.id != first]
     return {
         "collective": next((each.name for each in found if each.id == first), ""),
-        "others": [(each.id, each.name) for each in found if each.id != first],
+        **narrowed(dialog_manager, rest, "others", name="other"),
     }
 
 

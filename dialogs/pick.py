@@ -1,24 +1,28 @@
 """Choosing one of several collectives: one list, used by every wizard that needs it."""
 
+import html
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.api.internal import RawKeyboard
-from aiogram_dialog.widgets.kbd import Keyboard, ScrollingGroup, Select
+from aiogram_dialog.widgets.kbd import Button, Keyboard, ScrollingGroup, Select
 from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import summaries
 from collective.collectives import Collective
 from collective.people import Standing
-from dialogs.text import Leave, T
-from locales.markers import N_
+from dialogs import typed
+from dialogs.text import Label, Leave, Search, T
+from locales.markers import N_, NP_
 
 #: Rows on one page: what fits a small screen together with the sentence above.
 PAGE = 6
+#: How much of what she writes is looked for, in characters.
+SOUGHT_LIMIT = 40
 
 #: Which collectives are offered to the person who looks.
 Offer = Callable[[DialogManager], Awaitable[list[Collective]]]
@@ -42,6 +46,10 @@ class Pages(ScrollingGroup):
         ]
 
 
+#: What a list that can be narrowed is made of.
+Searched = tuple[T, Format, T, Pages, Button, Search]
+
+
 def listed(
     items: str, on_click: OnItemClick[Any, str], *, name: str = "one", label: str = "{item[1]}"
 ) -> Pages:
@@ -56,23 +64,69 @@ def listed(
     return Pages(one, id=f"{name}_list", width=1, height=PAGE)
 
 
+def searched(items: str, on_click: OnItemClick[Any, str], *, name: str = "one") -> Searched:
+    """Return the same with what narrows a long list: writing a part of a name. See `narrowed`."""
+
+    async def sought(_message: Message, _widget: Any, manager: DialogManager, text: str) -> None:
+        manager.dialog_data[f"{name}_sought"] = text[:SOUGHT_LIMIT]
+        await _first_page(manager, name)
+
+    async def show_all(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+        manager.dialog_data.pop(f"{name}_sought")
+        await _first_page(manager, name)
+
+    return (
+        T(N_("Or write its name, or a part of it."), when="long"),
+        Format("🔎 {sought}", when="sought"),
+        T(N_("None is called that. All of them:"), when="none"),
+        listed(items, on_click, name=name),
+        Button(Label(NP_("button", "Show all")), f"{name}_all", on_click=show_all, when="sought"),
+        Search(name, sought),
+    )
+
+
+def narrowed(
+    manager: DialogManager, found: Collection[Collective], items: str, *, name: str = "one"
+) -> dict[str, Any]:
+    """Return what a `searched` list shows of these: all, or those whose names hold what she wrote.
+
+    `items` and `name` are those of the list.
+    """
+    kept, everything = manager.dialog_data, [(each.id, each.name) for each in found]
+    kept[f"{name}_long"] = long = len(everything) > PAGE
+    sought = kept.get(f"{name}_sought", "") if long else ""
+    named = typed.among(everything, sought) if sought else everything
+    return {
+        items: named or everything,
+        "long": long and not sought,
+        "sought": html.escape(sought) if named else "",
+        "none": bool(sought) and not named,
+    }
+
+
+async def _first_page(manager: DialogManager, name: str) -> None:
+    pages: Any = manager.find(f"{name}_list")
+    await pages.set_page(0)
+
+
 def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -> Window:
     """Return a window with a paged list of collectives, by name, and other buttons below."""
 
     async def choices(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         offered = await offer(dialog_manager)
         given: Any = dialog_manager.start_data
-        choices = [(each.id, each.name) for each in offered]
-        return dict(given) | {"collectives": choices, "several": len(choices) > 1}
+        shown = narrowed(dialog_manager, offered, "collectives")
+        return dict(given) | shown | {"several": len(offered) > 1}
 
     async def clicked(
         _query: CallbackQuery, _widget: Any, manager: DialogManager, item: str
     ) -> None:
+        manager.dialog_data.pop("one_sought", None)
         await chosen(manager, int(item))
 
     return Window(
         T(N_("Which collective?")),
-        listed("collectives", clicked),
+        *searched("collectives", clicked),
         *others,
         Leave(),
         getter=choices,

@@ -18,6 +18,7 @@ from aiogram_dialog.api.exceptions import UnknownIntent
 from aiogram_dialog.manager.message_manager import MessageManager
 from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.input import TextInput
+from aiogram_dialog.widgets.input.text import OnSuccess
 from aiogram_dialog.widgets.kbd import Button, Cancel
 from aiogram_dialog.widgets.text import Text
 
@@ -84,6 +85,21 @@ async def to_settings(query: CallbackQuery, _button: Button, manager: DialogMana
     await manager.middleware_data["screen"].reply(query.from_user.id, "settings", {"number": 0})
 
 
+class Search(TextInput[str]):
+    """Takes a part of a name for a list that is long; beside a short one a text is for a card.
+
+    The window's getter keeps in the dialog's data, under `long`, which it is.
+    """
+
+    def __init__(self, name: str, on_success: OnSuccess[str]) -> None:
+        super().__init__(id=f"{name}_search", on_success=on_success)
+        self.long = f"{name}_long"
+
+    def offered(self, manager: DialogManager) -> bool:
+        """Tell whether the list was long when it was shown."""
+        return bool(manager.dialog_data.get(self.long))
+
+
 class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it, or that have it on a button.
 
@@ -115,6 +131,8 @@ class Wizard(Dialog):
     async def _take(self, message: Message, dialog_manager: DialogManager) -> None:
         window = self.windows[dialog_manager.current_context().state]
         waits = getattr(window, "on_message", None)
+        if isinstance(waits, Search) and not waits.offered(dialog_manager):
+            waits = None
         text = message.text or ""
         if text.startswith("/") or not hers(dialog_manager):
             raise SkipHandler

@@ -5,6 +5,7 @@ People write as they speak, so every language we have is understood, whichever t
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -90,6 +91,20 @@ def button(buttons: Iterable[tuple[str, str | None]], text: str) -> str | None:
         if said and data and said in {fold(label), *(numbered.groups() if numbered else ())}:
             return data
     return None
+
+
+def among(names: Iterable[tuple[int, str]], text: str) -> list[tuple[int, str]]:
+    """Return those whose name holds a text; none does: those of which a word looks like it.
+
+    `names` are numbers with their names, and stay in their order.
+    """
+    said, known = fold(text), [(number, name, fold(name)) for number, name in names]
+    held = [(number, name) for number, name, folded in known if said and said in folded]
+    if held:
+        return held
+    words = {word for _, _, folded in known for word in (folded, *folded.split())}
+    near = set(get_close_matches(said, words, n=len(words) or 1))
+    return [(number, name) for number, name, folded in known if near & {folded, *folded.split()}]
 
 
 def as_pressed(message: Message, card: int, data: str) -> CallbackQuery:

@@ -65,3 +65,31 @@ async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_v
     await josephine.sees("ont été prévenus de cette visite le jeudi 26 novembre")
     await nadine.says("/jumeler")
     await nadine.sees("Tu n’as pas accès à cela.")
+    await finds_by_writing(stage, josephine)
+
+
+async def finds_by_writing(stage, josephine):
+    """Of many collectives she writes a part of the name; a short list leaves texts to cards."""
+    await josephine.says("/jumeler")
+    await josephine.says("tuj")
+    await josephine.saw("Appuie sur un de ces boutons, s’il te plaît.")
+    async with stage.database.writing() as store:
+        account = await store.people.account(josephine.person)
+        by = (await store.people.person_of(account.id, stage.now)).id
+        for number in range(6):
+            plan = replace(PLAN, draft=f"b{number}", name=f"Élan {number}")
+            await collectives.create(store, plan, by=by, now=stage.now)
+    await josephine.says("/jumeler")
+    await josephine.sees("Quel collectif ?", "Ou écris son nom")
+    await josephine.says("<x>")
+    await josephine.sees("Aucun ne s’appelle ainsi")
+    await josephine.says("ELA")
+    await josephine.sees("🔎 ELA")
+    assert await josephine.buttons() == [f"Élan {number}" for number in range(6)] + [
+        "Tout montrer",
+        "Annuler",
+    ]
+    await josephine.taps("Élan 3")
+    await josephine.says("amnai")
+    await josephine.taps("Amani")
+    await josephine.sees("Élan 3 et Amani se rendent visite ?")
