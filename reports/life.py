@@ -102,7 +102,8 @@ def _openness(now: Openness, before: Openness, words: Words) -> list[str]:
 
 
 def _ratio(found: Openness, words: Words) -> str:
-    if found.ratio is None:
+    # Beside counts of which one is nothing, or nearly, a ratio says no more.
+    if found.ratio is None or not round(found.ratio, 1):
         return ""
     ratio = words.number(Decimal(found.ratio.numerator) / found.ratio.denominator, 1)
     said = words.gettext("{ratio} to 1", ratio=ratio)

@@ -116,6 +116,12 @@ def test_who_accompanies_reads_what_needs_care(words):
     assert "6" in signal
 
 
+def test_a_ratio_is_told_where_it_says_more_than_the_two_counts(words):
+    told = [Openness(outward=1, inward=3), Openness(inward=3), Openness(outward=2)]
+    lines = [life.support(support(openness=each), ZONE, words)[0] for each in told]
+    assert ["(" in line for line in lines] == [True, False, False]
+
+
 def test_no_share_stands_on_fewer_than_five(words):
     figures = FollowUpFigures(total=4, waiting=0, prompt=4, due=4)
     assert life.support(support(follow_ups=figures), ZONE, words) == []
