@@ -673,7 +673,8 @@ async def _fill(server: "Playground", settings: Settings, forms: "Mapping[str, F
         name: await server.add_person(name, language_code=lang, sample=True, note=_NOTES[role])
         for name, (lang, role) in sample.PEOPLE.items()
     }
-    group = await server.add_group(sample.NAME, *chats.values(), sample=True)
+    members = [chats[name] for name in sample.PEOPLE if name != sample.NEIGHBOUR]
+    group = await server.add_group(sample.NAME, *members, sample=True)
     database = await open_database(settings)
     await sample.fill(database, forms, chats=chats, group=group, now=now)
     await database.close()

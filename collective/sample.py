@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from collective import sample_activities, sample_decisions, sample_setbacks
+from collective import sample_activities, sample_decisions, sample_neighbour, sample_setbacks
 from collective.actions import checkins, collectives, invites, joining, rounds
 from collective.actions.collectives import Plan
 from collective.checkins import Answers, next_question
@@ -21,7 +21,7 @@ from collective.rounds import WINDOW
 NAME = "Tujenge (exemple)"
 ZONE = "Africa/Lubumbashi"
 WEEKS = 12
-COORDINATOR, FACILITATOR = "Joséphine", "Nadine"
+COORDINATOR, FACILITATOR, NEIGHBOUR = "Joséphine", "Nadine", sample_neighbour.FACILITATOR
 
 #: Everyone in it: first name → (language, role). The first four have the phones to look at.
 PEOPLE: Mapping[str, tuple[str, str]] = {
@@ -34,6 +34,7 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
     "Espérance": ("ln", "member"),
     "Furaha": ("fr", "member"),
     "Gloria": ("ln", "member"),
+    NEIGHBOUR: ("ln", "facilitator"),
 }
 
 #: When its check-in opens.
@@ -58,11 +59,13 @@ async def fill(
 ) -> None:
     """Make the people, the collective and twelve closed rounds with answers.
 
-    `chats` are the private chats of everyone in PEOPLE, `group` the chat of the collective.
+    `chats` are the private chats of everyone in PEOPLE, `group` the chat of the collective. At
+    the end a small one beside it, for a coordinator to pair it with.
     """
     began = now - timedelta(weeks=WEEKS)
     chance = random.Random(10)  # noqa: S311 - the same history every time
-    collective = await _found(ledger, chats, group, began)
+    coordinator = await _coordinator(ledger, chats, began)
+    collective = await _found(ledger, chats, group, coordinator, began)
     first = began + timedelta(minutes=10)
     for week in range(WEEKS):
         due = first + timedelta(weeks=week)
@@ -78,14 +81,22 @@ async def fill(
         [facilitator] = await store.collectives.facilitators(collective.id)
     persons = {member.name: member.person_id for member in [*members, facilitator]}
     await sample_decisions.fill(ledger, collective.id, persons, now=now)
-    await sample_activities.fill(ledger, collective.id, persons, ZONE, now=now)
+    await sample_activities.fill(
+        ledger, collective.id, persons, ZONE, sample_activities.ACTIVITIES, now=now
+    )
     await sample_setbacks.fill(ledger, collective, by=facilitator.person_id, now=now)
+    await _neighbour(ledger, chats, coordinator, now)
 
 
-async def _found(ledger: Ledger, chats: Mapping[str, int], group: int, now: datetime) -> Collective:
+async def _coordinator(ledger: Ledger, chats: Mapping[str, int], now: datetime) -> int:
     async with ledger.writing() as store:
         token = await invites.invite_coordinator(store, now=now)
-    coordinator = await _join(ledger, token, COORDINATOR, chats, now)
+    return await _join(ledger, token, COORDINATOR, chats, now)
+
+
+async def _found(
+    ledger: Ledger, chats: Mapping[str, int], group: int, coordinator: int, now: datetime
+) -> Collective:
     plan = Plan(
         draft="sample",
         name=NAME,
@@ -106,6 +117,15 @@ async def _found(ledger: Ledger, chats: Mapping[str, int], group: int, now: date
         if role == "member":
             await _join(ledger, token, name, chats, now)
     return made
+
+
+async def _neighbour(
+    ledger: Ledger, chats: Mapping[str, int], coordinator: int, now: datetime
+) -> None:
+    began = now - sample_neighbour.FOUNDED
+    made, token = await sample_neighbour.found(ledger, ZONE, by=coordinator, now=began)
+    by = await _join(ledger, token, NEIGHBOUR, chats, began)
+    await sample_neighbour.fill(ledger, made, by=by, now=now)
 
 
 async def _join(

@@ -1,4 +1,4 @@
-"""Activities of the sample collective: what it did together, and what is ahead."""
+"""Activities of a sample collective: what it did together, and what is ahead."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -116,11 +116,17 @@ _FELT = (Felt.YES, Felt.YES, Felt.A_LITTLE, Felt.YES, Felt.NO, Felt.YES)
 
 
 async def fill(
-    ledger: Ledger, collective_id: int, persons: Mapping[str, int], zone: str, *, now: datetime
+    ledger: Ledger,
+    collective_id: int,
+    persons: Mapping[str, int],
+    zone: str,
+    together: Sequence[Held],
+    *,
+    now: datetime,
 ) -> None:
     """Plan, come and look back as people would have; `persons` are their numbers by name."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    for place, held in enumerate(ACTIVITIES):
+    for place, held in enumerate(together):
         planned_at = min(now - _DAY, now + (held.days - 6) * _DAY)
         in_charge = persons[held.in_charge] if held.in_charge else None
         said = Details(
@@ -139,7 +145,7 @@ async def fill(
                 store,
                 collective_id,
                 said,
-                draft=f"sample:{place}",
+                draft=f"sample:{collective_id}:{place}",
                 by=persons[held.planner],
                 now=planned_at,
             )

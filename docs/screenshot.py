@@ -80,6 +80,7 @@ def _play(page: Page) -> None:
         _press(aline, answer)
     _write(beatrice, "4")
     _write(josephine, "/resume")
+    _press(josephine, "Tujenge")
     _phone(page, TOO_MANY).get_by_test_id("hide").click()
     page.mouse.move(0, 0)
 

@@ -8,13 +8,14 @@ import pytest_asyncio
 from village import NOW, rows
 
 from collective import figures, sample
-from collective.actions import setbacks, summaries
+from collective.actions import life, setbacks, summaries
 from collective.activities import Kind
 from collective.calendar import moments
 from collective.forms import load_forms
 from collective.people import Role
 from collective.schedules import Bell
 from collective.setbacks import Recovered
+from collective.signals import TurnedInward
 from storage import tables as t
 from storage.database import open_database
 from storage.keys import Cipher
@@ -87,8 +88,18 @@ async def test_what_it_did_together_is_counted_and_one_visit_led_outside(filled)
     assert [each.details.kind for each in ahead] == [Kind.SALE, Kind.MEETING]
 
 
-async def test_it_is_marked_as_an_example(filled):
-    assert "exemple" in (await filled.collectives.by_group(-5)).name
+async def test_both_collectives_are_marked_as_an_example(filled):
+    assert all("exemple" in each.name for each in await filled.collectives.all())
+
+
+async def test_beside_it_is_one_that_meets_nobody_for_a_coordinator_to_pair_it_with(filled):
+    tujenge, amani = await filled.collectives.all()
+    support = await life.support(filled, amani, now=START)
+    assert support.inward == TurnedInward(inward=4)
+    assert len(await filled.collectives.members(amani.id)) == 5
+    josephine = await filled.people.account(CHATS[sample.COORDINATOR])
+    by = (await filled.people.person_of(josephine.id, NOW)).id
+    assert await summaries.readable(filled, by=by) == [amani, tujenge]
 
 
 async def test_its_history_is_the_same_every_time(sampled, filled):
