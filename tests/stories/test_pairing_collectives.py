@@ -42,10 +42,8 @@ async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_v
     await josephine.taps("Oui, prévenir les deux")
     await josephine.sees("Les deux sont prévenus")
     await stage.settled()
-    await nadine.saw("Tujenge et Amani (Goma) se rendent visite", "qui accompagne Amani : Esther")
-    await esther.saw(
-        "Amani et Tujenge (Bukavu) se rendent visite", "qui accompagne Tujenge : Nadine"
-    )
+    await nadine.saw("Tujenge et Amani (Goma) se rendent visite", "avec Esther (Amani)")
+    await esther.saw("Amani et Tujenge (Bukavu) se rendent visite", "avec Nadine (Tujenge)")
     await riziki.saw("Basengi Amani akutana na Tujenge (Bukavu)")
     group = await stage.in_group(nadine, cast.group)
     await group.saw("Basengi bino bokutana na Amani (Goma)", "On vous propose une visite")
