@@ -15,6 +15,7 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import summaries
 from collective.collectives import Collective
 from collective.people import Standing
+from collective.stopping import fold
 from dialogs import typed
 from dialogs.text import Label, Leave, Search, T
 from locales.markers import N_, NP_
@@ -164,4 +165,4 @@ async def _of_hers(
     async with data["ledger"].reading() as store:
         keys = which(await store.people.standing(person.id))
         found = [await store.collectives.get(key) for key in keys]
-    return sorted((each for each in found if each), key=lambda each: each.name.casefold())
+    return sorted((each for each in found if each), key=lambda each: fold(each.name))

@@ -13,6 +13,7 @@ from collective.figures import RoundFigures, Totals, round_figures
 from collective.forms import Form
 from collective.ports import Store
 from collective.rounds import Round
+from collective.stopping import fold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,5 +105,5 @@ async def readable(store: Store, *, by: int) -> list[Collective]:
             for collective in await store.collectives.all()
             if standing.coordinator or collective.id in standing.facilitates
         ),
-        key=lambda collective: collective.name.casefold(),
+        key=lambda collective: fold(collective.name),
     )

@@ -42,8 +42,10 @@ async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_v
     await josephine.taps("Oui, prévenir les deux")
     await josephine.sees("Les deux sont prévenus")
     await stage.settled()
-    await nadine.saw("Tujenge et Amani (Goma) se rendent visite", "avec Esther (Amani)")
-    await esther.saw("Amani et Tujenge (Bukavu) se rendent visite", "avec Nadine (Tujenge)")
+    await nadine.saw("Tujenge et Amani (Goma) se rendent visite", "avec Esther, du collectif Amani")
+    await esther.saw(
+        "Amani et Tujenge (Bukavu) se rendent visite", "avec Nadine, du collectif Tujenge"
+    )
     await riziki.saw("Basengi Amani akutana na Tujenge (Bukavu)")
     group = await stage.in_group(nadine, cast.group)
     await group.saw("Basengi bino bokutana na Amani (Goma)", "On vous propose une visite")
@@ -79,6 +81,7 @@ async def finds_by_writing(stage, josephine):
             await collectives.create(store, plan, by=by, now=stage.now)
     await josephine.says("/jumeler")
     await josephine.sees("Quel collectif ?", "Ou écris son nom")
+    assert (await josephine.buttons())[:2] == ["Amani", "Élan 0"]
     await josephine.says("<x>")
     await josephine.sees("Aucun ne s’appelle ainsi")
     await josephine.says("ELA")
