@@ -22,7 +22,7 @@ def told(life: Life, zone: str, words: Words) -> list[str]:
     decided = [_decided(each, words) for each in life.decided]
     voting = [_voting(each, zone, words) for each in life.voting]
     lines = _listed(words.gettext("Activities held:"), held, words)
-    lines += _listed(words.gettext("Decided:"), decided, words)
+    lines += _listed(words.gettext("Votes that are over:"), decided, words)
     lines += _listed(words.gettext("Votes under way:"), voting, words)
     if life.ahead is not None:
         ahead = [f"· {activities.line(life.ahead, words)}"]
