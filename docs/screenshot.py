@@ -72,13 +72,16 @@ def playground() -> Iterator[str]:
 
 
 def _play(page: Page) -> None:
-    """Let the check-in open; Aline presses, Béatrice types, Joséphine asks how it goes."""
+    """Let the check-in open; Aline presses, Béatrice types, the others look at what there is."""
     page.get_by_test_id("clock-next").click()
-    aline, beatrice, josephine = (_phone(page, name) for name in ("Aline", "Béatrice", "Joséphine"))
+    names = ("Aline", "Béatrice", "Nadine", "Joséphine")
+    aline, beatrice, nadine, josephine = (_phone(page, name) for name in names)
     expect(aline.get_by_test_id("button").first).to_be_visible(timeout=PATIENCE)
     for answer in ANSWERS:
         _press(aline, answer)
     _write(beatrice, "4")
+    _write(nadine, "/agenda")
+    _press(nadine, "2")
     _write(josephine, "/resume")
     _press(josephine, "Tujenge")
     _phone(page, TOO_MANY).get_by_test_id("hide").click()
