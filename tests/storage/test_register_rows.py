@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ledger_rows import collective, member
 
-from collective.decisions import Method, Outcome, Result, Stage
+from collective.decisions import Meeting, Method, Outcome, Result, Stage
 from collective.proposals import Ballot, Part
 from collective.terms import Announced, Terms
 
@@ -71,3 +71,13 @@ async def test_only_what_the_group_was_told_is_read_by_others(store, now):
     assert [p.terms.question for p in await store.register.running(made.id, now)] == ["told runs"]
     assert [p.terms.question for p in await store.register.decided(made.id, limit=9)] == ["told"]
     assert await store.register.count_decided(made.id) == 1
+
+
+async def test_what_a_meeting_decides_later_ended_in_both_weeks(store, now):
+    made = await collective(store, now)
+    tie = await put(store, now, made, await member(store, now, made), "tie")
+    await ended(store, now, tie)
+    await store.proposals.meet(tie.id, Meeting.ADOPTED, "On loue", now + 8 * DAY)
+    weeks = [(now + start * DAY, now + (start + 7) * DAY) for start in (0, 7, 14)]
+    found = [await store.register.ended(made.id, first, end) for first, end in weeks]
+    assert [[each.id for each in week] for week in found] == [[tie.id], [tie.id], []]
