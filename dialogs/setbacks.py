@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, MessageInput, TextInput
 from aiogram_dialog.widgets.kbd import Button, ManagedCalendar, SwitchTo
+from aiogram_dialog.widgets.text import Format
 
 from collective import access
 from collective.actions import setbacks
@@ -21,7 +22,7 @@ from dialogs.choices import Choices, choice_window
 from dialogs.days import Days
 from dialogs.pick import hers, pick_window
 from dialogs.states import Setbacks
-from dialogs.text import Label, Leave, T, Wizard
+from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 from reports import setbacks as report
@@ -62,6 +63,7 @@ def build() -> Wizard:
             state=Setbacks.day,
         ),
         Window(
+            Format("{day}\n"),
             T(
                 N_(
                     "Tell it in your own words, in writing or as a voice note, if you like. Only "
@@ -71,7 +73,10 @@ def build() -> Wizard:
             ),
             MessageInput(said, content_types=[ContentType.TEXT, ContentType.VOICE]),
             Button(Label(NP_("button", "That is all")), id="nothing", on_click=nothing),
+            SwitchTo(Label(NP_("button", "Another day")), id="other", state=Setbacks.day),
             Leave(),
+            getter=chosen,
+            preview_data={"day": "…"},
             state=Setbacks.words,
         ),
         Window(
@@ -151,6 +156,12 @@ async def past(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     """Say which days can be chosen."""
     today = await _today(dialog_manager)
     return {"first_day": today - FAR, "last_day": today, "shown_day": today}
+
+
+async def chosen(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    """Say which day was understood."""
+    day = date.fromisoformat(dialog_manager.dialog_data["day"])
+    return {"day": words_of(dialog_manager).day(day)}
 
 
 async def said(message: Message, _widget: MessageInput, manager: DialogManager) -> None:

@@ -63,8 +63,8 @@ def _offer(going: Going, words: Words) -> str:
             collective=name,
         ),
         words.gettext(
-            "They get it at any hour, and for two days nobody is reminded of the ordinary "
-            "check-in or of a vote. Who makes a pause is left in peace."
+            "They get it at any hour. For two days nobody is reminded of the ordinary check-in or "
+            "of a vote, or invited to what comes again. Who makes a pause is left in peace."
         ),
     ]
     return "\n\n".join(lines)

@@ -208,9 +208,7 @@ async def _felt(view: Seen, scene: Scene) -> str:
 def _noted(noted: str, words: Words) -> str:
     return {
         PLANNED: words.gettext("It is planned. The others hear of it."),
-        CHANGED: words.gettext(
-            "It is changed. Who had answered hears of a new day, hour or place."
-        ),
+        CHANGED: words.gettext("It is changed. Whom it concerns hears of it."),
         ENDED: words.gettext("No other one follows this."),
     }.get(noted, "")
 

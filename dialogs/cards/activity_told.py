@@ -84,10 +84,14 @@ async def draw_charged(ids: Ids, scene: Scene) -> Card | None:
         return None
     if view.activity.details.in_charge != view.person:
         return None
-    opening = scene.words.gettext(
-        "You are in charge of this now. When it is over, I ask you how it was."
-    )
-    return await page.draw(ids, scene, opening=opening)
+    words = scene.words
+    if view.activity.over(scene.now):
+        said = words.gettext("You are in charge of this now. Say how it was.")
+    else:
+        said = words.gettext(
+            "You are in charge of this now. When it is over, I ask you how it was."
+        )
+    return await page.draw(ids, scene, opening=said)
 
 
 async def draw_discharged(ids: Ids, scene: Scene) -> Card | None:

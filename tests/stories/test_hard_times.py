@@ -48,6 +48,7 @@ async def test_a_setback_is_told_aloud_on_a_day_of_the_calendar(stage, now):
     await aline.says("demain")
     await aline.sees("Choisis aujourd’hui ou un jour passé", "Ou écris-le, par exemple : hier")
     await aline.says("mardi")
+    await aline.sees("mardi 24 novembre", "Raconte-le avec tes mots")
     await aline.sends_photo()
     await aline.sees("Raconte-le avec tes mots")
     await aline.speaks(seconds=75)
@@ -115,6 +116,7 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     aline, bea, nadine = cast["Aline"], cast["Béa"], cast["Nadine"]
     await planned(stage, cast.collective)
     await stage.until(now + timedelta(hours=8))
+    assert "crise" in [each["command"] for each in stage.menu(nadine)]
     await nadine.says("/crise")
     await nadine.sees("Demander maintenant aux 5 membres de Tujenge", "à toute heure")
     await nadine.taps("Oui, leur demander")
