@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, MessageInput, TextInput
 from aiogram_dialog.widgets.kbd import Button, ManagedCalendar, SwitchTo
-from aiogram_dialog.widgets.text import Format
 
 from collective import access
 from collective.actions import setbacks
@@ -63,7 +62,7 @@ def build() -> Wizard:
             state=Setbacks.day,
         ),
         Window(
-            Format("{day}\n"),
+            T(N_("It happened on {day}.")),
             T(
                 N_(
                     "Tell it in your own words, in writing or as a voice note, if you like. Only "

@@ -67,11 +67,16 @@ async def draw_after_pause(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
-    """Draw it with a gentle first line; None once she has finished or the round has closed."""
+    """Draw it with a gentle first line; None once she has finished or the round has closed.
+
+    In a crisis who has said anything is no longer silent, and left alone.
+    """
     point = await _still_open(ids, scene)
     if point is None:
         return None
     until = scene.words.moment(point.round.closes_at, point.collective.zone)
+    if point.round.crisis and point.answers:
+        return None
     if point.round.crisis:
         asks = scene.words.gettext(
             "I have no word from you yet. You can answer until {moment}.", moment=until
