@@ -6,7 +6,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, TextInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Keyboard, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Group, Keyboard, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import activities
@@ -109,8 +109,8 @@ def _cancelling() -> Window:
         Button(
             Label(NP_("button", "No more after this one")), "end", on_click=end, when="comes_again"
         ),
-        Cancel(Label(NP_("button", "No, keep it")), id="keep", when="ahead"),
-        Cancel(Label(NP_("button", "Back")), id="back", when="over"),
+        Button(Label(NP_("button", "No, keep it")), "keep", on_click=keep, when="ahead"),
+        Button(Label(NP_("button", "Back")), "back", on_click=keep, when="over"),
         getter=cancelling,
         preview_data={"title": "…", "comes_again": True, "ahead": True, "over": True},
         state=Planning.cancelling,
@@ -249,6 +249,11 @@ async def cancel(query: CallbackQuery, button: Button, manager: DialogManager) -
     async with data["ledger"].writing() as store:
         await activities.cancel(store, number, series=every, by=by, now=now)
     await _leave(query, manager, number)
+
+
+async def keep(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """Leave it as it is, and show that."""
+    await _leave(query, manager, _number(manager))
 
 
 async def end(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
