@@ -185,13 +185,23 @@ async def summary(
 
 
 async def crisis(
-    message: Message, visitor: Visitor, dialog_manager: DialogManager, ledger: Ledger
+    message: Message,
+    visitor: Visitor,
+    dialog_manager: DialogManager,
+    ledger: Ledger,
+    screen: Screen,
 ) -> None:
-    """Offer to ask a collective whether its members are safe; first which one if need be."""
+    """Offer to ask a collective whether its members are safe; first which one if need be.
+
+    A member who writes it may be in need herself: she is told what she can do.
+    """
     async with ledger.reading() as store:
         readable = await summaries.readable(store, by=person_of(visitor).id)
     if not readable:
-        raise NotAllowed
+        await _belongs(ledger, visitor)
+        said = {"refusal": refusals.CRISIS_OF_OTHERS}
+        await screen.reply(message.chat.id, "refusal", said)
+        return
     await doors.open_crisis(dialog_manager, collective=_only([each.id for each in readable]))
 
 

@@ -22,6 +22,7 @@ NOT_SAVED = "NotSaved"
 NO_GROUP = "NoGroup"
 ANONYMOUS = "Anonymous"
 DECLINED = "Declined"
+CRISIS_OF_OTHERS = "CrisisOfOthers"
 
 
 def ids_of(refusal: errors.Refusal) -> Ids:
@@ -218,6 +219,10 @@ def sentence(ids: Ids, words: Words) -> str:
             "group",
             "I cannot see who writes in the name of the group. Its facilitator writes the command "
             "as herself.",
+        ),
+        CRISIS_OF_OTHERS: words.gettext(
+            "Only who accompanies the group can ask everybody at once. Tell her what has happened "
+            "with /coupdur. If you are in danger, call somebody who can come."
         ),
         DECLINED: words.gettext(
             "That is all right. Nothing is kept about you. The link stays open if you change "

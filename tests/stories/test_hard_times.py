@@ -116,6 +116,8 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     aline, bea, nadine = cast["Aline"], cast["Béa"], cast["Nadine"]
     await planned(stage, cast.collective)
     await stage.until(now + timedelta(hours=8))
+    await bea.says("/sos")
+    await bea.sees("Si tu es en danger, appelle quelqu’un", "/coupdur")
     assert "crise" in [each["command"] for each in stage.menu(nadine)]
     await nadine.says("/crise")
     await nadine.sees("Demander maintenant aux 5 membres de Tujenge", "à toute heure")
