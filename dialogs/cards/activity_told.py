@@ -58,10 +58,8 @@ async def draw_reminder(ids: Ids, scene: Scene) -> Card | None:
 
 async def draw_free(ids: Ids, scene: Scene) -> Card | None:
     """Tell a facilitator that nobody is in charge of it any more; None once somebody is."""
-    view = await find(ids, scene)
+    view = await _unsettled(ids, scene)
     if view is None or not view.leads or view.activity.details.in_charge is not None:
-        return None
-    if not view.activity.changeable():
         return None
     words, zone = scene.words, view.collective.zone
     lines = [
@@ -79,10 +77,8 @@ async def draw_free(ids: Ids, scene: Scene) -> Card | None:
 
 async def draw_charged(ids: Ids, scene: Scene) -> Card | None:
     """Tell her that she is in charge of it now; None once she is not, or it is looked back on."""
-    view = await find(ids, scene)
-    if view is None or not view.activity.changeable():
-        return None
-    if view.activity.details.in_charge != view.person:
+    view = await _unsettled(ids, scene)
+    if view is None or view.activity.details.in_charge != view.person:
         return None
     words = scene.words
     if view.activity.over(scene.now):
@@ -95,8 +91,8 @@ async def draw_charged(ids: Ids, scene: Scene) -> Card | None:
 
 
 async def draw_discharged(ids: Ids, scene: Scene) -> Card | None:
-    """Tell her that she is not in charge of it any more; None once it is over, or she is again."""
-    view = await _still(ids, scene)
+    """Tell her that she is not in charge any more; None once she is, or it is looked back on."""
+    view = await _unsettled(ids, scene)
     if view is None or view.activity.details.in_charge == view.person:
         return None
     opening = scene.words.gettext("You are not in charge of this any more.")
@@ -162,6 +158,12 @@ async def _still(ids: Ids, scene: Scene) -> Seen | None:
     """Return it while it is to come."""
     view = await find(ids, scene)
     return view if view and view.activity.stage(scene.now) is Stage.PLANNED else None
+
+
+async def _unsettled(ids: Ids, scene: Scene) -> Seen | None:
+    """Return it until it is cancelled or looked back on."""
+    view = await find(ids, scene)
+    return view if view and view.activity.changeable() else None
 
 
 async def _of_group(ids: Ids, scene: Scene) -> Activity | None:
