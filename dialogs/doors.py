@@ -9,7 +9,8 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from dialogs import states
-from dialogs.text import opener, pressed_stays
+from dialogs.page_messages import pressed_stays
+from dialogs.text import opener
 
 #: Fields of an activity that are asked for one after the other, and where.
 _ASKED = (

@@ -8,8 +8,8 @@ from aiogram_dialog import setup_dialogs
 
 from collective.ports import Clock, Ledger
 from dialogs import wizards as dialogs
+from dialogs.page_messages import PatientManager
 from dialogs.screen import Screen
-from dialogs.text import PatientManager
 from handlers import (
     activities,
     answers,
