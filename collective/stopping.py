@@ -1,7 +1,8 @@
 """Words that stop the bot or call it back: a whole message, however it is written."""
 
-import unicodedata
 from enum import StrEnum
+
+from collective.letters import fold
 
 #: French, English and Lingala; folded. Two words stand with one space between.
 STOP_WORDS = frozenset(
@@ -34,13 +35,6 @@ def read_wish(text: str) -> Wish | None:
         return Wish.BACK
     long = (word for word in STOP_WORDS if len(word) >= FORGIVEN_FROM)
     return Wish.MAYBE_STOP if any(one_typo(said, word) for word in long) else None
-
-
-def fold(text: str) -> str:
-    """Fold case, accents, white space and the marks around: " Arrêté! " is "arrete"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 
 def one_typo(said: str, word: str) -> bool:

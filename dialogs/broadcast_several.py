@@ -12,6 +12,7 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.audiences import Audience, of_collectives
 from collective.collectives import Trade
+from collective.letters import fold
 from collective.people import Role
 from collective.ports import Store
 from dialogs import names
@@ -120,4 +121,4 @@ async def roles(_store: Store, _audience: Audience, words: Words) -> Items:
 
 
 def _by_name(item: tuple[int, str]) -> str:
-    return item[1].casefold()
+    return fold(item[1])

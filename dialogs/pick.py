@@ -14,8 +14,8 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.actions import summaries
 from collective.collectives import Collective
+from collective.letters import fold
 from collective.people import Standing
-from collective.stopping import fold
 from dialogs import typed
 from dialogs.text import Label, Leave, Search, T
 from locales.markers import N_, NP_

@@ -12,6 +12,7 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import activities
 from collective.actions.announcing import ACTIVITY
 from collective.activities import CADENCES, PLACE_LIMIT, TITLE_LIMIT, WITH_LIMIT, Kind
+from collective.letters import fold
 from collective.people import clean_text
 from dialogs import names, planning_moment
 from dialogs.cards import activity as card
@@ -189,7 +190,7 @@ async def people(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         found = await store.collectives.members(plan.collective.id)
         found += await store.collectives.facilitators(plan.collective.id)
     named = {each.person_id: each.name for each in found}
-    by_name = sorted(named.items(), key=lambda item: item[1].casefold())
+    by_name = sorted(named.items(), key=lambda item: fold(item[1]))
     nobody = (_NOBODY, words.pgettext("button", "Nobody yet"))
     return {"people": [*((str(number), name) for number, name in by_name), nobody]}
 

@@ -14,8 +14,8 @@ from aiogram.types import CallbackQuery, Message
 from collective import checkins, decisions
 from collective.decisions import Choice as Vote
 from collective.forms import Question
+from collective.letters import fold
 from collective.proposals import Proposal
-from collective.stopping import fold
 from locales.languages import SOURCE, languages
 from locales.markers import NP_
 from locales.words import Words

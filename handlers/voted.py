@@ -9,9 +9,10 @@ from collective.actions import ballots
 from collective.actions.ballots import Poll
 from collective.actions.telling import VOTE
 from collective.errors import Refusal
+from collective.letters import fold
 from collective.ports import Clock, Ledger, Store
 from collective.shown import ShownCard
-from collective.stopping import fold, read_wish
+from collective.stopping import read_wish
 from dialogs import typed
 from dialogs.cards import ballot
 from dialogs.cards.ballot import BallotPress

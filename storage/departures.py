@@ -14,10 +14,11 @@ class SqlDepartures(Noun):
     """Who left which collective, and what she said about it."""
 
     async def add(self, member_id: int, now: datetime) -> Departure:
-        """Keep that a member left."""
+        """Keep that a member left; the same moment is the same departure again."""
         made = (
             self._insert(t.departures)
             .values(member_id=member_id, left_at=now)
+            .on_conflict_do_update(index_elements=["member_id", "left_at"], set_={"left_at": now})
             .returning(t.departures.c.id)
         )
         number = (await self._run(made)).scalar_one()

@@ -13,6 +13,7 @@ from collective.collectives import Collective
 from collective.errors import CrisisOpen, RoundClosed
 from collective.events import Event
 from collective.forms import Form, Kind
+from collective.letters import fold
 from collective.outbox import Lane
 from collective.people import Consent, Member, is_paused
 from collective.ports import Store
@@ -116,7 +117,7 @@ async def participation(
         for member in await store.collectives.members(collective_id)
     ]
     await store.audit.append(Event.PARTICIPATION_READ, by=by, subject=collective_id, now=now)
-    people.sort(key=lambda each: each.member.name.casefold())
+    people.sort(key=lambda each: fold(each.member.name))
     return Participation(collective=collective, round=round_, people=tuple(people))
 
 

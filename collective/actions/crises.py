@@ -10,6 +10,7 @@ from collective.collectives import Collective
 from collective.errors import Outdated
 from collective.events import Event
 from collective.forms import Form
+from collective.letters import fold
 from collective.outbox import Lane, Parcel
 from collective.people import Member, is_paused
 from collective.ports import Store
@@ -120,7 +121,7 @@ async def going(store: Store, collective_id: int, *, by: int, now: datetime) -> 
         asked=answered + len(silent),
         answered=answered,
         leads=leads,
-        silent=tuple(sorted(silent, key=lambda each: each[1].name.casefold())) if leads else (),
+        silent=tuple(sorted(silent, key=lambda each: fold(each[1].name))) if leads else (),
     )
 
 

@@ -10,6 +10,7 @@ from collective.checkins import Answers, CheckIn
 from collective.errors import AnsweredHerself, Outdated, RoundClosed
 from collective.events import Event
 from collective.forms import Form
+from collective.letters import fold
 from collective.outbox import Lane, Parcel
 from collective.people import Member
 from collective.ports import Store
@@ -40,7 +41,7 @@ async def open_to(
         and not await _her_own(store, checkin, answers)
         and members[checkin.member_id].person_id != by
     ]
-    return round_, sorted(found, key=lambda each: each[1].name.casefold())
+    return round_, sorted(found, key=lambda each: fold(each[1].name))
 
 
 async def look(store: Store, checkin_id: int, *, by: int) -> tuple[CheckIn, Round, Answers]:

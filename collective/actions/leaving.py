@@ -8,6 +8,7 @@ from collective.collectives import Collective
 from collective.departures import WORDS_LIMIT, Contact, Departure
 from collective.errors import LastCoordinator, NotAllowed, Outdated, ReturnTooLate
 from collective.events import Event
+from collective.letters import fold
 from collective.outbox import Ids, Lane, Parcel
 from collective.people import Role, clean_text
 from collective.ports import Store
@@ -37,7 +38,7 @@ async def places(store: Store, *, by: int) -> list[Place]:
         (Role.FACILITATOR, standing.facilitates),
     ):
         collectives = [await store.collectives.get(key) for key in held]
-        by_name = sorted((c for c in collectives if c), key=lambda c: c.name.casefold())
+        by_name = sorted((c for c in collectives if c), key=lambda c: fold(c.name))
         found += [Place(role=role, collective=collective) for collective in by_name]
     return found + [Place(role=Role.COORDINATOR, collective=None)] * standing.coordinator
 

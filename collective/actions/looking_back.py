@@ -18,6 +18,7 @@ from collective.errors import (
 )
 from collective.events import Event
 from collective.feelings import After, Feelings, Felt, Question
+from collective.letters import fold
 from collective.own_words import VoiceNote
 from collective.people import Member
 from collective.ports import Store
@@ -52,7 +53,7 @@ async def attendance(store: Store, activity_id: int, *, by: int) -> Attendance:
         raise Outdated
     await ensure_leads(store, activity, by)
     members = await store.collectives.members(activity.collective_id)
-    by_name = sorted(members, key=lambda each: each.name.casefold())
+    by_name = sorted(members, key=lambda each: fold(each.name))
     present = await store.activities.present(activity_id)
     return Attendance(activity=activity, members=tuple(by_name), present=present)
 

@@ -7,6 +7,7 @@ from collective import pins
 from collective.actions import speakers
 from collective.errors import NotAllowed, PinWrong
 from collective.events import Event
+from collective.letters import fold
 from collective.outbox import Lane, Parcel
 from collective.people import Account, Member, Person
 from collective.pins import Pin
@@ -60,7 +61,7 @@ async def forgotten_by(store: Store, *, by: int) -> list[Member]:
             led = await store.collectives.facilitators(collective.id)
             found |= {each.person_id: each for each in led}
     closed = [each for each in found.values() if each.has_pin and each.person_id != by]
-    return sorted(closed, key=lambda each: each.name.casefold())
+    return sorted(closed, key=lambda each: fold(each.name))
 
 
 async def reset(store: Store, person_id: int, *, by: int, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collective.actions import checkins, erasing, leaving
 from collective.errors import ConsentMissing, NotAllowed, Outdated
 from collective.events import Event
 from collective.forms import Form
+from collective.letters import fold
 from collective.people import CONSENT_TEXT, Consent, Member, clean_name
 from collective.ports import Store
 
@@ -16,7 +17,7 @@ async def members(store: Store, collective_id: int, *, by: int) -> list[Member]:
     """Return the members by name; their facilitator may ask. Raises NotAllowed."""
     await access.ensure_facilitates(store, by, collective_id)
     found = await store.collectives.members(collective_id)
-    return sorted(found, key=lambda each: each.name.casefold())
+    return sorted(found, key=lambda each: fold(each.name))
 
 
 async def member(store: Store, collective_id: int, member_id: int, *, by: int) -> Member:

@@ -11,9 +11,9 @@ from collective.collectives import Collective
 from collective.events import Event
 from collective.figures import RoundFigures, Totals, round_figures
 from collective.forms import Form
+from collective.letters import fold
 from collective.ports import Store
 from collective.rounds import Round
-from collective.stopping import fold
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -233,7 +233,7 @@ class Departures(Protocol):
     """Who left which collective, and what she said about it."""
 
     async def add(self, member_id: int, now: datetime) -> Departure:
-        """Keep that a member left."""
+        """Keep that a member left; the same moment is the same departure again."""
         ...
 
     async def get(self, departure_id: int) -> Departure | None:

@@ -9,6 +9,7 @@ from collective.actions.activities import View
 from collective.actions.announcing import ACTIVITY
 from collective.activities import Activity, Coming, FileKind, Stage
 from collective.errors import Refusal
+from collective.letters import fold
 from collective.outbox import Ids
 from dialogs import commands
 from dialogs.cards import fitting, sheets
@@ -178,6 +179,7 @@ async def _names(view: Seen, scene: Scene) -> str:
     """Name who comes, for who leads it."""
     said = await scene.store.activities.coming(view.activity.id)
     members = await scene.store.collectives.members(view.collective.id)
+    members.sort(key=lambda member: fold(member.name))
     lines = []
     for coming, face in _FACES.items():
         named = [html.escape(m.name, quote=False) for m in members if said.get(m.id) is coming]

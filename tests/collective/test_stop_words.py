@@ -4,12 +4,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from collective.letters import fold
 from collective.stopping import (
     BACK_WORDS,
     FORGIVEN_FROM,
     STOP_WORDS,
     Wish,
-    fold,
     one_typo,
     read_wish,
 )
