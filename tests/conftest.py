@@ -35,6 +35,12 @@ import_aiogram()  # as the bot does, before any test imports it
 _numbers = count(1)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: each waits for processes and phones a third of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Debian's Chromium is; without it a test is skipped, but fails where CI runs."""
