@@ -70,7 +70,9 @@ async def test_on_a_discreet_phone_what_is_planned_shows_after_a_tap_and_goes_ag
     await aline.sees("Ce n’est plus samedi 28 novembre", "conflit")
     await stage.until(now + timedelta(days=2, hours=1))
     await aline.never_saw("conflit", "Ouvre ce fichier")
-    for veil in [each for each in await aline.records() if "Un petit mot" in each["text"]]:
+    # An older copy may have given up its button.
+    veils = [each for each in await aline.records() if "Un petit mot" in each["text"]]
+    for veil in [each for each in veils if each["keyboard"]]:
         await stage.press(aline, veil["message_id"], veil["keyboard"][0][0]["data"])
     await aline.saw("conflit", "Ta réponse : Je viens")
 
