@@ -68,14 +68,11 @@ def _voting(proposal: Proposal, zone: str, words: Words) -> str:
 
 def _follow_ups(found: FollowUpFigures, words: Words) -> list[str]:
     lines = []
-    if found.waiting:
-        lines.append(
-            words.ngettext(
-                "{n} person waits to be seen or called.",
-                "{n} people wait to be seen or called.",
-                found.waiting,
-            )
-        )
+    if found.waiting >= FEWEST:
+        waiting = words.number(found.waiting)
+        lines.append(words.gettext("{n} people wait to be seen or called.", n=waiting))
+    elif found.waiting:
+        lines.append(words.gettext("At least one person waits to be seen or called."))
     if found.due >= FEWEST:
         share = words.percent(Decimal(found.prompt) / found.due)
         lines.append(words.gettext("Seen or called within two weeks: {share}.", share=share))

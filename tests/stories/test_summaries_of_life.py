@@ -31,8 +31,8 @@ async def test_the_group_reads_its_week_and_the_facilitator_who_needs_care(stage
     assert "Misala ya lisanga oyo esalemi:" in read["text"]
     assert "Ce trimestre" not in read["text"]
     nadine = cast["Nadine"]
-    read = await nadine.saw("1 personne attend d’être vue ou appelée.", held, ahead)
+    read = await nadine.saw("Au moins une personne attend d’être vue ou appelée.", held, ahead)
     assert "Ce trimestre : 1 fois avec l’extérieur, 0 fois entre membres" in read["text"]
     assert "Aline" not in read["text"]
     await cast["Joséphine"].says("/resume")
-    await cast["Joséphine"].sees("1 personne attend", "Ce trimestre : 1 fois avec l’extérieur")
+    await cast["Joséphine"].sees("Au moins une personne attend", "Ce trimestre : 1 fois avec l’extérieur")
