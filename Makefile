@@ -33,7 +33,7 @@ check: format lint types imports catalogs ## everything that must be green befor
 coverage: $(VENV)/.dev ## what no test reaches; watching takes nearly as long again
 	$(BIN)/python -m pytest -n auto --cov --cov-fail-under=95
 
-faults: $(VENV)/.dev ## the campaigns of tests/faults whole (more than an hour on two cores); writes docs/benchmarks.md
+faults: $(VENV)/.dev ## the campaigns of tests/faults whole (about a quarter of an hour on two cores); writes docs/benchmarks.md
 	LISANGA_CAMPAIGN=whole $(BIN)/python -m pytest tests/faults -n 2 -q -s --timeout 3600
 
 bench: $(VENV)/.dev ## taps a second beside a peer and a ceiling, how broadcasts leave (eight minutes, Linux); writes docs/benchmarks.md
