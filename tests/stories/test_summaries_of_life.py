@@ -35,4 +35,6 @@ async def test_the_group_reads_its_week_and_the_facilitator_who_needs_care(stage
     assert "Ce trimestre : 1 fois avec l’extérieur, 0 fois entre membres" in read["text"]
     assert "Aline" not in read["text"]
     await cast["Joséphine"].says("/resume")
-    await cast["Joséphine"].sees("Au moins une personne attend", "Ce trimestre : 1 fois avec l’extérieur")
+    await cast["Joséphine"].sees(
+        "Au moins une personne attend", "Ce trimestre : 1 fois avec l’extérieur"
+    )
