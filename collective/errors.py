@@ -336,6 +336,13 @@ class PairedWithItself(Refusal):
     """A collective is to be paired with another one."""
 
 
+@dataclass(eq=False)
+class NobodyThere(Refusal):
+    """Nobody of a collective would hear of it: it has no facilitator and no member to reach."""
+
+    collective: str
+
+
 class FormInvalid(Exception):
     """A form file breaks a rule; `place` names the file and the question."""
 

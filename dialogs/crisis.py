@@ -103,18 +103,18 @@ async def end(_query: CallbackQuery, _button: Button, manager: DialogManager) ->
 
 
 async def summary(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
-    """Say what was answered; the group and its facilitators are told apart from this."""
+    """Say what was answered, to a facilitator as the others are told: this is what she gets."""
     data, words = dialog_manager.middleware_data, words_of(dialog_manager)
-    now = data["clock"].now()
+    by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].reading() as store:
-        collective = await access.ensure_may_read(
-            store, data["visitor"].person.id, _collective(dialog_manager)
-        )
+        collective = await access.ensure_may_read(store, by, _collective(dialog_manager))
+        leads = collective.id in (await store.people.standing(by)).facilitates
         number = dialog_manager.dialog_data["round"]
         found = await summaries.of_round(store, data["forms"], number, now=now)
     if found is None or found.collective != collective:
         raise Outdated
-    return {"summary": crisis.member_summary(found, words)}
+    told = crisis.closed_summary if leads else crisis.member_summary
+    return {"summary": told(found, words)}
 
 
 async def follow(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:

@@ -75,13 +75,14 @@ async def end(
 ) -> Round | None:
     """Close the one that is open before its time, with its summary; None: none is open.
 
-    What rested until then comes now. Raises NotAllowed.
+    Who closes it is shown the summary at once, so she is not told of it again. What rested until
+    then comes now. Raises NotAllowed.
     """
     await access.ensure_may_read(store, by, collective_id)
     running = await store.rounds.crisis_of(collective_id, now)
     if running is not None:
         await store.rounds.end(running.id, now)
-        await rounds.close_round(store, forms, running.id, now=now)
+        await rounds.close_round(store, forms, running.id, now=now, seen_by=by)
         await hours.wake(store, collective_id, running.closes_at, now=now)
         await store.audit.append(Event.CRISIS_ENDED, by=by, subject=running.id, now=now)
     return running

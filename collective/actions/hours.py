@@ -26,6 +26,13 @@ async def leaves_at(
     return allowed_from(now, collective.zone, collective.hours, feasts)
 
 
+async def calm_at(store: Store, collective: Collective, *, now: datetime) -> datetime:
+    """Return when the ordinary leaves: as its hours allow, once an open crisis check-in closed."""
+    leaves = await leaves_at(store, collective, now=now)
+    crisis = await store.rounds.crisis_of(collective.id, now)
+    return max(leaves, crisis.closes_at) if crisis is not None else leaves
+
+
 async def rests(
     store: Store, collective_id: int, bell: Bell, subject: int, *, now: datetime
 ) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from collective import access
 from collective.actions import telling
 from collective.collectives import Collective
-from collective.errors import Outdated
+from collective.errors import NobodyThere, Outdated
 from collective.events import Event
 from collective.pairings import Pairing, ensure_two
 from collective.people import is_paused
@@ -32,7 +32,7 @@ async def pair(
 ) -> Pairing:
     """Pair two collectives and tell both; the same two again soon are the same pairing.
 
-    A coordinator may. Raises NotAllowed, PairedWithItself, Outdated.
+    A coordinator may. Raises NotAllowed, PairedWithItself, NobodyThere, Outdated.
     """
     await access.ensure_coordinator(store, by)
     ensure_two(first_id, second_id)
@@ -82,8 +82,11 @@ async def _tell(store: Store, pairing: Pairing, collective_id: int, now: datetim
     group = await store.collectives.group(collective_id)
     if group is None:
         told += await store.collectives.members(collective_id)
-    persons = dict.fromkeys(each.person_id for each in told if not is_paused(each, now))
-    to = await telling.reached(store, persons)
+    reached = await telling.reached(store, dict.fromkeys(each.person_id for each in told))
+    if not reached and group is None:
+        raise NobodyThere(collective=(await access.existing(store, collective_id)).name)
+    resting = {each.person_id for each in told if is_paused(each, now)}
+    to = [each for each in reached if each[1] not in resting]
     if group is not None:
         to.append((group.chat_id, None))
     await telling.queue(store, collective_id, to, PAIRED, {"pairing": pairing.id}, mark="", now=now)

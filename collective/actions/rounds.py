@@ -103,9 +103,18 @@ async def remind(store: Store, round_id: int, *, now: datetime) -> None:
 
 
 async def close_round(
-    store: Store, forms: Mapping[str, Form], round_id: int, *, now: datetime
+    store: Store,
+    forms: Mapping[str, Form],
+    round_id: int,
+    *,
+    now: datetime,
+    seen_by: int | None = None,
 ) -> None:
-    """Close it and tell the group, or each member where there is none, and who accompanies it."""
+    """Close it and tell the group, or each member where there is none, and who accompanies it.
+
+    Who closed it by hand and reads the summary at once is `seen_by`: she is not told again. While
+    a crisis check-in is open the summary of an ordinary one waits until that has closed.
+    """
     round_ = await store.rounds.get(round_id)
     collective = await store.collectives.get(round_.collective_id) if round_ else None
     if round_ is None or collective is None or not await store.rounds.mark_closed(round_id, now):
@@ -114,7 +123,9 @@ async def close_round(
     await store.rounds.keep_totals(round_id, figures.count(round_.form_of(forms), given))
     # A round that nobody was asked in has nothing to tell.
     if given:
-        await store.outbox.add(await _summaries(store, round_, collective, now), now)
+        parcels = await _summaries(store, round_, collective, now)
+        told = (each for each in parcels if each.person is None or each.person != seen_by)
+        await store.outbox.add(told, now)
     if not round_.crisis:
         await setbacks.look(store, collective.id, now=now)
     await store.audit.append(Event.ROUND_CLOSED, by=None, subject=round_id, now=now)
@@ -143,10 +154,10 @@ async def _send_cards(
 ) -> None:
     expected = await store.checkins.expect(round_, members.values())
     leaves = await hours.leaves_at(store, collective, now=now)
-    crisis = await store.rounds.crisis_of(collective.id, now)
-    if crisis is not None and crisis.closes_at < round_.closes_at:
+    calm = await hours.calm_at(store, collective, now=now)
+    if calm < round_.closes_at:
         # First things first; /point shows it at once.
-        leaves = max(leaves, crisis.closes_at)
+        leaves = calm
     cards = [
         checkins.card(checkin, chat_id, now=leaves, lane=Lane.REMINDER, kind=_kind(member))
         for checkin in expected
@@ -199,7 +210,7 @@ async def _summaries(
         told[group.chat_id, None] = SUMMARY
     else:
         told |= {(m.chat_id, None): SUMMARY for m in members if m.person_id not in led}
-    leaves = await hours.leaves_at(store, collective, now=now)
+    leaves = await (hours.leaves_at if round_.crisis else hours.calm_at)(store, collective, now=now)
     return [
         Parcel(
             chat_id=chat_id,

@@ -181,6 +181,10 @@ def sentence(ids: Ids, words: Words) -> str:
             "Choose a day that is past, at most a year ago, or today."
         ),
         errors.PairedWithItself.__name__: words.gettext("Choose two different collectives."),
+        errors.NobodyThere.__name__: words.gettext(
+            "Nobody of {collective} would hear of it: invite a facilitator or members first.",
+            collective=ids.get("collective", ""),
+        ),
         errors.OpenVotesOnly.__name__: words.gettext("That works in open votes only."),
         errors.HourMissing.__name__: words.gettext(
             "The clocks change on that day: there is no {at}. Choose {next_at} or another hour.",

@@ -169,7 +169,29 @@ async def test_closed_early_it_takes_no_answers_and_closes_once(village, store, 
     with pytest.raises(RoundClosed):
         await checkins.answer(store, forms, checkin.id, "safe", "yes", **answering)
     assert [event for event, _, _ in await audited(store)].count("crisis_ended") == 1
-    assert await queued(store, rounds.FACILITATOR_SUMMARY)
+
+
+async def test_who_closes_it_early_has_seen_the_summary_and_the_others_are_told(
+    village, store, forms, crisis
+):
+    by, place = village.coordinator, village.collective.id
+    await crises.end(store, forms, place, by=by, now=NIGHT + HOUR)
+    [told] = await queued(store, rounds.FACILITATOR_SUMMARY)
+    assert told.person_id == village.facilitator
+    second = await crises.open_crisis(store, place, by=by, now=NIGHT + DAY)
+    await crises.end(store, forms, place, by=village.facilitator, now=NIGHT + DAY + HOUR)
+    assert await queued(store, rounds.FACILITATOR_SUMMARY) == [told]
+    summaries_of = [each.ids["round"] for each in await queued(store, rounds.SUMMARY)]
+    assert summaries_of.count(second.id) == len(village.members)
+
+
+async def test_the_summary_of_an_ordinary_round_waits_until_it_has_closed(village, store, forms):
+    ordinary, by = await opened(village, forms, NOW), village.facilitator
+    end = ordinary.closes_at
+    crisis = await crises.open_crisis(store, village.collective.id, by=by, now=end - HOUR)
+    await rounds.close_round(store, forms, ordinary.id, now=end)
+    told = await queued(store, rounds.SUMMARY) + await queued(store, rounds.FACILITATOR_SUMMARY)
+    assert {each.not_before for each in told} == {crisis.closes_at}
 
 
 async def test_what_a_member_without_telegram_said_is_entered_while_it_is_open(

@@ -6,7 +6,7 @@ import pytest
 from village import audited, come_in, plan, queued
 
 from collective.actions import collectives, invites, pairings, pausing
-from collective.errors import NotAllowed, Outdated, PairedWithItself
+from collective.errors import NobodyThere, NotAllowed, Outdated, PairedWithItself
 from collective.pairings import FRESH
 
 GROUP, AMANI_GROUP, ESTHER = -7, -8, 901
@@ -75,6 +75,13 @@ async def test_only_a_coordinator_pairs_and_only_two(village, amani, pair, now):
         await pair(now, first=amani.id)
     with pytest.raises(Outdated):
         await pair(now, second=999)
+
+
+async def test_a_collective_of_which_nobody_would_hear_is_not_paired(store, village, pair, now):
+    empty = await collectives.create(store, plan("e", name="Élan"), by=village.coordinator, now=now)
+    with pytest.raises(NobodyThere) as refused:
+        await pair(now, second=empty.id)
+    assert refused.value.collective == "Élan"
 
 
 async def test_the_visit_is_planned_by_who_accompanies_one_of_the_two(
