@@ -1,4 +1,4 @@
-"""A wizard's page once more, below what was typed: why that was not taken stands at its head."""
+"""A wizard's page once more: why what was typed or pressed is not done stands at its head."""
 
 from dataclasses import replace
 
@@ -14,9 +14,10 @@ _WHY = "refused_on_page"
 
 
 async def show(manager: DialogManager, why: Ids) -> None:
-    """Show the open page as the newest message, with the refusal that `why` names above it.
+    """Show the open page, with the refusal that `why` names above it.
 
-    Raises what drawing the page raises: who may no longer see it reads that instead.
+    As the newest message after a text, in its place after a press. Raises what drawing the page
+    raises: who may no longer see it reads that instead.
     """
     manager.middleware_data[_WHY] = why
     await manager.show()

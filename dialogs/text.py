@@ -1,5 +1,7 @@
 """Words as a widget, and a dialog that leaves typed text alone where it asks for none."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from string import Formatter
 from typing import Any
@@ -94,28 +96,36 @@ class Wizard(Dialog):
     """A dialog that takes typed text only in windows that wait for it, or that have it on a button.
 
     Elsewhere a typed answer belongs to the card shown last, so it is passed on; a command or a
-    stop word is never the text that a window waits for. What cannot be taken changes nothing, and
-    the page comes again below it, with the reason. Where several share a phone, a page is hers who
+    stop word is never the text that a window waits for. What cannot be taken, typed or pressed,
+    changes nothing, and the page is shown again with the reason: below what was typed, or where it
+    was pressed. Where several share a phone, a page is hers who
     opened it.
     """
 
     async def _message_handler(self, message: Message, dialog_manager: DialogManager) -> None:
-        before = deepcopy(dialog_manager.current_context())
-        try:
+        async with self._again(dialog_manager):
             await self._take(message, dialog_manager)
+
+    @asynccontextmanager
+    async def _again(self, manager: DialogManager) -> AsyncIterator[None]:
+        """Show the page as it was, with the reason, where what it led to is refused."""
+        before = deepcopy(manager.current_context())
+        try:
+            yield
         except PinNeeded:
             raise
         except Refusal as refusal:
-            open_ = dialog_manager.has_context() and dialog_manager.current_context()
+            open_ = manager.has_context() and manager.current_context()
             if not open_ or open_.id != before.id:
                 raise
             vars(open_).update(vars(before))
-            update = dialog_manager.middleware_data["event_update"].update_id
+            update = manager.middleware_data["event_update"].update_id
             log.info("refused", update=update, reason=type(refusal).__name__)
-            await again.show(dialog_manager, refusals.ids_of(refusal))
+            await again.show(manager, refusals.ids_of(refusal))
+            await manager.answer_callback()
 
     async def render(self, manager: DialogManager) -> NewMessage:
-        """Draw the open page, with why what was typed is refused."""
+        """Draw the open page, with why what was asked for is refused."""
         return await again.headed(await super().render(manager), manager)
 
     async def _take(self, message: Message, dialog_manager: DialogManager) -> None:
@@ -151,7 +161,8 @@ class Wizard(Dialog):
     ) -> None:
         if not hers(dialog_manager):
             raise UnknownIntent
-        await super()._callback_handler(callback, dialog_manager)
+        async with self._again(dialog_manager):
+            await super()._callback_handler(callback, dialog_manager)
 
 
 def opener(manager: DialogManager) -> dict[str, Any]:

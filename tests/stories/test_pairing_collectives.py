@@ -95,4 +95,5 @@ async def finds_by_writing(stage, josephine):
     await josephine.taps("Amani")
     await josephine.sees("Élan 3 et Amani se rendent visite ?")
     await josephine.taps("Oui, prévenir les deux")
-    await josephine.sees("Personne du collectif Élan 3 ne l’apprendrait")
+    await josephine.sees("Personne du collectif Élan 3 ne l’apprendrait", "se rendent visite ?")
+    await josephine.taps("Annuler")
