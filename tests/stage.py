@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -76,9 +76,13 @@ class Chat:
         """The buttons of the newest message that has any."""
         return [button["text"] for row in (await self._keyboard())["keyboard"] for button in row]
 
-    async def taps(self, label: str) -> None:
-        """Press the button with this label, or the one whose label holds these words."""
-        record = await self._keyboard()
+    async def taps(self, label: str, *, on: str = "") -> None:
+        """Press the button with this label, or the one whose label holds these words.
+
+        It is on the newest message that has buttons and holds the words `on`.
+        """
+        await self.stage.arrived()
+        record = await self._keyboard(on)
         labels = [button["text"] for row in record["keyboard"] for button in row]
         found = [each for each in labels if label == each] or [e for e in labels if label in e]
         [button] = found or [f"no {label} in {labels}"]
@@ -103,6 +107,7 @@ class Chat:
 
     async def says(self, text: str, **where: Any) -> None:
         """Write a message and wait until the bot has handled it."""
+        await self.stage.arrived()
         await self.stage.playground.text(self.person, text, wait=True, chat_id=self.chat, **where)
 
     async def checks_in(self, *typed: str) -> None:
@@ -152,9 +157,9 @@ class Chat:
             for m in found
         )
 
-    async def _keyboard(self) -> dict[str, Any]:
+    async def _keyboard(self, on: str = "") -> dict[str, Any]:
         for record in reversed(await self.records()):
-            if record["keyboard"]:
+            if record["keyboard"] and on in record["text"]:
                 return record
         raise AssertionError(f"no buttons in {await self.transcript()}")
 
@@ -240,6 +245,15 @@ class Stage:
             if not waiting and fetched and not self.app.intake.open_count():
                 return
             await asyncio.sleep(0.01)
+
+    async def arrived(self) -> None:
+        """Wait until what was on its way has arrived, for a while: what cannot leave stays away.
+
+        Who acts acts on what is there, so that stories do not depend on how fast messages come.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self.settled()
 
     async def called(self, method: str) -> None:
         """Wait until the bot has called a method of Telegram."""

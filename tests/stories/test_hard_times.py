@@ -225,7 +225,7 @@ async def test_a_departure_that_leaves_a_task_open_is_offered_as_a_setback(stage
         await aline.taps(label)
     await nadine.saw("Quelqu’un a quitté Tujenge, et 1 tâche n’est plus à personne.")
     await nadine.taps("Noter un coup dur")
-    await nadine.sees("À quel point est-ce lourd pour le groupe ?")
+    await nadine.saw("À quel point est-ce lourd pour le groupe ?")
     for label in ("3", "Aujourd’hui", "C’est tout"):
         await nadine.taps(label)
     await nadine.saw("C’est noté.", "Des départs · Tujenge", "Signalé par Nadine.")
