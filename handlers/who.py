@@ -19,7 +19,7 @@ from collective.ports import Clock, Ledger, Store
 from collective.stopping import Wish, read_wish
 from dialogs import commands
 from dialogs.broom import REPLY_PATIENCE
-from dialogs.cards import ballot, owners
+from dialogs.cards import owners
 from dialogs.cards.people import LanguagePress
 from dialogs.cards.pins import ASKED
 from dialogs.cards.practice import PracticePress
@@ -29,8 +29,8 @@ from dialogs.screen import Screen
 from handlers.filters import Private
 from handlers.middlewares import AnswerFirst, Visitor
 
-#: What is carried out once it is known who wrote it.
-_COMMAND = re.compile(rf"/\w+|/start {ballot.LINK}\d+")
+#: What is carried out once it is known who wrote it: a command, or what a link in a group says.
+_COMMAND = re.compile(r"/\w+|/start \w+")
 #: Words that are as good as a command: they are obeyed once it is known whose they are.
 _WISHES = {Wish.STOP: f"/{commands.STOP}", Wish.BACK: f"/{commands.BACK}"}
 #: Presses of which it does not matter whose they are, or that say so themselves.

@@ -47,6 +47,13 @@ async def test_on_a_phone_of_two_each_says_for_herself_whether_she_comes(stage, 
     await stage.until(now + timedelta(days=1, hours=1))
     reminded = [each["text"] for each in await phone.records() if "🔔" in each["text"]]
     assert [each.partition("\n")[0] for each in reminded] == ["Pour Aline"]
+    # A link in the group leads there too, once it is known who follows it.
+    for link, words in (("a_1", "Ta réponse : Je viens"), ("agenda", "Ce qui est prévu")):
+        await stage.later(minutes=16)
+        await phone.opens(f"https://t.me/{stage.playground.world.bot.username}?start={link}")
+        await phone.sees("Qui répond ?")
+        await phone.taps("Aline")
+        await phone.sees("Pour Aline", words)
 
 
 async def test_on_a_discreet_phone_what_is_planned_shows_after_a_tap_and_goes_again(stage, now):
