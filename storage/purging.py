@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Executable,
     Row,
@@ -49,7 +48,7 @@ class Line:
         return select(*self.table.primary_key).where(self.past(before))
 
 
-def _older(column: Column[Any]) -> Past:
+def _older(column: ColumnElement[Any]) -> Past:
     return lambda before: column < before
 
 
@@ -157,6 +156,8 @@ def _of_vote(table: Table) -> Past:
     return past
 
 
+#: When it was said what an activity taught; many a look-back is never finished.
+_LEARNED = func.coalesce(t.activities.c.finished_at, t.activities.c.starts_at)
 #: What members said of activities, and where they were.
 _OF_ACTIVITIES = (t.activity_answers, t.attendance, t.activity_felt)
 
@@ -219,7 +220,7 @@ LINES: Mapping[str, Sequence[Line]] = {
         _emptied(t.setbacks, _older(t.setbacks.c.told_at), "text"),
         _emptied(t.ballots, _of_vote(t.ballots), "reason"),
         _gone(t.tasks, _of_vote(t.tasks)),
-        _emptied(t.activities, _older(t.activities.c.finished_at), "learned"),
+        _emptied(t.activities, _older(_LEARNED), "learned"),
         Line(
             table=t.broadcasts,
             past=_older(t.broadcasts.c.created_at),

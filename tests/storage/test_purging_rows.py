@@ -1,12 +1,14 @@
 """What has been kept long enough goes, and nothing else, on both engines."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from ledger_rows import broadcast, collective, member, parcel, person, round_of, rows
 
 from collective import figures
 from collective.actions import purging
+from collective.activities import Coming, Details, FileKind, GivenFile
+from collective.activities import Kind as ActivityKind
 from collective.broadcasts import Kind, Version
 from collective.decisions import Method, Outcome, Result, Stage
 from collective.departures import Contact
@@ -269,3 +271,35 @@ async def test_of_an_old_vote_the_outcome_stays_and_of_a_draft_nothing(store, no
     assert [await rows(store, table) for table in (t.ballots, t.entitled, t.felt)] == [[], [], []]
     kept = await store.proposals.get(vote.id)
     assert (kept.terms.question, kept.counts, kept.turnout) == ("?", {"1": 1}, 1)
+
+
+async def test_of_an_old_activity_the_plan_and_the_totals_stay(store, now):
+    made = await collective(store, now)
+    who = await member(store, now, made)
+    said = {"kind": ActivityKind.SALE, "day": now.date(), "at": time(9)}
+    held, unfinished = [
+        await store.activities.add(
+            draft=title,
+            collective_id=made.id,
+            planned_by=who.person_id,
+            details=Details(title=title, **said),
+            starts_at=now,
+            now=now,
+        )
+        for title in ("Zando", "Zando mosusu")
+    ]
+    for each in (held, unfinished):
+        await store.activities.put_coming(each.id, who.id, Coming.YES, now)
+        await store.activities.mark(each.id, who.id, present=True)
+        await store.activities.put_learned(each.id, "Kosala elongo")
+        photo = GivenFile(kind=FileKind.PHOTO, file_id="f")
+        await store.activity_files.put(each.id, photo, who.person_id, now)
+    await store.activities.finish(held.id, attended=1, members=1, now=now)
+    assert (await purge_all(store, now + timedelta(days=KEEP.voices, seconds=1)))["voices"] == 2
+    # Also of one that was never looked back on to the end.
+    assert (await purge_all(store, now + timedelta(days=KEEP.words, seconds=1)))["words"] == 2
+    assert [row.learned for row in await rows(store, t.activities)] == [None, None]
+    assert (await purge_all(store, now + timedelta(days=KEEP.answers, seconds=1)))["answers"] == 4
+    assert [await rows(store, table) for table in (t.activity_answers, t.attendance)] == [[], []]
+    kept = await store.activities.get(held.id)
+    assert (kept.details.title, kept.attended) == ("Zando", 1)
