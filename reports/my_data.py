@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collective.actions.erasing import Kept
+from collective.activities import FileKind
 from collective.forms import PASSED, TEXT, VOICE, Form, Question
 from locales.words import Words
 
@@ -24,7 +25,8 @@ _PAGE = """<!doctype html>
 <script type="application/json" id="data">{data}</script></body></html>
 """
 
-_PLAYER = '<audio controls src="data:audio/ogg;base64,{sound}"></audio>'
+_PLAYER = '<audio controls src="data:audio/ogg;base64,{content}"></audio>'
+_PICTURE = '<img alt="" width="300" src="data:image/jpeg;base64,{content}">'
 
 Row = Mapping[str, Any]
 
@@ -140,9 +142,23 @@ def _own_words(row: Row, kept: Kept, forms: Mapping[str, Form], words: Words) ->
 
 
 def _spoken(row: Row, _kept: Kept, _forms: Mapping[str, Form], words: Words) -> str:
-    if row.get("sound"):
-        return _PLAYER.format(sound=base64.b64encode(row["sound"]).decode())
-    return words.gettext("your voice note")
+    return _shown(_PLAYER, row["sound"]) if row.get("sound") else words.gettext("your voice note")
+
+
+def _told(row: Row, kept: Kept, forms: Mapping[str, Form], words: Words) -> str:
+    """Say a row, with what she spoke."""
+    return _line(row, kept, forms, words) + _shown(_PLAYER, row.get("sound"))
+
+
+def _given(row: Row, kept: Kept, forms: Mapping[str, Form], words: Words) -> str:
+    """Say a row, with the voice note or the photo that it is about."""
+    frame = _PICTURE if row["kind"] == FileKind.PHOTO else _PLAYER
+    return _line(row, kept, forms, words) + _shown(frame, row.get("content"))
+
+
+def _shown(frame: str, content: bytes | None) -> str:
+    """Put a file where any browser plays or shows it; nothing where it is not kept."""
+    return frame.format(content=base64.b64encode(content).decode()) if content else ""
 
 
 def _asked(row: Row, kept: Kept, forms: Mapping[str, Form]) -> tuple[date, Question] | None:
@@ -175,7 +191,7 @@ def _line(row: Row, kept: Kept, _forms: Mapping[str, Form], words: Words) -> str
 
 def _plain(value: object) -> str:
     if isinstance(value, bytes):
-        # Heavy, and to be heard further up.
+        # Heavy, and to be heard or seen further up.
         return f"{len(value)} B"
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -195,4 +211,6 @@ _SAID: Mapping[str, Callable[[Row, Kept, Mapping[str, Form], Words], str]] = {
     "words": _own_words,
     "voices": _own_words,
     "spoken_questions": _spoken,
+    "setbacks": _told,
+    "activity_files": _given,
 }

@@ -26,7 +26,7 @@ def test_every_table_she_can_be_in_has_a_title(lang):
 
 @pytest.fixture
 def kept(now):
-    """One check-in with an answer, a text and a voice note."""
+    """One check-in with an answer, a text and a voice note; a setback, an activity's files."""
     rows = {name: [] for name in KEPT}
     asked = {"checkin_id": 7, "question": "need_words"}
     rows["persons"] = [{"name": "Aline"}]
@@ -37,6 +37,8 @@ def kept(now):
     ]
     rows["words"] = [{**asked, "text": "Ma <machine>", "said_at": now}]
     rows["voices"] = [{**asked, "sound": SOUND, "seconds": 9, "said_at": now}]
+    rows["setbacks"] = [{"kind": "theft", "text": None, "sound": SOUND}]
+    rows["activity_files"] = [{"kind": kind, "content": SOUND} for kind in ("voice", "photo")]
     round_ = Round(
         id=3,
         collective_id=1,
@@ -49,10 +51,12 @@ def kept(now):
     return Kept(rows=rows, collectives={}, rounds={3: round_})
 
 
-def test_her_own_words_can_be_read_and_heard(kept, now):
+def test_her_own_words_can_be_read_and_heard_and_her_photo_seen(kept, now):
     page = my_data.page(kept, FORMS, Words("fr"), now).decode()
     assert "As-tu ta place dans le groupe\u202f? <b>Un peu</b>" in page
     assert "<b>ton message vocal</b>" in page
     assert "26/11/2026 · Ma &lt;machine&gt;" in page
-    [heard] = re.findall(r'<audio controls src="data:audio/ogg;base64,([^"]+)"', page)
-    assert base64.b64decode(heard) == SOUND
+    heard = re.findall(r'<audio controls src="data:audio/ogg;base64,([^"]+)"', page)
+    seen = re.findall(r'<img [^>]*src="data:image/jpeg;base64,([^"]+)"', page)
+    assert (len(heard), len(seen)) == (3, 1)
+    assert {base64.b64decode(each) for each in heard + seen} == {SOUND}
