@@ -46,9 +46,8 @@ class SqlActivities(Noun):
                 planned_by=planned_by,
                 starts_at=starts_at,
                 planned_at=now,
-                regular_day=regular.day,
-                regular_at=f"{regular.at:%H:%M}",
                 series_id=series_id,
+                **activity_rows.regularly(regular),
                 **activity_rows.written(details),
             )
             .on_conflict_do_nothing(index_elements=["draft"])
@@ -76,10 +75,17 @@ class SqlActivities(Noun):
         return await self._one(held.with_for_update(key_share=True, of=t.activities))
 
     async def put_details(
-        self, activity_id: int, details: Details, starts_at: datetime, was_at: datetime | None
+        self,
+        activity_id: int,
+        details: Details,
+        *,
+        starts_at: datetime,
+        was_at: datetime | None,
+        regular: Regular,
     ) -> None:
         """Keep what is said of it, in place of what was; `was_at` is when it was to begin."""
-        written = {**activity_rows.written(details), "starts_at": starts_at, "was_at": was_at}
+        moments = {"starts_at": starts_at, "was_at": was_at, **activity_rows.regularly(regular)}
+        written = {**activity_rows.written(details), **moments}
         if details.repeats is not None:
             # One that repeats from now on begins a series.
             written["series_id"] = func.coalesce(t.activities.c.series_id, activity_id)

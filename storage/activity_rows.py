@@ -31,6 +31,11 @@ def written(details: Details) -> dict[str, Any]:
     }
 
 
+def regularly(regular: Regular) -> dict[str, Any]:
+    """Return the columns for when its series has it."""
+    return {"regular_day": regular.day, "regular_at": f"{regular.at:%H:%M}"}
+
+
 def read(row: Row[Any]) -> Activity:
     """Return the activity of a row."""
     local = row.starts_at.astimezone(ZoneInfo(row.zone))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from collective import access, activities, activity_times
 from collective.actions import announcing
-from collective.activities import Activity, Coming, Details
+from collective.activities import Activity, Coming, Details, Regular
 from collective.collectives import Collective
 from collective.errors import ActivityOver, NotAllowed, Outdated
 from collective.events import Event
@@ -79,7 +79,12 @@ async def change(
     if moved:
         starts_at = activity_times.ensure_moment(kept.day, kept.at, collective.zone, now)
         was_at = before.starts_at
-    await store.activities.put_details(activity_id, kept, starts_at, was_at)
+    # What does not come again yet has no moment but its own: a series goes on from there.
+    own = Regular(day=kept.day, at=kept.at)
+    regular = own if before.details.repeats is None else before.regular
+    await store.activities.put_details(
+        activity_id, kept, starts_at=starts_at, was_at=was_at, regular=regular
+    )
     after = await _existing(store, activity_id)
     if moved or kept.repeats is not before.details.repeats:
         await wind(store, after, collective, now)

@@ -50,7 +50,13 @@ class Activities(Protocol):
         ...
 
     async def put_details(
-        self, activity_id: int, details: Details, starts_at: datetime, was_at: datetime | None
+        self,
+        activity_id: int,
+        details: Details,
+        *,
+        starts_at: datetime,
+        was_at: datetime | None,
+        regular: Regular,
     ) -> None:
         """Keep what is said of it, in place of what was; `was_at` is when it was to begin."""
         ...

@@ -166,6 +166,16 @@ async def test_a_series_goes_on_at_its_own_hour_although_one_was_put_off(village
     assert len(set(await told(store, announcing.PLANNED))) == 6
 
 
+async def test_a_series_goes_on_from_the_day_and_hour_at_which_it_began(village):
+    activity, store = await planned(village), village.store
+    await activities.put_off(store, activity.id, SATURDAY + 4 * DAY, time(10), **leading(village))
+    weekly = details(day=SATURDAY + 4 * DAY, at=time(10), repeats=Cadence.WEEKLY)
+    await activities.change(store, activity.id, weekly, **leading(village))
+    over = STARTS + 4 * DAY + LASTS
+    following = await activity_bells.make_next(store, activity.id, now=over)
+    assert (following.details.day, following.details.at) == (SATURDAY + 11 * DAY, time(10))
+
+
 async def test_a_series_ends_by_any_of_its_activities(village):
     activity = await planned(village, repeats=Cadence.FORTNIGHTLY)
     store, over = village.store, STARTS + LASTS
