@@ -74,10 +74,6 @@ class SqlOutbox(Noun):
         new = await self._unit.execute_each(made.returning(t.outbox.c.id), rows)
         return len(new.all())
 
-    async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
-        """Claim rows that are due; see `due`."""
-        return await self.claim(await self.due(now, limit, busy))
-
     async def due(
         self,
         now: datetime,

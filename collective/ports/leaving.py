@@ -75,10 +75,6 @@ class Outbox(Protocol):
         """Begin to send rows that are still queued, in this order."""
         ...
 
-    async def take(self, now: datetime, limit: int, busy: Sequence[int] = ()) -> list[Row]:
-        """Claim rows that are due; see `due`."""
-        ...
-
     async def settle(
         self,
         row_id: int,

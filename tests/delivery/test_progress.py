@@ -89,7 +89,7 @@ async def test_what_was_under_way_when_it_was_stopped_is_counted_as_it_ended(
 ):
     number, leads = await broadcast(side, nadine, mado, await side.person("Aline"))
     async with side.database.writing() as store:
-        under_way = await store.outbox.take(side.clock.now(), 2)
+        under_way = await store.outbox.claim(await store.outbox.due(side.clock.now(), 2))
         await broadcast_follow.cancel(store, number, by=leads, now=side.clock.now())
         assert (await store.broadcasts.get(number)).counted is None
     mine = next(row for row in under_way if row.kind == "broadcast")
@@ -106,7 +106,11 @@ async def test_her_message_is_edited_no_more_often_than_the_pace_allows(
     number, _ = await broadcast(side, nadine, mado)
     await side.screen.reply(nadine, broadcasts.REPORT, {"broadcast": number})
     async with side.database.writing() as store:
-        [row] = [r for r in await store.outbox.take(side.clock.now(), 9) if r.chat_id == mado]
+        [row] = [
+            r
+            for r in await store.outbox.claim(await store.outbox.due(side.clock.now(), 9))
+            if r.chat_id == mado
+        ]
         await store.outbox.settle(row.id, State.SENT, side.clock.now())
     for _ in range(3):
         progress.moved(number)

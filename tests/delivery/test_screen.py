@@ -20,7 +20,11 @@ async def card(side, mado):
     made, _ = await found_collective(side.database, now, facilitator=2, members=[mado])
     async with side.database.writing() as store:
         await rounds.open_round(store, load_forms(), made.id, due=now, now=now)
-        [row] = [row for row in await store.outbox.take(now, 9) if row.chat_id == mado]
+        [row] = [
+            row
+            for row in await store.outbox.claim(await store.outbox.due(now, 9))
+            if row.chat_id == mado
+        ]
     shown = await side.screen.send(mado, checkins.CARD, row.ids)
     return row.ids, shown.message_id
 

@@ -181,7 +181,7 @@ async def test_a_row_that_cannot_be_drawn_stops_nobody_and_ends_broken(side, sen
 async def test_what_a_dead_sender_was_sending_is_sent_once_more(side, sender, mado):
     await side.queue(mado)
     async with side.database.writing() as store:
-        await store.outbox.take(side.clock.now(), 1)
+        await store.outbox.claim(await store.outbox.due(side.clock.now(), 1))
     assert await side.states() == ["sending"]
     async with at_work(sender):
         await side.settled("sent")
@@ -193,7 +193,7 @@ async def test_what_breaks_after_it_may_have_arrived_ends_unclear_and_not_broken
 ):
     await side.queue(mado, "refusal", {"refusal": "no such refusal"})
     async with side.database.writing() as store:
-        await store.outbox.take(side.clock.now(), 1)
+        await store.outbox.claim(await store.outbox.due(side.clock.now(), 1))
     async with at_work(sender):
         await side.settled("failed")
     assert (await only_row(side)).reason == "unclear"

@@ -57,7 +57,7 @@ async def test_what_should_have_left_is_counted(ask, database, now):
         await store.outbox.add(
             [parcel(1, now - MINUTE), parcel(2, now), parcel(3, now + MINUTE)], now
         )
-        await store.outbox.take(now, 1)
+        await store.outbox.claim(await store.outbox.due(now, 1))
     assert (await ask())["outbox_due"] == 2
 
 

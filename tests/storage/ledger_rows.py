@@ -52,6 +52,11 @@ def parcel(chat=1, *, at, lane=Lane.REPLY, key=None, batch=None, minutes=0):
     )
 
 
+async def take(store, now, limit, busy=()):
+    """Claim rows that are due, as the sender does in two units."""
+    return await store.outbox.claim(await store.outbox.due(now, limit, busy))
+
+
 async def rows(store, table):
     """Return every row of a table, in the order of its key."""
     return (await store._unit.execute(select(table).order_by(*table.primary_key))).all()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ledger_rows import parcel, person, rows
+from ledger_rows import parcel, person, rows, take
 
 from collective.outbox import LIVES, Lane, State
 from storage import tables as t
@@ -20,7 +20,7 @@ def add(store, now):
 
 
 async def chats(store, now, limit=99, busy=()):
-    return [row.chat_id for row in await store.outbox.take(now, limit, busy)]
+    return [row.chat_id for row in await take(store, now, limit, busy)]
 
 
 async def one_row(store):
@@ -41,7 +41,7 @@ async def test_lanes_leave_in_order_and_each_in_the_order_of_its_moments(store, 
 
 async def test_a_chat_gets_one_at_a_time_its_first(store, add, now):
     await add(parcel(1, at=now, lane=Lane.REMINDER), parcel(1, at=now), parcel(2, at=now))
-    taken = await store.outbox.take(now, 99)
+    taken = await take(store, now, 99)
     assert [(row.chat_id, row.lane) for row in taken] == [(1, Lane.REPLY), (2, Lane.REPLY)]
 
 
@@ -58,9 +58,9 @@ async def test_nothing_leaves_before_its_time(store, add, now):
 
 async def test_a_claimed_row_is_not_claimed_again(store, add, now):
     await add(parcel(1, at=now))
-    [row] = await store.outbox.take(now, 99)
+    [row] = await take(store, now, 99)
     assert (row.kind, row.ids, row.attempts) == ("home", {"chat": 1}, 1)
-    assert await store.outbox.take(now, 99) == []
+    assert await take(store, now, 99) == []
 
 
 async def test_no_more_are_claimed_than_asked_for(store, add, now):
@@ -96,27 +96,27 @@ async def test_what_became_of_a_row_is_kept(store, add, now):
 @pytest.mark.parametrize(("counts", "attempts"), [(True, 2), (False, 1)])
 async def test_trying_again_counts_only_when_it_should(store, add, now, counts, attempts):
     await add(parcel(1, at=now))
-    [row] = await store.outbox.take(now, 9)
+    [row] = await take(store, now, 9)
     later = now + timedelta(minutes=5)
     await store.outbox.requeue(row.id, later, counts=counts)
-    assert await store.outbox.take(now, 9) == []
-    [again] = await store.outbox.take(later, 9)
+    assert await take(store, now, 9) == []
+    [again] = await take(store, later, 9)
     assert again.attempts == attempts
 
 
 async def test_a_row_put_back_without_a_moment_keeps_its_place(store, add, now):
     await add(parcel(1, at=now), parcel(2, at=now))
-    [row] = await store.outbox.take(now, 1)
+    [row] = await take(store, now, 1)
     await store.outbox.requeue(row.id, None, counts=False)
     assert await chats(store, now) == [1, 2]
 
 
 async def test_what_a_dead_sender_held_is_put_back_and_may_have_arrived(store, add, now):
     await add(parcel(1, at=now), parcel(2, at=now), parcel(3, at=now))
-    first, *_ = await store.outbox.take(now, 2)
+    first, *_ = await take(store, now, 2)
     await store.outbox.settle(first.id, State.SENT, now)
     assert await store.outbox.recover(now) == (1, 0)
-    again = await store.outbox.take(now, 9)
+    again = await take(store, now, 9)
     assert [(row.chat_id, row.attempts, row.doubtful) for row in again] == [
         (2, 2, True),
         (3, 1, False),
@@ -126,7 +126,7 @@ async def test_what_a_dead_sender_held_is_put_back_and_may_have_arrived(store, a
 async def test_what_two_dead_senders_held_of_a_batch_is_unclear_and_not_sent_again(store, add, now):
     await add(parcel(1, at=now, batch="b:1"))
     for put_back in ((1, 0), (0, 1)):
-        await store.outbox.take(now, 9)
+        await take(store, now, 9)
         assert await store.outbox.recover(now) == put_back
     row = await one_row(store)
     assert (row.state, row.reason, row.settled_at) == ("failed", "unclear", now)
@@ -137,26 +137,26 @@ async def test_a_card_that_no_report_tells_of_is_put_back_until_it_may_be_what_k
 ):
     await add(parcel(1, at=now))
     for _ in range(LIVES - 1):
-        await store.outbox.take(now, 9)
+        await take(store, now, 9)
         assert await store.outbox.recover(now) == (1, 0)
-    await store.outbox.take(now, 9)
+    await take(store, now, 9)
     assert await store.outbox.recover(now) == (0, 1)
 
 
 async def test_two_that_take_at_once_never_hold_the_same_row(database, now):
-    async def take():
+    async def taken():
         async with database.writing() as store:
-            return [row.chat_id for row in await store.outbox.take(now, 99)]
+            return [row.chat_id for row in await take(store, now, 99)]
 
     async with database.writing() as store:
         await store.outbox.add([parcel(chat, at=now) for chat in range(50)], now)
-    one, two = await asyncio.gather(take(), take())
+    one, two = await asyncio.gather(taken(), taken())
     assert sorted(one + two) == list(range(50))
 
 
 async def test_a_moved_group_takes_along_what_waits_and_not_what_left(store, add, now):
     await add(parcel(-1, at=now), parcel(-1, at=now, minutes=5))
-    [left] = await store.outbox.take(now, 9)
+    [left] = await take(store, now, 9)
     await store.outbox.settle(left.id, State.SENT, now)
     await store.outbox.move_chat(-1, -100)
     assert [row.chat_id for row in await rows(store, t.outbox)] == [-1, -100]
@@ -165,7 +165,7 @@ async def test_a_moved_group_takes_along_what_waits_and_not_what_left(store, add
 async def test_a_batch_is_open_until_its_last_row_has_settled(store, add, now):
     await add(parcel(1, at=now, batch="b:1"), parcel(2, at=now, batch="b:2"))
     assert await store.outbox.batch_open("b:1")
-    [row, _] = await store.outbox.take(now, 9)
+    [row, _] = await take(store, now, 9)
     assert await store.outbox.batch_open("b:1")
     await store.outbox.settle(row.id, State.BLOCKED, now)
     assert not await store.outbox.batch_open("b:1")
@@ -175,7 +175,7 @@ async def test_a_batch_is_open_until_its_last_row_has_settled(store, add, now):
 async def test_what_is_due_and_what_comes_next_are_counted_apart(store, add, now):
     assert (await store.outbox.due_count(now), await store.outbox.next_moment(now)) == (0, None)
     await add(*(parcel(chat, at=now, minutes=late) for chat, late in ((1, 0), (2, 9), (3, 5))))
-    await store.outbox.take(now, 1)
+    await take(store, now, 1)
     assert await store.outbox.due_count(now) == 1
     assert await store.outbox.next_moment(now) == now + timedelta(minutes=5)
 
@@ -185,7 +185,7 @@ async def test_only_what_has_left_to_this_very_chat_is_found_again(store, now):
     await store.outbox.add([replace(parcel(7, at=now), person=mado.id)], now)
     [waiting] = await rows(store, t.outbox)
     assert await store.outbox.sent(waiting.id, 7) is None
-    [taken] = await store.outbox.take(now, 1)
+    [taken] = await take(store, now, 1)
     assert await store.outbox.sent(taken.id, 7) == taken
     assert taken.person == mado.id
     await store.outbox.settle(taken.id, State.SENT, now, message_id=1)
@@ -218,4 +218,4 @@ async def test_a_broadcast_whose_time_has_not_come_takes_no_turn(store, now):
     later = now + timedelta(hours=1)
     for batch, moment in (("a", later), ("b", now), ("c", later)):
         await store.outbox.add([parcel(1, at=moment, lane=Lane.BROADCAST, batch=batch)], now)
-    assert [row.batch for row in await store.outbox.take(now, 9)] == ["b"]
+    assert [row.batch for row in await take(store, now, 9)] == ["b"]

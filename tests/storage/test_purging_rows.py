@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from ledger_rows import broadcast, collective, member, parcel, person, round_of, rows
+from ledger_rows import broadcast, collective, member, parcel, person, round_of, rows, take
 
 from collective import figures
 from collective.actions import purging
@@ -169,7 +169,7 @@ async def test_who_never_came_in_is_forgotten(store, now):
 
 async def test_what_waits_to_be_sent_stays_however_old(store, now):
     await store.outbox.add([parcel(chat, at=now) for chat in (1, 2, 3)], now)
-    for row in await store.outbox.take(now, 2):
+    for row in await take(store, now, 2):
         await store.outbox.settle(row.id, State.SENT, now)
     assert await purge_all(store, now + timedelta(days=KEEP.messages + 1)) == {"messages": 2}
     assert [row.state for row in await rows(store, t.outbox)] == ["queued"]
