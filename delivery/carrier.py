@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 #: How often a row is tried that fails on our own side.
 ATTEMPTS = 2
-#: Unclear ends in a row after which nothing more is carried until Telegram answers.
+#: Unclear ends in a row after which Telegram is left alone for a while, though it may answer.
 DOUBTS = 3
 #: How long to wait when Telegram or the database cannot be reached, in seconds.
 OFFLINE = 5.0
@@ -62,10 +62,10 @@ class Carrier:
     async def is_offline(self) -> bool:
         """Tell whether nothing can be carried now.
 
-        After several unclear ends in a row Telegram is asked first whether it is there: a row
-        may be unclear once only, and an outage must not use that up for everybody.
+        After an unclear end Telegram is asked first whether it is there: a row may be unclear once
+        only, and an outage must not use that up.
         """
-        if monotonic() >= self.offline_until and self._doubts >= DOUBTS:
+        if monotonic() >= self.offline_until and self._doubts:
             if await self._screen.reaches_telegram():
                 self._doubts = 0
             else:
