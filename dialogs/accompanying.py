@@ -21,8 +21,8 @@ from collective.actions import accompanying, entering, requests
 from collective.people import Role
 from dialogs import doors, members
 from dialogs.invites import show_invite, show_requests
-from dialogs.members import back_to, collective_of, to_page
-from dialogs.pick import facilitated, listed, pick_window
+from dialogs.members import back_to, to_page
+from dialogs.pick import collective_of, facilitated, listed, pick_window
 from dialogs.states import Accompanying
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -237,7 +237,6 @@ async def _page(
     return people[first : first + _LINES], {"pages": pages, "several": pages > 1}
 
 
-async def _picked(manager: DialogManager, collective_id: int) -> None:
+async def _picked(manager: DialogManager, _collective_id: int) -> None:
     start: Any = manager.start_data
-    manager.dialog_data["collective"] = collective_id
     await manager.switch_to(_PAGES[start["page"]])

@@ -11,7 +11,7 @@ from collective import access
 from collective.actions import crises, entering, summaries
 from collective.errors import Outdated
 from dialogs.cards.follow_ups import FOLLOW_UPS
-from dialogs.pick import listed, pick_window, readable
+from dialogs.pick import collective_of, listed, pick_window, readable
 from dialogs.states import Crisis
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -21,7 +21,7 @@ from reports import crisis, following
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Crisis.collective, readable, _picked),
+        pick_window(Crisis.collective, readable, Crisis.page),
         Window(
             Format("{page}"),
             listed("silent", enter, name="silent"),
@@ -67,7 +67,7 @@ async def page(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     data = dialog_manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
-        going = await crises.going(store, _collective(dialog_manager), by=by, now=now)
+        going = await crises.going(store, collective_of(dialog_manager), by=by, now=now)
         before, last = going.last, None
         if before is not None:
             last = await summaries.of_round(store, data["forms"], before.id, now=now)
@@ -86,7 +86,7 @@ async def open_(_query: CallbackQuery, _button: Button, manager: DialogManager) 
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
-        await crises.open_crisis(store, _collective(manager), by=by, now=now)
+        await crises.open_crisis(store, collective_of(manager), by=by, now=now)
 
 
 async def end(_query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -94,7 +94,7 @@ async def end(_query: CallbackQuery, _button: Button, manager: DialogManager) ->
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].writing() as store:
-        ended = await crises.end(store, data["forms"], _collective(manager), by=by, now=now)
+        ended = await crises.end(store, data["forms"], collective_of(manager), by=by, now=now)
     if ended is not None:
         manager.dialog_data["round"] = ended.id
         await manager.switch_to(Crisis.summary)
@@ -107,7 +107,7 @@ async def summary(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
     data, words = dialog_manager.middleware_data, words_of(dialog_manager)
     by, now = data["visitor"].person.id, data["clock"].now()
     async with data["ledger"].reading() as store:
-        collective = await access.ensure_may_read(store, by, _collective(dialog_manager))
+        collective = await access.ensure_may_read(store, by, collective_of(dialog_manager))
         leads = collective.id in (await store.people.standing(by)).facilitates
         number = dialog_manager.dialog_data["round"]
         found = await summaries.of_round(store, data["forms"], number, now=now)
@@ -128,13 +128,3 @@ async def enter(query: CallbackQuery, _widget: Any, manager: DialogManager, item
     await manager.done()
     screen = manager.middleware_data["screen"]
     await screen.reply(query.from_user.id, entering.CARD, {"checkin": int(item)})
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Crisis.page)
-
-
-def _collective(manager: DialogManager) -> int:
-    start: Any = manager.start_data
-    return int(start["collective"] or manager.dialog_data["collective"])

@@ -12,7 +12,7 @@ from collective.actions import rhythms
 from collective.actions.rhythms import Timetable
 from collective.calendar import local_day
 from dialogs.days import Days
-from dialogs.pick import listed
+from dialogs.pick import collective_of, listed
 from dialogs.states import Pacing
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
@@ -98,12 +98,6 @@ async def look(manager: DialogManager) -> Timetable:
         return await rhythms.look(
             store, collective_of(manager), by=data["visitor"].person.id, now=data["clock"].now()
         )
-
-
-def collective_of(manager: DialogManager) -> int:
-    """Return which collective the dialog is about."""
-    start: Any = manager.start_data
-    return int(start["collective"] or manager.dialog_data["collective"])
 
 
 def openings(planned: Timetable, words: Words) -> str:

@@ -12,7 +12,7 @@ from collective.actions import collectives
 from collective.collectives import GroupLanguage
 from dialogs import names
 from dialogs.choices import choice_window, group_languages
-from dialogs.pick import facilitated, pick_window
+from dialogs.pick import collective_of, facilitated, pick_window
 from dialogs.states import Grouping
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -21,7 +21,7 @@ from locales.markers import N_, NP_
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Grouping.collective, facilitated, _picked),
+        pick_window(Grouping.collective, facilitated, Grouping.home),
         Window(
             Multi(
                 T(N_("<b>{collective}</b> has a Telegram group."), when="linked"),
@@ -56,7 +56,7 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     data = dialog_manager.middleware_data
     async with data["ledger"].reading() as store:
         collective = await access.ensure_facilitates(
-            store, data["visitor"].person.id, _collective(dialog_manager)
+            store, data["visitor"].person.id, collective_of(dialog_manager)
         )
         group = await store.collectives.group(collective.id)
     return {
@@ -71,7 +71,7 @@ async def shown(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
 
 async def choose(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """Lay the key that opens the list of her groups."""
-    ids = {"collective": _collective(manager)}
+    ids = {"collective": collective_of(manager)}
     await manager.done()
     await manager.middleware_data["screen"].reply(query.from_user.id, "choose_group", ids)
 
@@ -81,19 +81,9 @@ async def _spoken(manager: DialogManager, language: str) -> None:
     async with data["ledger"].writing() as store:
         await collectives.set_language(
             store,
-            _collective(manager),
+            collective_of(manager),
             GroupLanguage(language),
             by=data["visitor"].person.id,
             now=data["clock"].now(),
         )
     await manager.switch_to(Grouping.home)
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Grouping.home)
-
-
-def _collective(manager: DialogManager) -> int:
-    start: Any = manager.start_data
-    return int(start["collective"] or manager.dialog_data["collective"])

@@ -13,7 +13,7 @@ from aiogram_dialog.widgets.text import Format
 from collective.actions import roster
 from collective.people import clean_name
 from dialogs.invites import show_own_invite
-from dialogs.pick import listed
+from dialogs.pick import collective_of, listed
 from dialogs.states import Accompanying
 from dialogs.text import Label, T, words_of
 from locales.markers import N_, NP_
@@ -200,9 +200,3 @@ def to_page(label: tuple[str, str], state: State, when: str | None = None) -> Sw
 def back_to(state: State) -> SwitchTo:
     """Return the button that leads back to a page."""
     return to_page(NP_("button", "Back"), state)
-
-
-def collective_of(manager: DialogManager) -> int:
-    """Return the collective whose page is open: the one it was opened with, or the one chosen."""
-    start: Any = manager.start_data
-    return int(start["collective"] or manager.dialog_data["collective"])

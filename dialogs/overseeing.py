@@ -113,6 +113,6 @@ async def invite(_query: CallbackQuery, _button: Button, manager: DialogManager)
     await send_invite(manager, collective, Role.FACILITATOR, token)
 
 
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data.update(collective=collective_id, page=0)
+async def _picked(manager: DialogManager, _collective_id: int) -> None:
+    manager.dialog_data["page"] = 0
     await manager.switch_to(Overseeing.overview)

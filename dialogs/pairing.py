@@ -19,7 +19,7 @@ from locales.markers import N_, NP_
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Pairing.collective, readable, _picked),
+        pick_window(Pairing.collective, readable, Pairing.other),
         Window(
             T(N_("Which other collective is to meet {collective}?")),
             *searched("others", _other, name="other"),
@@ -88,11 +88,6 @@ async def pair(_query: CallbackQuery, _button: Button, manager: DialogManager) -
     async with data["ledger"].writing() as store:
         await pairings.pair(store, first, second, draft=start["draft"], by=by, now=now)
     await manager.switch_to(Pairing.told)
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Pairing.other)
 
 
 async def _other(_query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:

@@ -27,7 +27,7 @@ SOUGHT_LIMIT = 40
 
 #: Which collectives are offered to the person who looks.
 Offer = Callable[[DialogManager], Awaitable[list[Collective]]]
-#: What happens with the chosen one.
+#: What happens with the chosen one, which is kept for `collective_of`.
 Chosen = Callable[[DialogManager, int], Awaitable[None]]
 
 
@@ -110,8 +110,11 @@ async def _first_page(manager: DialogManager, name: str) -> None:
     await pages.set_page(0)
 
 
-def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -> Window:
-    """Return a window with a paged list of collectives, by name, and other buttons below."""
+def pick_window(state: State, offer: Offer, then: State | Chosen, *others: Keyboard) -> Window:
+    """Return a window with a paged list of collectives, by name, and other buttons below.
+
+    `then` is the page that follows, or what is done with the chosen one.
+    """
 
     async def choices(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
         offered = await offer(dialog_manager)
@@ -123,7 +126,8 @@ def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -
         _query: CallbackQuery, _widget: Any, manager: DialogManager, item: str
     ) -> None:
         manager.dialog_data.pop("one_sought", None)
-        await chosen(manager, int(item))
+        manager.dialog_data["collective"] = int(item)
+        await (manager.switch_to(then) if isinstance(then, State) else then(manager, int(item)))
 
     return Window(
         T(N_("Which collective?")),
@@ -134,6 +138,12 @@ def pick_window(state: State, offer: Offer, chosen: Chosen, *others: Keyboard) -
         preview_data={"collectives": [(1, "Tujenge"), (2, "Amani")]},
         state=state,
     )
+
+
+def collective_of(manager: DialogManager) -> int:
+    """Return the collective that a dialog is about: the one it was opened with, or chose."""
+    start: Any = manager.start_data
+    return int(start["collective"] or manager.dialog_data["collective"])
 
 
 async def facilitated(manager: DialogManager) -> list[Collective]:

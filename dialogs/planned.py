@@ -14,6 +14,7 @@ from collective.calendar import Cadence
 from collective.collectives import Collective
 from collective.errors import Outdated
 from dialogs.doors import asked_first
+from dialogs.pick import collective_of
 from locales.words import Words
 from reports import activities as report
 
@@ -59,7 +60,7 @@ async def plan_of(manager: DialogManager) -> Plan:
             if activity is None:
                 raise Outdated
             await ensure_leads(store, activity, by)
-        place = activity.collective_id if activity else _collective(manager)
+        place = activity.collective_id if activity else collective_of(manager)
         collective = await access.ensure_belongs(store, by, place)
         said = (_written(activity.details) if activity else {"in_charge": by}) | kept
         leader = await store.people.person(said["in_charge"] or 0)
@@ -107,10 +108,6 @@ def _written(details: Details) -> dict[str, Any]:
         "repeats": details.repeats.value if details.repeats else None,
         "in_charge": details.in_charge,
     }
-
-
-def _collective(manager: DialogManager) -> int:
-    return int(_start(manager)["collective"] or manager.dialog_data["collective"])
 
 
 def _start(manager: DialogManager) -> dict[str, Any]:

@@ -275,8 +275,7 @@ async def _leave(
     await data["screen"].reply(query.from_user.id, ACTIVITY, ids)
 
 
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
+async def _picked(manager: DialogManager, _collective_id: int) -> None:
     await onward(manager)
 
 

@@ -16,7 +16,7 @@ from collective.own_words import VoiceNote
 from collective.terms import Terms
 from dialogs import proposal_review, proposal_terms
 from dialogs.choices import Choices, buttons, choice_window
-from dialogs.pick import hers, pick_window
+from dialogs.pick import collective_of, hers, pick_window
 from dialogs.proposed import draft_of, onward, say
 from dialogs.states import Proposing
 from dialogs.text import Label, Leave, T, Wizard, words_of
@@ -28,7 +28,7 @@ from reports import deciding
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Proposing.collective, hers, _picked),
+        pick_window(Proposing.collective, hers, Proposing.question),
         Window(
             T(
                 N_(
@@ -94,10 +94,9 @@ async def asked(message: Message, _widget: MessageInput, manager: DialogManager)
     else:
         data = manager.middleware_data
         by, now = data["visitor"].person.id, data["clock"].now()
-        collective = int(start["collective"] or manager.dialog_data["collective"])
         async with data["ledger"].writing() as store:
             made = await proposals.draft(
-                store, collective, said, draft=start["draft"], by=by, now=now
+                store, collective_of(manager), said, draft=start["draft"], by=by, now=now
             )
         manager.dialog_data["proposal"] = made.id
     await onward(manager)
@@ -167,11 +166,6 @@ async def consulted(manager: DialogManager, item: str) -> None:
     """Keep whether they were asked."""
     await say(manager, lambda terms: replace(terms, consulted=Consulted(item)))
     await onward(manager)
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Proposing.question)
 
 
 def _question(message: Message) -> Terms:

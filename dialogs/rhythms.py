@@ -24,8 +24,8 @@ from collective.errors import RhythmUnfit
 from dialogs import feasts, names
 from dialogs.cards.refusals import ids_of, sentence
 from dialogs.choices import Choices, Offer, cadences, choice_window, weekdays, whole_hours
-from dialogs.feasts import collective_of, look, openings
-from dialogs.pick import facilitated, pick_window
+from dialogs.feasts import look, openings
+from dialogs.pick import collective_of, facilitated, pick_window
 from dialogs.states import Pacing
 from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -52,7 +52,7 @@ _DAY = Hours(first=_MORNING.first, last=_EVENING.last)
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Pacing.collective, facilitated, _picked),
+        pick_window(Pacing.collective, facilitated, Pacing.home),
         _home(),
         _asked(Pacing.cadence, T(N_("How often does the check-in come?")), cadences),
         _asked(Pacing.weekday, T(N_("On which day does the check-in open?")), weekdays),
@@ -166,11 +166,6 @@ async def _preview(manager: DialogManager, rhythm: Rhythm) -> Timetable:
             by=data["visitor"].person.id,
             now=data["clock"].now(),
         )
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Pacing.home)
 
 
 def _wanted(manager: DialogManager, kept: Rhythm) -> Rhythm:

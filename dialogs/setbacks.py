@@ -19,7 +19,7 @@ from dialogs import moments
 from dialogs.cards.setbacks import SETBACK, SETBACKS
 from dialogs.choices import Choices, choice_window
 from dialogs.days import Days
-from dialogs.pick import hers, pick_window
+from dialogs.pick import collective_of, hers, pick_window
 from dialogs.states import Setbacks
 from dialogs.text import Label, Leave, T, Wizard, words_of
 from locales.markers import N_, NP_
@@ -30,7 +30,7 @@ from reports import setbacks as report
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Setbacks.collective, hers, _picked),
+        pick_window(Setbacks.collective, hers, Setbacks.kind),
         choice_window(
             Setbacks.kind,
             T(N_("What has happened to the group?")),
@@ -204,7 +204,7 @@ async def _tell(
     by, now = data["visitor"].person.id, data["clock"].now()
     draft = _start(manager)["draft"]
     async with data["ledger"].writing() as store:
-        made = await setbacks.tell(store, _collective(manager), told, draft=draft, by=by, now=now)
+        made = await setbacks.tell(store, collective_of(manager), told, draft=draft, by=by, now=now)
     await manager.done()
     await data["screen"].reply(chat_id, SETBACK, {"number": made.id, "noted": 1})
 
@@ -218,17 +218,8 @@ async def _on(manager: DialogManager, day: date) -> None:
 async def _today(manager: DialogManager) -> date:
     data = manager.middleware_data
     async with data["ledger"].reading() as store:
-        collective = await access.existing(store, _collective(manager))
+        collective = await access.existing(store, collective_of(manager))
     return local_day(data["clock"].now(), collective.zone)
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Setbacks.kind)
-
-
-def _collective(manager: DialogManager) -> int:
-    return int(_start(manager)["collective"] or manager.dialog_data["collective"])
 
 
 def _start(manager: DialogManager) -> dict[str, Any]:

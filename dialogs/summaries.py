@@ -7,7 +7,7 @@ from aiogram_dialog.widgets.kbd import Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import summaries
-from dialogs.pick import pick_window, readable
+from dialogs.pick import collective_of, pick_window, readable
 from dialogs.states import Reading
 from dialogs.text import Label, Wizard, words_of
 from locales.markers import NP_
@@ -17,7 +17,7 @@ from reports.summary import overview_text
 def build() -> Wizard:
     """Return the dialog."""
     return Wizard(
-        pick_window(Reading.collective, readable, _picked),
+        pick_window(Reading.collective, readable, Reading.summary),
         Window(
             Format("{overview}"),
             SwitchTo(
@@ -38,12 +38,11 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
     """Read the chosen collective's figures; the action checks the right and keeps a note."""
     data = dialog_manager.middleware_data
     start: Any = dialog_manager.start_data
-    chosen = int(start["collective"] or dialog_manager.dialog_data["collective"])
     async with data["ledger"].writing() as store:
         found = await summaries.read(
             store,
             data["forms"],
-            chosen,
+            collective_of(dialog_manager),
             by=data["visitor"].person.id,
             now=data["clock"].now(),
         )
@@ -51,8 +50,3 @@ async def overview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any
         "overview": overview_text(found, words_of(dialog_manager)),
         "several": start["collective"] is None,
     }
-
-
-async def _picked(manager: DialogManager, collective_id: int) -> None:
-    manager.dialog_data["collective"] = collective_id
-    await manager.switch_to(Reading.summary)
