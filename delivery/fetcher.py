@@ -12,6 +12,7 @@ from collective.actions import files
 from collective.faults import Away, severity
 from collective.forms import Form
 from collective.ports import Clock, Ledger
+from delivery.waiting import either
 
 log = structlog.get_logger()
 
@@ -47,11 +48,7 @@ class Fetcher:
                 await self.look()
             except Exception as fault:  # noqa: BLE001 - other files may be fetched
                 log.log(severity(fault), "files_unreadable", error=fault)
-            try:
-                async with asyncio.timeout(IDLE):
-                    await self._stopping.wait()
-            except TimeoutError:
-                continue
+            await either(self._stopping, IDLE)
 
     async def look(self) -> None:
         """Fetch what is due, a few at once."""

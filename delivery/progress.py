@@ -14,6 +14,7 @@ from collective.actions import broadcast_follow
 from collective.actions.broadcasts import REPORT
 from collective.faults import severity
 from collective.ports import Clock, Ledger
+from delivery.waiting import either
 from dialogs.screen import Screen
 
 log = structlog.get_logger()
@@ -63,10 +64,10 @@ class Progress:
                 await self.look()
             except Exception as fault:  # noqa: BLE001 - the next look may see more
                 log.log(severity(fault), "progress_unreadable", error=fault)
-            if await _either(self._stopping, LOOK):
+            if await either(self._stopping, LOOK):
                 return
             if not self._moved:
-                await _either(self._wake, max(0.0, all_at - monotonic()))
+                await either(self._wake, max(0.0, all_at - monotonic()))
 
     async def look(self) -> None:
         """Look at what has moved: tell how it ended, or show how far it is."""
@@ -113,13 +114,3 @@ class Progress:
             chat_id = await store.people.chat_of(author) if author else None
         if chat_id is not None:
             await self._screen.refresh(chat_id, REPORT, {"broadcast": broadcast_id})
-
-
-async def _either(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for the event, at most so long; tell whether it came."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    return True

@@ -18,6 +18,7 @@ from collective.outbox import Lane, Row, State
 from collective.ports import Clock, Ledger, Store
 from delivery.carrier import OFFLINE, Carrier, Ended
 from delivery.turnstile import SOON, Ticket, Turnstile
+from delivery.waiting import either
 from dialogs.poster import Older
 from dialogs.screen import Screen
 
@@ -108,7 +109,7 @@ class Sender:
                 self._wake.clear()
                 if monotonic() >= self._away_until:
                     await self._step(nursery)
-                await _either(self._wake, IDLE)
+                await either(self._wake, IDLE)
 
     async def _step(self, nursery: asyncio.TaskGroup) -> None:
         """Record what ended and claim what comes next, in one unit."""
@@ -227,13 +228,3 @@ class Sender:
             await self._screen.clear(chat_id, copies)
         except Exception as fault:  # noqa: BLE001 - an old card that keeps its buttons hurts nobody
             log.log(severity(fault), "copies_kept", error=fault)
-
-
-async def _either(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for the event, at most so long; tell whether it came."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    return True
