@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ledger_rows import collective, member, parcel, round_of, rows
+from ledger_rows import collective, member, parcel, round_of, rows, take
 
 from collective.figures import SAID, Totals
 from collective.follow_ups import Reason, State
@@ -165,7 +165,7 @@ async def test_what_rested_in_one_collective_is_brought_forward_and_nothing_else
     await store.outbox.bring_forward(made.id, now + DAY, now)
     bells = [each for each in await rows(store, t.schedules) if each.next_due == now]
     assert [(each.bell, each.subject) for each in bells] == [(Bell.REMIND, hers.id)]
-    assert [row.chat_id for row in await store.outbox.take(now, 9)] == [1]
+    assert [row.chat_id for row in await take(store, now, 9)] == [1]
 
 
 async def test_the_history_holds_counted_ordinary_rounds_with_one_question(store, now):
