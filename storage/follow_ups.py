@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, case, delete, or_, select, update
 
 from collective.follow_ups import WAITING, FollowUp, Reason, State
 from storage import tables as t
@@ -25,26 +25,32 @@ class SqlFollowUps(Noun):
         reason: Reason,
         now: datetime,
     ) -> FollowUp | None:
-        """Add a follow-up; None when there is one from this check-in, which takes the reason."""
+        """Add a follow-up, or open that of this check-in again; None when it waits as it is."""
+        held = t.follow_ups.c
+        anew = {"reason": reason.value, "state": State.OPEN.value}
         made = (
             self._insert(t.follow_ups)
             .values(
                 collective_id=collective_id,
                 person_id=person_id,
                 checkin_id=checkin_id,
-                reason=reason.value,
                 since=now,
-                state=State.OPEN.value,
+                **anew,
             )
-            .on_conflict_do_nothing(index_elements=["checkin_id"])
-            .returning(t.follow_ups.c.id)
+            .on_conflict_do_update(
+                index_elements=["checkin_id"],
+                set_={
+                    **anew,
+                    "since": case((_WAITS, held.since), else_=now),
+                    "noted_by": None,
+                    "noted_at": None,
+                },
+                where=or_(~_WAITS, held.reason != reason.value),
+            )
+            .returning(held.id)
         )
         row = await self._first(made)
-        if row is not None:
-            return await self.get(row.id)
-        of = t.follow_ups.c.checkin_id == checkin_id
-        await self._run(update(t.follow_ups).where(of).values(reason=reason.value))
-        return None
+        return await self.get(row.id) if row else None
 
     async def get(self, follow_up_id: int) -> FollowUp | None:
         """Return a follow-up."""

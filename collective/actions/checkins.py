@@ -42,11 +42,19 @@ async def answer(
     form = round_.form_of(forms)
     asked = checkins.ensure_question(form, question)
     kept = checkins.ensure_answer(form, question, value)
+    calls = checkins.may_call(asked)
+    before = (await store.checkins.answers(checkin.id)).get(question, "") if calls else ""
     answers = await keep(store, form, checkin, question, kept, now)
     if asked.kind is Kind.WORDS:
         await store.own_words.forget(checkin.id, question)
-    if checkins.may_call(asked):
-        await follow_ups.follow(store, checkin, checkins.calls(asked, kept), now=now)
+    if calls:
+        await follow_ups.follow(
+            store,
+            checkin,
+            checkins.calls(asked, kept),
+            before=checkins.calls(asked, before),
+            now=now,
+        )
         await wishes.hand_on(store, form, checkin, answers, now=now)
     return answers
 

@@ -84,7 +84,7 @@ async def enter(
     if asked is not None:
         # Held: an entry that meets the next opening is counted by it, or told that it is too late.
         await store.collectives.hold(asked.collective_id)
-    checkin, round_, _ = await look(store, checkin_id, by=by)
+    checkin, round_, said = await look(store, checkin_id, by=by)
     form = round_.form_of(forms)
     kept = checkins.ensure_answer(form, question, value)
     if not await store.checkins.enter(checkin, question, kept, by, now):
@@ -92,7 +92,14 @@ async def enter(
     answers = await store.checkins.answers(checkin_id)
     called = checkins.ensure_question(form, question)
     if checkins.may_call(called):
-        await follow_ups.follow(store, checkin, checkins.calls(called, kept), now=now, but=by)
+        await follow_ups.follow(
+            store,
+            checkin,
+            checkins.calls(called, kept),
+            before=checkins.calls(called, said.get(question, "")),
+            now=now,
+            but=by,
+        )
     if checkins.next_question(form, answers) is None:
         await store.checkins.finish(checkin_id, now)
         await store.audit.append(Event.ANSWERS_ENTERED, by=by, subject=checkin_id, now=now)

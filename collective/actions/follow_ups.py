@@ -19,14 +19,19 @@ async def follow(
     checkin: CheckIn,
     reason: Reason | None,
     *,
+    before: Reason | None,
     now: datetime,
     but: int | None = None,
 ) -> None:
     """Begin a follow-up when she asks for her facilitators, and tell them, all `but` one.
 
-    One for each check-in. None: she does not ask for them (any more), and what nobody has begun
-    to do is forgotten. Who is the only one is not put on her own list.
+    One for each check-in, opened and told again when she asks again or for another reason than
+    `before`. None: she does not ask for them (any more), and what nobody has begun to do is
+    forgotten. Who is the only one is not put on her own list.
     """
+    if reason is not None and reason is before:
+        # The same press once more.
+        return
     if reason is None or await wishes.is_hers_alone(store, checkin):
         await store.follow_ups.take_back(checkin.id)
         return
@@ -38,7 +43,7 @@ async def follow(
         now=now,
     )
     if made is not None:
-        ids, key = {"follow_up": made.id}, f"{FOLLOW_UP}:{made.id}"
+        ids, key = {"follow_up": made.id}, f"{FOLLOW_UP}:{made.id}:{now:%y%m%d%H%M%S}"
         await wishes.tell(store, checkin, FOLLOW_UP, ids, key=key, now=now, but=but)
 
 

@@ -89,7 +89,7 @@ class FollowUps(Protocol):
         reason: Reason,
         now: datetime,
     ) -> FollowUp | None:
-        """Add a follow-up; None when there is one from this check-in, which takes the reason."""
+        """Add a follow-up, or open that of this check-in again; None when it waits as it is."""
         ...
 
     async def get(self, follow_up_id: int) -> FollowUp | None:

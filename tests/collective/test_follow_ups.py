@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from village import NADINE, audited, come_in, queued, rows
 
-from collective.actions import checkins, entering, erasing, follow_ups, leaving, rounds
+from collective.actions import checkins, crises, entering, erasing, follow_ups, leaving, rounds
 from collective.actions.follow_ups import FOLLOW_UP
 from collective.errors import NotAllowed, Outdated
 from collective.figures import follow_up_figures
@@ -74,14 +74,16 @@ STEPS = st.lists(
 
 def restated(steps):
     """What stands on record after these, None: nothing; the rule of the actions in other words."""
-    kept = None
+    kept, said = None, None
     for step in steps:
         if step in list(NOTES):
             kept = kept and step
-        elif step == "talk":
-            kept = kept or "open"
-        elif kept == "open":
+            continue
+        if step == "talk" and said != "talk":
+            kept = kept if kept == "not_reached" else "open"
+        elif step != "talk" and kept == "open":
             kept = None
+        said = step
     return kept
 
 
@@ -157,6 +159,26 @@ async def test_who_takes_it_back_waits_no_more_unless_something_was_noted(villag
     await follow_ups.note(village.store, found.id, State.NOT_REACHED, by=by, now=now)
     await needs(village, forms, asked, "nothing")
     assert [each.id for each in await hers(village)] == [found.id]
+
+
+async def test_who_asks_again_or_for_another_reason_is_told_of_again(village, store, forms):
+    by, now = village.facilitator, village.now
+    made = await crises.open_crisis(store, village.collective.id, by=by, now=now)
+    [asked] = await store.checkins.open_for(village.members[0].person_id, now)
+    said = {"by": asked.person_id}
+    told = []
+    for minutes, value in enumerate(("other", "other", "me", "note", "me", "nobody", "me")):
+        at = now + timedelta(minutes=minutes)
+        if value == "note":
+            [found] = await hers(village)
+            await follow_ups.note(store, found.id, State.CALLED, by=by, now=at)
+        else:
+            await checkins.answer(store, forms, asked.id, "help", value, now=at, **said)
+        told.append(len(await queued(store, FOLLOW_UP)))
+    assert told == [1, 1, 2, 2, 2, 2, 3]
+    [found] = await hers(village)
+    assert (found.reason, found.state, found.noted_at) == (Reason.HELP, State.OPEN, None)
+    assert (asked.round_id, found.since) == (made.id, at)
 
 
 async def test_not_reached_stays_on_the_list_and_a_wrong_note_is_noted_anew(village, forms, asked):

@@ -98,16 +98,21 @@ async def test_lessons_are_those_of_the_collective_and_the_kind(store, now):
     assert await store.setbacks.lessons_of_kind(made.id, Kind.THEFT, but=theft.id, limit=5) == []
 
 
-async def test_a_check_in_makes_one_follow_up_which_takes_the_newer_reason(store, now):
+async def test_a_check_in_makes_one_follow_up_which_another_reason_or_asking_again_opens(
+    store, now
+):
     made = await collective(store, now)
     who = await member(store, now, made)
     first = await followed(store, now, made, who)
     assert (first.name, first.state, first.open) == ("Mado", State.OPEN, True)
     again = {"collective_id": made.id, "person_id": who.person_id, "now": now + HOUR}
     again |= {"checkin_id": first.checkin_id, "reason": Reason.HELP_OTHER}
+    other = replace(first, reason=Reason.HELP_OTHER)
+    assert await store.follow_ups.add(**again) == other
     assert await store.follow_ups.add(**again) is None
-    assert await store.follow_ups.of(made.id, now) == [replace(first, reason=Reason.HELP_OTHER)]
-    assert await store.follow_ups.of(made.id, now + HOUR) == []
+    await store.follow_ups.note(first.id, State.CALLED, who.person_id, now)
+    assert await store.follow_ups.add(**again) == replace(other, since=now + HOUR)
+    assert len(await store.follow_ups.of(made.id, now)) == 1
 
 
 async def test_what_waits_is_listed_until_it_is_noted_and_only_what_waits_is_forgotten(store, now):
