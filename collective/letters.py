@@ -5,6 +5,10 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Fold case, accents, white space and the marks around: " Arrêté! " is "arrete"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(text)).split())
+
+
+def plain(text: str) -> str:
+    """Fold case and accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))

@@ -102,7 +102,7 @@ async def places(store: Store, _audience: Audience, _words: Words) -> Items:
     """Offer the places where there are collectives."""
     # A place is words of any length; a button carries the number of a collective there.
     found = {each.place: each.id for each in await store.collectives.all()}
-    return [(found[place], place, place) for place in sorted(found, key=str.casefold)]
+    return [(found[place], place, place) for place in sorted(found, key=fold)]
 
 
 async def trades(_store: Store, _audience: Audience, words: Words) -> Items:

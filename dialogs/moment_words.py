@@ -1,10 +1,10 @@
 """The words of typed moments, in every language, as patterns for `moments.read`."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from collective import letters
 from dialogs.typed import tongues
 from locales import tables
 from locales.markers import NP_
@@ -45,9 +45,7 @@ def plain(text: str, *, past: bool = False) -> str:
 
 def folded(text: str) -> list[str]:
     """Fold case and accents, and part letters from digits."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    signs = "".join(each for each in letters if not unicodedata.combining(each))
-    apart = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|[^0-9a-z:/.-]", " ", signs)
+    apart = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|[^0-9a-z:/.-]", " ", letters.plain(text))
     # A point, a colon or a dash means something between digits only.
     return re.sub(r"(?<!\d)[:/.-]|[:/.-](?!\d)", " ", apart).split()
 

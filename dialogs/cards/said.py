@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from collective.actions import ballots
 from collective.carrying_out import Task
+from collective.letters import fold
 from collective.outbox import Ids
 from collective.proposals import NamedBallot
 from dialogs.cards import fitting, sheets
@@ -69,7 +70,7 @@ async def find_all(matter: Matter, tasks: Sequence[Task], scene: Scene) -> Said:
         names = [_named(each, words) for each in cast if each.ballot.choice == choice]
         if names:
             name = deciding.choice_text(choice, proposal.terms.options, words)
-            votes[name] = sorted(names, key=str.casefold)
+            votes[name] = sorted(names, key=fold)
     return Said(
         votes=votes,
         concerns=[

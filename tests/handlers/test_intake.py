@@ -332,7 +332,10 @@ async def test_polling_goes_on_after_telegram_asked_for_a_pause(side, desk, sour
 
 
 async def test_polling_goes_on_after_an_answer_that_is_no_text(side, desk, source, mado):
+    asked = []
+
     async def gibberish(_request):
+        asked.append(1)
         return web.Response(status=502, body=b"d\xe9rang\xe9", content_type="text/html")
 
     proxy = web.Application()
@@ -341,6 +344,6 @@ async def test_polling_goes_on_after_an_answer_that_is_no_text(side, desk, sourc
     real = side.bot.session.api
     async with TestServer(proxy) as server, at_work(source):
         side.bot.session.api = real.from_base(str(server.make_url("")).rstrip("/"))
-        await asyncio.sleep(0.1)
+        await until(lambda: len(asked) > 1)
         side.bot.session.api = real
         await confirmed(side, update)
