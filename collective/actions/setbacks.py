@@ -1,5 +1,6 @@
 """Telling of a setback, reading how the collective recovers, and keeping what was learned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -14,12 +15,14 @@ from collective.people import clean_text as clean_line
 from collective.people import is_paused
 from collective.ports import Store
 from collective.retention import MOTIVATION
+from collective.rounds import Round
 from collective.setbacks import (
     LESSON_LIMIT,
     LESSONS_SHOWN,
     RECENT,
     Kind,
     Lesson,
+    Measure,
     Recovered,
     Recovery,
     Setback,
@@ -36,6 +39,10 @@ TOLD = "setback_told"
 LEARNED = "setback_recovered"
 #: Which one offers to note a departure as a setback ({"collective": n, "tasks": n, "person": n}).
 OFFERED = "departure_offered"
+
+
+#: Rounds with how they went.
+Measured = Sequence[tuple[Round, Measure]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,14 +111,15 @@ async def recent(store: Store, collective: Collective, *, now: datetime) -> list
     For summaries of who accompanies it and of coordinators: the caller has asked who reads.
     """
     first = local_day(now - RECENT, collective.zone)
+    lately = [e for e in await store.setbacks.of(collective.id) if e.happened_on >= first]
+    measured = await _measured(store, collective) if lately else []
     found = [
         Struck(
             kind=each.kind,
             happened_on=each.happened_on,
-            recovery=await _recovery(store, collective, each),
+            recovery=_recovery(each, collective, measured),
         )
-        for each in await store.setbacks.of(collective.id)
-        if each.happened_on >= first
+        for each in lately
     ]
     return [each for each in found if is_news(each.recovery, now)]
 
@@ -128,7 +136,7 @@ async def read(store: Store, setback_id: int, *, by: int) -> Page:
         setback=setback,
         collective=collective,
         author=author.name if author else None,
-        recovery=await _recovery(store, collective, setback),
+        recovery=_recovery(setback, collective, await _measured(store, collective)),
         lessons=tuple(await store.setbacks.lessons(setback_id)),
         earlier=tuple(await _earlier(store, setback)),
     )
@@ -150,8 +158,10 @@ async def note_lesson(
 async def look(store: Store, collective_id: int, *, now: datetime) -> None:
     """Ask, once each, what was learned from the setbacks that a closed round has ended."""
     collective = await access.existing(store, collective_id)
-    for setback in await store.setbacks.unasked(collective_id):
-        if not isinstance(await _recovery(store, collective, setback), Recovered):
+    unasked = await store.setbacks.unasked(collective_id)
+    measured = await _measured(store, collective) if unasked else []
+    for setback in unasked:
+        if not isinstance(_recovery(setback, collective, measured), Recovered):
             continue
         await store.setbacks.asked(setback.id, now)
         if not await store.setbacks.lessons(setback.id):
@@ -191,10 +201,14 @@ async def _earlier(store: Store, setback: Setback) -> list[Lesson]:
     return await store.setbacks.lessons_of_kind(place, kind, but=setback.id, limit=LESSONS_SHOWN)
 
 
-async def _recovery(store: Store, collective: Collective, setback: Setback) -> Recovery:
-    began = local_moment(setback.happened_on, time(), collective.zone)
+async def _measured(store: Store, collective: Collective) -> Measured:
+    """Return how each ordinary round of a collective went, the oldest first."""
     history = await store.rounds.history(collective.id, MOTIVATION)
-    measured = [(round_, figures.measure(round_, totals)) for round_, totals in history]
+    return [(round_, figures.measure(round_, totals)) for round_, totals in history]
+
+
+def _recovery(setback: Setback, collective: Collective, measured: Measured) -> Recovery:
+    began = local_moment(setback.happened_on, time(), collective.zone)
     before = [measure for round_, measure in measured if round_.closes_at <= began]
     after = [measure for round_, measure in measured if round_.opens_at >= began]
     return recovery(before, after)
