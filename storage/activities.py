@@ -115,19 +115,12 @@ class SqlActivities(Noun):
         hers = select(held.collective_id).where(held.person_id == person_id, held.left_at.is_(None))
         return await self._found(_ahead(now, limit).where(t.activities.c.collective_id.in_(hers)))
 
-    async def behind(
-        self, collective_id: int, now: datetime, *, offset: int = 0, limit: int
-    ) -> list[Activity]:
+    async def behind(self, collective_id: int, now: datetime, limit: int) -> list[Activity]:
         """Return what is over and was not cancelled, the newest first."""
         held = t.activities.c
         chosen = activity_rows.chosen().where(_over(collective_id, now))
         newest = chosen.order_by(held.starts_at.desc(), held.id.desc())
-        return await self._found(newest.offset(offset).limit(limit))
-
-    async def count_behind(self, collective_id: int, now: datetime) -> int:
-        """Count what is over and was not cancelled."""
-        counted = select(func.count()).select_from(t.activities)
-        return int((await self._run(counted.where(_over(collective_id, now)))).scalar_one())
+        return await self._found(newest.limit(limit))
 
     async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Activity]:
         """Return what begins in [first, end), cancelled ones too, the oldest first."""

@@ -183,15 +183,11 @@ async def agenda(store: Store, collective_id: int, *, by: int, now: datetime) ->
 
 
 async def memory(
-    store: Store, collective_id: int, *, offset: int = 0, limit: int = 1, by: int, now: datetime
-) -> tuple[list[Activity], int]:
-    """Return a page of what is behind, the newest first, and how many there are.
-
-    Raises NotAllowed.
-    """
+    store: Store, collective_id: int, *, limit: int, by: int, now: datetime
+) -> list[Activity]:
+    """Return what is behind, the newest first. Raises NotAllowed."""
     await access.ensure_belongs(store, by, collective_id)
-    found = await store.activities.behind(collective_id, now, offset=offset, limit=limit)
-    return found, await store.activities.count_behind(collective_id, now)
+    return await store.activities.behind(collective_id, now, limit)
 
 
 async def release(

@@ -81,14 +81,8 @@ class Activities(Protocol):
         """Return the same of all collectives she is a member of."""
         ...
 
-    async def behind(
-        self, collective_id: int, now: datetime, *, offset: int = 0, limit: int
-    ) -> list[Activity]:
+    async def behind(self, collective_id: int, now: datetime, limit: int) -> list[Activity]:
         """Return what is over and was not cancelled, the newest first."""
-        ...
-
-    async def count_behind(self, collective_id: int, now: datetime) -> int:
-        """Count what is over and was not cancelled."""
         ...
 
     async def between(self, collective_id: int, first: datetime, end: datetime) -> list[Activity]:

@@ -21,7 +21,7 @@ from reports import activities as report
 AGENDA, MEMORY, GROUP_AGENDA = "agenda", "memory", "group_agenda"
 #: A link with this leads from a group to the agenda of each reader.
 LINK = "agenda"
-#: How many of each collective are looked at; older ones are found in its exports.
+#: How many of each collective are looked at: those of some years.
 _FAR = 200
 #: How many a group is shown.
 _NEXT = 5
@@ -56,10 +56,9 @@ async def draw_memory(ids: Ids, scene: Scene) -> Card | None:
     standing = await scene.store.people.standing(person.id)
     found: list[Activity] = []
     for number in standing.member_of | standing.facilitates:
-        some, _ = await activities.memory(
+        found += await activities.memory(
             scene.store, number, limit=_FAR, by=person.id, now=scene.now
         )
-        found += some
     found.sort(key=lambda each: (each.starts_at, each.id), reverse=True)
     words = scene.words
     lines = [words.gettext("<b>What we did</b>")]
