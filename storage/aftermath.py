@@ -79,9 +79,9 @@ class SqlAftermath(Noun):
         """Keep whose task it is now."""
         await self._run(update(t.tasks).where(t.tasks.c.id == task_id).values(person_id=person_id))
 
-    async def set_done(self, task_id: int, *, done: bool) -> None:
-        """Keep whether a task is done."""
-        await self._run(update(t.tasks).where(t.tasks.c.id == task_id).values(done=done))
+    async def set_done(self, task_id: int) -> None:
+        """Keep that a task is done."""
+        await self._run(update(t.tasks).where(t.tasks.c.id == task_id).values(done=True))
 
     async def put_felt(
         self, after: After, number: int, member_id: int, question: Question, felt: Felt

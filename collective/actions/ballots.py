@@ -79,14 +79,7 @@ async def take_back(store: Store, proposal_id: int, *, by: int, now: datetime) -
 
 
 async def cast_for(
-    store: Store,
-    proposal_id: int,
-    member_id: int,
-    choice: str,
-    *,
-    reason: str | None = None,
-    by: int,
-    now: datetime,
+    store: Store, proposal_id: int, member_id: int, choice: str, *, by: int, now: datetime
 ) -> Ballot:
     """Cast a ballot on behalf of an absent member, in an open vote; its facilitator may.
 
@@ -106,7 +99,7 @@ async def cast_for(
     before = await store.ballots.of(proposal, member_id)
     if before is not None and before.entered_by is None:
         raise AnsweredHerself
-    ballot = Ballot(choice=kept, reason=_reason(proposal, reason), entered_by=by)
+    ballot = Ballot(choice=kept, entered_by=by)
     if not await store.ballots.put(proposal, member_id, ballot):
         raise NotEntitled
     await telling.tell(store, proposal, [member.person_id], telling.BALLOT_ENTERED, now)

@@ -148,15 +148,15 @@ async def hand_over(
     return given
 
 
-async def finish(store: Store, task_id: int, *, done: bool = True, by: int, now: datetime) -> None:
-    """Keep that a task is done, or is not after all: whose it is, or who runs the decision.
+async def finish(store: Store, task_id: int, *, by: int, now: datetime) -> None:
+    """Keep that a task is done; whose it is may say so, or who runs the decision.
 
     Raises Outdated, NotAllowed, VoteClosed.
     """
     task = await _task(store, task_id)
     if task.person_id != by:
         await _closed(store, task.proposal_id, by)
-    await store.aftermath.set_done(task_id, done=done)
+    await store.aftermath.set_done(task_id)
 
 
 async def tasks(store: Store, proposal_id: int, *, by: int) -> list[Task]:

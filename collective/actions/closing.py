@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from collective import access, decisions, terms
+from collective import access, decisions
 from collective.actions import ballots, hours, proposals, telling
 from collective.decisions import NextStep, Outcome, Stage
 from collective.errors import NotAllowed, Outdated, VoteClosed
@@ -52,19 +52,12 @@ async def close(store: Store, proposal_id: int, *, now: datetime) -> Proposal | 
 
 
 async def settle(
-    store: Store,
-    proposal_id: int,
-    step: NextStep,
-    *,
-    closes_at: datetime | None = None,
-    by: int,
-    now: datetime,
+    store: Store, proposal_id: int, step: NextStep, *, by: int, now: datetime
 ) -> Proposal:
     """Say what becomes of a vote without quorum: its author, or a facilitator once she is gone.
 
-    To extend it, once, `closes_at` is the new hour (None: as long as votes usually last); the
-    ballots that were cast count on. Raises Outdated, NotAllowed, VoteClosed, ClosingUnfit,
-    ClosingUnheard.
+    Extended, once, it lasts as long again as votes usually do, and the ballots that were cast count
+    on. Raises Outdated, NotAllowed, VoteClosed.
     """
     proposal = await store.proposals.hold(proposal_id, alone=True)
     if proposal is None:
@@ -72,7 +65,7 @@ async def settle(
     if by not in await telling.runners(store, proposal):
         raise NotAllowed
     if step is NextStep.EXTEND:
-        return await _extend(store, proposal, closes_at, by, now)
+        return await _extend(store, proposal, by, now)
     if proposal.next_step is None:
         if not proposal.undecided(now):
             raise VoteClosed
@@ -123,14 +116,13 @@ async def _discuss_again(store: Store, closed: Proposal, now: datetime) -> None:
         await telling.tell(store, again, told, telling.BACK_IN_DISCUSSION, now)
 
 
-async def _extend(
-    store: Store, proposal: Proposal, closes_at: datetime | None, by: int, now: datetime
-) -> Proposal:
+async def _extend(store: Store, proposal: Proposal, by: int, now: datetime) -> Proposal:
     if proposal.extended and proposal.takes_ballots(now):
         return proposal
     if not proposal.extendable(now):
         raise VoteClosed
-    until = await _until(store, proposal, closes_at, now)
+    collective = await access.existing(store, proposal.collective_id)
+    until = await hours.closing_from(store, collective, now + decisions.USUAL, now=now)
     await store.proposals.settle(proposal.id, NextStep.EXTEND, until)
     again = await store.proposals.get(proposal.id) or proposal
     extended = await proposals.wind(store, again, now)
@@ -138,16 +130,6 @@ async def _extend(
     await telling.group(store, extended, telling.GROUP_VOTE, now=now)
     await store.audit.append(Event.VOTE_EXTENDED, by=by, subject=proposal.id, now=now)
     return extended
-
-
-async def _until(
-    store: Store, proposal: Proposal, closes_at: datetime | None, now: datetime
-) -> datetime:
-    collective = await access.existing(store, proposal.collective_id)
-    if closes_at is None:
-        return await hours.closing_from(store, collective, now + decisions.USUAL, now=now)
-    await hours.ensure_closing(store, collective, closes_at, now=now)
-    return terms.ensure_closing(closes_at, now)
 
 
 async def _end(store: Store, proposal: Proposal, step: NextStep) -> None:

@@ -276,8 +276,8 @@ class Aftermath(Protocol):
         """Keep whose task it is now."""
         ...
 
-    async def set_done(self, task_id: int, *, done: bool) -> None:
-        """Keep whether a task is done."""
+    async def set_done(self, task_id: int) -> None:
+        """Keep that a task is done."""
         ...
 
     async def put_felt(
