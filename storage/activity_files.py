@@ -45,6 +45,11 @@ class SqlActivityFiles(Noun):
         row = await self._first(chosen)
         return GivenFile(kind=kind, **row._asdict()) if row else None
 
+    async def kinds(self, activity_id: int) -> frozenset[FileKind]:
+        """Return which of them there are, fetched or not; their bytes are not read."""
+        rows = await self._all(select(t.activity_files.c.kind).filter_by(activity_id=activity_id))
+        return frozenset(FileKind(row.kind) for row in rows)
+
     async def to_fetch(self, now: datetime, limit: int) -> list[WaitingPiece]:
         """Return files whose turn to be fetched has come, the longest waiting first."""
         columns = ("activity_id", "kind", "file_id", "attempts")

@@ -141,6 +141,10 @@ class ActivityFiles(Protocol):
         """Return a voice note or a photo with its bytes, as far as they were fetched."""
         ...
 
+    async def kinds(self, activity_id: int) -> frozenset[FileKind]:
+        """Return which of them there are, fetched or not; their bytes are not read."""
+        ...
+
     async def to_fetch(self, now: datetime, limit: int) -> list[WaitingPiece]:
         """Return files whose turn to be fetched has come, the longest waiting first."""
         ...

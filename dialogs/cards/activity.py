@@ -230,14 +230,14 @@ async def _rows(view: Seen, scene: Scene) -> Rows:
 async def files(view: Seen, scene: Scene) -> Rows:
     """Return the ways to what was said and shown of an activity that was looked back on."""
     activity, plain = view.activity, scene.words.plain
-    rows: Rows = ()
-    for kind, do, label in (
+    if activity.finished_at is None:
+        return ()
+    ways = (
         (FileKind.VOICE, LISTEN, "🎧 " + plain.pgettext("button", "Listen")),
         (FileKind.PHOTO, PHOTO, "📷 " + plain.pgettext("button", "The photo")),
-    ):
-        if activity.finished_at and await scene.store.activity_files.get(activity.id, kind):
-            rows += ((press(activity, do, label),),)
-    return rows
+    )
+    there = await scene.store.activity_files.kinds(activity.id)
+    return tuple((press(activity, do, label),) for kind, do, label in ways if kind in there)
 
 
 def _leading(view: Seen, scene: Scene) -> Rows:

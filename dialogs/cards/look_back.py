@@ -132,7 +132,7 @@ async def _asked_photo(view: Seen, _seen: Attendance, scene: Scene) -> tuple[str
 
 async def _read_back(view: Seen, seen: Attendance, scene: Scene) -> tuple[str, Rows]:
     words, plain = scene.words, scene.words.plain
-    photo = await scene.store.activity_files.get(view.activity.id, FileKind.PHOTO)
+    photo = FileKind.PHOTO in await scene.store.activity_files.kinds(view.activity.id)
     lines = [
         _counted(seen, words),
         await _learned(view, scene) or words.gettext("What we learned: nothing is noted."),
@@ -157,7 +157,7 @@ async def _learned(view: Seen, scene: Scene) -> str:
     """Say what was learned as far as it is noted."""
     if view.activity.learned is not None:
         return report.learned(view.activity, scene.words)
-    voice = await scene.store.activity_files.get(view.activity.id, FileKind.VOICE)
+    voice = FileKind.VOICE in await scene.store.activity_files.kinds(view.activity.id)
     return scene.words.gettext("What we learned: your voice note.") if voice else ""
 
 

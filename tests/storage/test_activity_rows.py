@@ -113,6 +113,7 @@ async def test_a_file_is_kept_only_while_it_is_the_one_given(store, mado, add, n
     assert await files.get(activity.id, FileKind.VOICE) == GivenFile(
         kind=FileKind.VOICE, file_id="b", seconds=9, content=b"new"
     )
+    assert await files.kinds(activity.id) == {FileKind.VOICE}
 
 
 async def test_a_series_ends_for_all_its_activities(store, add):
