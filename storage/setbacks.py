@@ -10,6 +10,9 @@ from collective.setbacks import Kind, Lesson, Setback, Told, WaitingTelling
 from storage import tables as t
 from storage.unit import Noun
 
+#: A setback without its sound, which is heavy and asked for by itself.
+_TOLD = [each for each in t.setbacks.columns if each is not t.setbacks.c.sound]
+
 
 class SqlSetbacks(Noun):
     """What struck collectives, and what was learned."""
@@ -40,30 +43,30 @@ class SqlSetbacks(Noun):
                 told_at=now,
             )
             .on_conflict_do_nothing(index_elements=["draft"])
-            .returning(t.setbacks)
+            .returning(*_TOLD)
         )
         row = await self._first(made)
         return _setback(row) if row else None
 
     async def get(self, setback_id: int) -> Setback | None:
         """Return a setback."""
-        row = await self._first(select(t.setbacks).where(t.setbacks.c.id == setback_id))
+        row = await self._first(select(*_TOLD).where(t.setbacks.c.id == setback_id))
         return _setback(row) if row else None
 
     async def by_draft(self, draft: str) -> Setback | None:
         """Return the setback that a wizard's draft became."""
-        row = await self._first(select(t.setbacks).where(t.setbacks.c.draft == draft))
+        row = await self._first(select(*_TOLD).where(t.setbacks.c.draft == draft))
         return _setback(row) if row else None
 
     async def of(self, collective_id: int) -> list[Setback]:
         """Return what struck a collective, the newest first."""
-        chosen = select(t.setbacks).where(t.setbacks.c.collective_id == collective_id)
+        chosen = select(*_TOLD).where(t.setbacks.c.collective_id == collective_id)
         newest = (t.setbacks.c.happened_on.desc(), t.setbacks.c.id.desc())
         return [_setback(row) for row in await self._all(chosen.order_by(*newest))]
 
     async def unasked(self, collective_id: int) -> list[Setback]:
         """Return those of a collective of which nobody was asked yet what was learned."""
-        chosen = select(t.setbacks).where(
+        chosen = select(*_TOLD).where(
             t.setbacks.c.collective_id == collective_id, t.setbacks.c.asked_at.is_(None)
         )
         return [_setback(row) for row in await self._all(chosen.order_by(t.setbacks.c.id))]
