@@ -84,12 +84,6 @@ def calendar(state: State, chosen: Any) -> Window:
     )
 
 
-def to(label: tuple[str, str], state: State, when: str | None = None) -> SwitchTo:
-    """Return a button to another page."""
-    name = str(state.state).rpartition(":")[2]
-    return SwitchTo(Label(label), id=name, state=state, when=when)
-
-
 def back() -> SwitchTo:
     """Return the way back to what was decided."""
     return SwitchTo(Label(NP_("button", "Back")), id="back", state=Concluding.home)

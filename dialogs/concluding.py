@@ -15,9 +15,9 @@ from collective.decisions import Meeting
 from dialogs import doors, task_pages
 from dialogs.cards import fitting
 from dialogs.choices import Choices, choice_window
-from dialogs.concluded import NEVER, back, calendar, day_in, found_of, number_of, some_days, to
+from dialogs.concluded import NEVER, back, calendar, day_in, found_of, number_of, some_days
 from dialogs.states import Concluding
-from dialogs.text import Label, T, Wizard, words_of
+from dialogs.text import Label, T, Wizard, to, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 from reports import deciding, outcomes

@@ -20,7 +20,7 @@ from dialogs.choices import Choices, choice_window
 from dialogs.pick import hers, listed, pick_window
 from dialogs.planned import complete, onward, plan_of, say, summary
 from dialogs.states import Planning
-from dialogs.text import Label, Leave, T, Wizard, words_of
+from dialogs.text import Label, Leave, T, Wizard, to, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 from reports import activities as report
@@ -75,14 +75,14 @@ def _review() -> Window:
         Button(Label(NP_("button", "Announce it")), id="plan", on_click=announce, when="new"),
         Button(Label(NP_("button", "Save it")), id="save", on_click=save, when="known"),
         Group(
-            _to(NP_("button", "What"), Planning.kind),
-            _to(NP_("button", "The name"), Planning.title),
-            _to(NP_("button", "Day and hour"), Planning.day),
-            _to(NP_("button", "The place"), Planning.place),
-            _to(NP_("button", "From outside"), Planning.open_to_others),
-            _to(NP_("button", "With whom"), Planning.with_whom),
-            _to(NP_("button", "How often"), Planning.repeats),
-            _to(NP_("button", "Who is in charge"), Planning.in_charge),
+            to(NP_("button", "What"), Planning.kind),
+            to(NP_("button", "The name"), Planning.title),
+            to(NP_("button", "Day and hour"), Planning.day),
+            to(NP_("button", "The place"), Planning.place),
+            to(NP_("button", "From outside"), Planning.open_to_others),
+            to(NP_("button", "With whom"), Planning.with_whom),
+            to(NP_("button", "How often"), Planning.repeats),
+            to(NP_("button", "Who is in charge"), Planning.in_charge),
             width=2,
         ),
         Leave(),
@@ -284,10 +284,6 @@ def _written(state: State, question: T, said: Any, *others: Keyboard) -> Window:
     return Window(
         question, TextInput(id=f"{name}_said", on_success=said), *others, *_ways(), state=state
     )
-
-
-def _to(label: tuple[str, str], state: State) -> SwitchTo:
-    return SwitchTo(Label(label), id=str(state.state).rpartition(":")[2], state=state)
 
 
 def _ways() -> tuple[Keyboard, ...]:

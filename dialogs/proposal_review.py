@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Group, SwitchTo
@@ -15,7 +14,7 @@ from dialogs.cards import refusals
 from dialogs.cards.proposal import PUT
 from dialogs.proposed import draft_of, still_draft, summary
 from dialogs.states import Proposing
-from dialogs.text import Label, T, words_of
+from dialogs.text import Label, T, to, words_of
 from locales.markers import N_, NP_
 
 
@@ -30,14 +29,14 @@ def windows() -> tuple[Window, ...]:
                 Label(NP_("button", "Talk about it first")), "talk", on_click=talk, when="draft"
             ),
             Group(
-                _to(NP_("button", "The question"), Proposing.question),
-                _to(NP_("button", "How we decide"), Proposing.method),
-                _to(NP_("button", "Who is concerned"), Proposing.concerned),
-                _to(NP_("button", "Secret or open"), Proposing.secrecy),
-                _to(NP_("button", "How many must vote"), Proposing.quorum),
-                _to(NP_("button", "Until when"), Proposing.closing),
-                _to(NP_("button", "Who is told"), Proposing.announced),
-                _to(NP_("button", "See the ballot"), Proposing.card),
+                to(NP_("button", "The question"), Proposing.question),
+                to(NP_("button", "How we decide"), Proposing.method),
+                to(NP_("button", "Who is concerned"), Proposing.concerned),
+                to(NP_("button", "Secret or open"), Proposing.secrecy),
+                to(NP_("button", "How many must vote"), Proposing.quorum),
+                to(NP_("button", "Until when"), Proposing.closing),
+                to(NP_("button", "Who is told"), Proposing.announced),
+                to(NP_("button", "See the ballot"), Proposing.card),
                 width=2,
             ),
             Cancel(Label(NP_("button", "Keep it for later")), when="new"),
@@ -119,7 +118,3 @@ async def _leave(query: CallbackQuery, manager: DialogManager, proposal: int) ->
     data = manager.middleware_data
     ids = {"proposal": proposal, "person": data["visitor"].person.id}
     await data["screen"].reply(query.from_user.id, PUT, ids)
-
-
-def _to(label: tuple[str, str], state: State) -> SwitchTo:
-    return SwitchTo(Label(label), id=str(state.state).rpartition(":")[2], state=state)

@@ -11,10 +11,10 @@ from aiogram_dialog.widgets.kbd import ManagedCalendar
 
 from collective.actions import carrying_out
 from dialogs.choices import Choices, choice_window
-from dialogs.concluded import NEVER, back, calendar, day_in, found_of, number_of, some_days, to
+from dialogs.concluded import NEVER, back, calendar, day_in, found_of, number_of, some_days
 from dialogs.pick import listed
 from dialogs.states import Concluding
-from dialogs.text import T, words_of
+from dialogs.text import T, to, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.api.entities import NewMessage
@@ -15,7 +16,7 @@ from aiogram_dialog.api.exceptions import UnknownIntent
 from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.input import TextInput
 from aiogram_dialog.widgets.input.text import OnSuccess
-from aiogram_dialog.widgets.kbd import Button, Cancel
+from aiogram_dialog.widgets.kbd import Button, Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Text
 
 from collective.errors import PinNeeded, Refusal, TextEmpty
@@ -69,6 +70,12 @@ class Leave(Cancel):
         await super()._on_click(callback, button, manager)
         screen = manager.middleware_data["screen"]
         await screen.reply(callback.from_user.id, "refusal", {"refusal": refusals.LEFT})
+
+
+def to(label: tuple[str, str], state: State, when: str | None = None) -> SwitchTo:
+    """Return a button to another page."""
+    name = str(state.state).rpartition(":")[2]
+    return SwitchTo(Label(label), id=name, state=state, when=when)
 
 
 async def to_settings(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
