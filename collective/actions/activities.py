@@ -193,12 +193,11 @@ async def memory(
 async def release(
     store: Store, person_id: int, collective_id: int, role: Role, *, now: datetime
 ) -> int:
-    """Free what she was in charge of as she gives up a role, and return how much that was.
+    """Free what she was in charge of as she gives up a role; return how much of it is ahead.
 
-    The facilitators give it on.
-
-    As a member she does not come to what is ahead either. Who still belongs to the collective by
-    her other role stays in charge.
+    The facilitators give that on; who looks back on what is over is asked by itself. As a member
+    she does not come to what is ahead either. Who still belongs to the collective by her other
+    role stays in charge.
     """
     standing = await store.people.standing(person_id)
     other = standing.facilitates if role is Role.MEMBER else standing.member_of
@@ -208,13 +207,15 @@ async def release(
     if collective_id in other:
         return 0
     freed = await store.activities.in_charge_of(person_id, collective_id)
+    ahead = [each for each in freed if not each.over(now)]
+    led = await store.collectives.facilitators(collective_id)
+    others = [each.person_id for each in led if each.person_id != person_id]
     for activity in freed:
         await store.activities.put_in_charge(activity.id, None)
-        led = await store.collectives.facilitators(collective_id)
-        others = [each.person_id for each in led if each.person_id != person_id]
+    for activity in ahead:
         told = others or [each for each in [activity.planned_by] if each not in {None, person_id}]
         await announcing.persons(store, activity, told, announcing.FREE, now=now)
-    return len(freed)
+    return len(ahead)
 
 
 async def may_lead(store: Store, activity: Activity, by: int) -> bool:

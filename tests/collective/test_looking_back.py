@@ -19,6 +19,7 @@ from collective.actions import (
     roster,
 )
 from collective.activities import Coming, FileKind, Kind
+from collective.calendar import Cadence
 from collective.errors import (
     ActivityAhead,
     ActivityOver,
@@ -243,6 +244,19 @@ async def test_who_leaves_hands_over_and_comes_no_more(village):
     assert (await village.store.activities.get(ahead.id)).details.in_charge is None
     assert await village.store.activities.coming(ahead.id) == {}
     assert await told(village.store, announcing.FREE) == [village.facilitator]
+
+
+async def test_who_leaves_hands_over_nothing_that_is_over(village):
+    store, leader = village.store, village.members[1].person_id
+    series = [await planned(village, in_charge=leader, repeats=Cadence.WEEKLY)]
+    for week in range(3):
+        over = EVENING + 7 * week * DAY
+        series.append(await activity_bells.make_next(store, series[-1].id, now=over))
+    await leaving.leave(store, Role.MEMBER, village.collective.id, by=leader, now=over)
+    kept = [await store.activities.get(each.id) for each in series]
+    assert {each.details.in_charge for each in kept} == {None}
+    [told_of] = await queued(store, announcing.FREE)
+    assert told_of.ids["activity"] == series[-1].id
 
 
 async def test_a_facilitator_who_goes_stays_in_charge_only_as_a_member(village):
