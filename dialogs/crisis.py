@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from collective import access
-from collective.actions import crises, entering, summaries
+from collective.actions import crises, entering, follow_ups, summaries
 from collective.errors import Outdated
 from dialogs.cards.follow_ups import FOLLOW_UPS
 from dialogs.pick import collective_of, listed, pick_window, readable
@@ -118,9 +118,13 @@ async def summary(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
 
 
 async def follow(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Leave the page for the list of follow-ups."""
+    """Leave the page for the list of follow-ups; raise NotAllowed."""
+    data = manager.middleware_data
+    by, now = data["visitor"].person.id, data["clock"].now()
+    async with data["ledger"].writing() as store:
+        await follow_ups.waiting(store, by=by, now=now)
     await manager.done()
-    await manager.middleware_data["screen"].reply(query.from_user.id, FOLLOW_UPS, {"number": 0})
+    await data["screen"].reply(query.from_user.id, FOLLOW_UPS, {"number": 0})
 
 
 async def enter(query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from collective.actions import people
+from collective.actions import follow_ups, people
 from collective.errors import Outdated
 from collective.people import CHOICES
 from collective.ports import Clock, Ledger
@@ -67,10 +67,21 @@ async def sheet(message: Message, command: CommandObject, screen: Screen) -> Non
     await screen.reply(message.chat.id, named[command.command.lower()], {"number": 0})
 
 
-async def sheet_pressed(query: CallbackQuery, callback_data: ShowPress, screen: Screen) -> None:
+async def sheet_pressed(
+    query: CallbackQuery,
+    callback_data: ShowPress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
     """Show another sheet in place of this one."""
     if callback_data.sheet not in _SHEETS:
         raise Outdated
+    if callback_data.sheet == FOLLOW_UPS:
+        # The only sheet whose reading is put on record.
+        async with ledger.writing() as store:
+            await follow_ups.waiting(store, by=person_of(visitor).id, now=clock.now())
     await screen.turn(query, callback_data.sheet, {"number": callback_data.number})
 
 

@@ -2,12 +2,15 @@
 
 from datetime import time, timedelta
 
+from sqlalchemy import select
+
 from collective.actions import activities, carrying_out, closing, proposals
 from collective.activities import Details, Kind
 from collective.decisions import Consulted, Method, Secrecy
 from collective.figures import SAID, Totals
 from collective.terms import Terms
 from playground import voices
+from storage import tables as t
 
 
 async def told(who, *labels):
@@ -143,6 +146,12 @@ async def test_in_a_crisis_everybody_is_asked_at_night_and_who_needs_help_is_nam
     await nadine.says("/crise")
     await nadine.sees("Réponses : 4 sur 5", "Sans nouvelles")
     assert [label for label in await nadine.buttons() if label in names] == ["Furaha"]
+    await nadine.taps("Qui voir ou appeler")
+    await nadine.sees("1. Aline", "2. Béa")
+    async with stage.database.reading() as store:
+        events = (await store._unit.execute(select(t.audit.c.event))).scalars().all()
+    # Who looks at names leaves a trace, by whichever way she comes to them.
+    assert events.count("follow_ups_read") == 1
     await nadine.says("/relancer")
     await nadine.sees("Un point d’urgence est ouvert")
     await stage.later(hours=13)
