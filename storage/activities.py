@@ -98,8 +98,13 @@ class SqlActivities(Noun):
     async def end_series(self, activity_id: int) -> None:
         """Keep that no other one follows it, nor any other of its series."""
         held = t.activities
-        series = select(held.c.series_id).where(held.c.id == activity_id).scalar_subquery()
-        await self._run(update(held).where(held.c.series_id == series).values(repeats=None))
+        # By its collective first, which has an index.
+        place, series = (
+            select(column).where(held.c.id == activity_id).scalar_subquery()
+            for column in (held.c.collective_id, held.c.series_id)
+        )
+        hers = and_(held.c.collective_id == place, held.c.series_id == series)
+        await self._run(update(held).where(hers).values(repeats=None))
 
     async def cancel(self, activity_id: int, now: datetime) -> None:
         """Keep that it does not take place."""
@@ -158,10 +163,10 @@ class SqlActivities(Noun):
 
     async def forget_coming(self, member_id: int, now: datetime) -> None:
         """Forget what she said of activities that have not begun."""
-        held = t.activity_answers
-        ahead = select(t.activities.c.id).where(t.activities.c.starts_at > now)
-        hers = and_(held.c.member_id == member_id, held.c.activity_id.in_(ahead))
-        await self._run(delete(held).where(hers))
+        held, of = t.activity_answers, t.activities.c
+        # Of the few that are hers: all that is ahead anywhere would be a walk.
+        ahead = select(of.id).where(of.id == held.c.activity_id, of.starts_at > now).exists()
+        await self._run(delete(held).where(held.c.member_id == member_id, ahead))
 
     async def mark(self, activity_id: int, member_id: int, *, present: bool) -> None:
         """Keep whether a member was there."""
