@@ -262,7 +262,8 @@ async def test_the_wire_sees_an_even_stream_within_the_limit(side, sender):
     async with at_work(sender):
         await side.settled(*["sent"] * 14)
     calls = side.calls("sendMessage")
-    assert seconds_between(calls[0], calls[10]) > 0.95
+    # A busy machine brings the first one late by some hundredths.
+    assert seconds_between(calls[0], calls[10]) > 0.9
     assert seconds_between(calls[0], calls[4]) > 0.3
 
 
