@@ -16,7 +16,7 @@ from dialogs.cards import ballot, refusals
 from dialogs.cards.ballot import AgedPress, BallotPress
 from dialogs.screen import Screen
 from handlers.filters import Private
-from handlers.middlewares import AnswerFirst, Visitor, person_of
+from handlers.middlewares import AnswerFirst, Visitor, answer_tap, person_of
 from handlers.voted import ToBallot
 
 #: What a link to a ballot says after /start; no record has a longer number.
@@ -26,11 +26,14 @@ _LINKED = rf"^{ballot.LINK}\d{{1,18}}$"
 def build() -> Router:
     """Return the router of presses on ballots, and of replies to one."""
     router = Router(name="voting")
-    router.callback_query.middleware(AnswerFirst())
-    router.callback_query.register(pressed, BallotPress.filter(), Private())
-    router.callback_query.register(aged, AgedPress.filter(), Private())
+    router.callback_query.register(chosen, BallotPress.filter(F.do == ballot.CAST), Private())
     router.message.register(linked, Private(), CommandStart(magic=F.args.regexp(_LINKED)))
     router.message.register(written, Private(), ToBallot(replying=True))
+    others = Router(name="other presses on ballots")
+    others.callback_query.middleware(AnswerFirst())
+    others.callback_query.register(pressed, BallotPress.filter(), Private())
+    others.callback_query.register(aged, AgedPress.filter(), Private())
+    router.include_router(others)
     return router
 
 
@@ -41,6 +44,22 @@ def build_typed() -> Router:
     return router
 
 
+async def chosen(
+    query: CallbackQuery,
+    callback_data: BallotPress,
+    visitor: Visitor,
+    ledger: Ledger,
+    screen: Screen,
+    clock: Clock,
+) -> None:
+    """Keep her vote, and say so over the chat: a secret one that she changes shows on no card."""
+    press, by = callback_data, person_of(visitor).id
+    kind, kept = await _cast(press, ledger, by, clock)
+    noted = visitor.words.plain.pgettext("toast", "Thank you, it is noted.")
+    await answer_tap(query, noted if kept else None)
+    await _redraw(query, kind, {"proposal": press.proposal, "person": by}, ledger, screen)
+
+
 async def pressed(
     query: CallbackQuery,
     callback_data: BallotPress,
@@ -49,17 +68,13 @@ async def pressed(
     screen: Screen,
     clock: Clock,
 ) -> None:
-    """Keep her vote, or show the card; the card says kindly when the vote has closed."""
-    press, message, by = callback_data, query.message, person_of(visitor).id
-    if message is None:
-        return
+    """Do what a press says, or show the card; it says kindly when the vote has closed."""
+    press, by = callback_data, person_of(visitor).id
     if press.do == ballot.SHOW:
-        await screen.reply(message.chat.id, VOTE, {"proposal": press.proposal, "person": by})
+        await screen.reply(query.from_user.id, VOTE, {"proposal": press.proposal, "person": by})
         return
     kind, ids = await _done(press, ledger, by, clock)
-    # "You wrote: …" does not stay in the chat of a secret vote.
-    secret = await _secret(ledger, press.proposal)
-    await screen.redraw(message.chat.id, message.message_id, kind, ids, in_place=secret)
+    await _redraw(query, kind, ids, ledger, screen)
 
 
 async def linked(
@@ -117,7 +132,8 @@ async def _done(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> tu
     """Do what a press says and return the card to draw: it says kindly what has changed."""
     ids: dict[str, int | str] = {"proposal": press.proposal, "person": by}
     if press.do == ballot.CAST:
-        return await _cast(press, ledger, by, clock), ids
+        kind, _ = await _cast(press, ledger, by, clock)
+        return kind, ids
     if press.do == ballot.TAKE:
         with suppress(VoteClosed):
             async with ledger.writing() as store:
@@ -133,7 +149,19 @@ async def _done(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> tu
     return VOTE, ids
 
 
-async def _cast(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> str:
+async def _redraw(
+    query: CallbackQuery, kind: str, ids: Ids, ledger: Ledger, screen: Screen
+) -> None:
+    if query.message is None:
+        return
+    # "You wrote: …" does not stay in the chat of a secret vote.
+    secret = await _secret(ledger, int(ids["proposal"]))
+    chat_id, number = query.message.chat.id, query.message.message_id
+    await screen.redraw(chat_id, number, kind, ids, in_place=secret)
+
+
+async def _cast(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> tuple[str, bool]:
+    """Keep her vote; return the card to draw, and whether it is kept."""
     with suppress(VoteClosed):
         try:
             async with ledger.writing() as store:
@@ -146,8 +174,9 @@ async def _cast(press: BallotPress, ledger: Ledger, by: int, clock: Clock) -> st
                     now=clock.now(),
                 )
         except Outdated:
-            return VOTE_AMENDED
-    return VOTE
+            return VOTE_AMENDED, False
+        return VOTE, True
+    return VOTE, False
 
 
 async def _explained(text: str, number: int, ledger: Ledger, by: int, clock: Clock) -> None:

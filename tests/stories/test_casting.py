@@ -40,7 +40,12 @@ async def test_a_secret_vote_is_labelled_truly_and_shows_no_names(stage, now):
         await cast[name].saw("🔒")
         await cast[name].taps(label)
     await cast["Espérance"].taps("Non")
-    await beatrice.taps("Oui")
+    for label in ("Non", "Oui"):
+        await beatrice.taps(label)
+    # What she changes shows on no card: that it is kept is said over the chat.
+    calls = stage.playground.world.calls.after(0)
+    taps = [call["params"] for call in calls if call["method"] == "answerCallbackQuery"]
+    assert [each.get("text") for each in taps[-2:]] == ["Merci, c’est noté."] * 2
     await stage.later(days=3, hours=1)
     await beatrice.says("/decisions")
     await beatrice.taps("1")
