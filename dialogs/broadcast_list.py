@@ -1,5 +1,6 @@
 """What she has sent and planned: what is to come, on its way, done; taking back what waits."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, ScrollingGroup, Select, S
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import broadcasts, composing
-from collective.broadcasts import Broadcast, Stage, batch, fitting
+from collective.broadcasts import Broadcast, Stage, Version, batch
+from collective.broadcasts import fitting as fitting_version
 from collective.collectives import CONGO_ZONES, Collective
 from collective.ports import Store
 from dialogs import doors
+from dialogs.cards import deliveries, fitting
 from dialogs.cards.broadcasts import message as broadcast_message
 from dialogs.pick import PAGE
 from dialogs.states import Reviewing
@@ -51,11 +54,13 @@ def build() -> Wizard:
         Window(
             Format("{shown}"),
             Format("{state}"),
+            Format("{report}", when="report"),
+            Button(Label(NP_("button", "Who did not get it")), "missed", _missed, when="missed"),
             Button(Label(NP_("button", "Change it")), id="change", on_click=change, when="waits"),
             Button(Label(NP_("button", "Call it off")), "off", on_click=call_off, when="waits"),
             SwitchTo(Label(NP_("button", "Back")), id="back", state=Reviewing.broadcasts),
             getter=one,
-            preview_data={"shown": "…", "state": "…", "waits": True},
+            preview_data={"shown": "…", "state": "…", "report": "…", "missed": True, "waits": True},
             state=Reviewing.broadcast,
         ),
     )
@@ -66,7 +71,7 @@ async def listed(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     data, words = dialog_manager.middleware_data, words_of(dialog_manager).plain
     async with data["ledger"].reading() as store:
         found = await store.broadcasts.by(data["visitor"].person.id, _NEWEST)
-        lines = [(each.id, await _line(each, store, words)) for each in found]
+        lines = [(each.id, await _label(each, store, words)) for each in found]
     return {"broadcasts": lines, "none": not lines, "some": bool(lines)}
 
 
@@ -76,12 +81,15 @@ async def one(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     number, person = dialog_manager.dialog_data["broadcast"], data["visitor"].person
     async with data["ledger"].reading() as store:
         broadcast = await composing.of_hers(store, number, by=person.id)
-        versions = await store.broadcasts.versions(number)
+        version = await _version(broadcast, store, words)
         line = await _line(broadcast, store, words)
-    version = fitting(versions, words.lang, broadcast.language)
+        delivery, report = await deliveries.told(broadcast, store, words)
+    left = broadcast.stage is Stage.LEFT
     return {
         "shown": broadcast_message(person.name, (version.text if version else None) or "…"),
         "state": line,
+        "report": f"\n{report}" if left else None,
+        "missed": left and bool(delivery.missed),
         "waits": broadcast.stage is Stage.WAITING,
     }
 
@@ -102,19 +110,42 @@ async def call_off(_query: CallbackQuery, _button: Button, manager: DialogManage
         await broadcasts.call_off(store, number, by=by, now=now)
 
 
+async def _missed(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    ids = {"broadcast": manager.dialog_data["broadcast"]}
+    await manager.middleware_data["screen"].reply(query.from_user.id, deliveries.MISSED_PAGE, ids)
+
+
 async def _chosen(_query: CallbackQuery, _widget: Any, manager: DialogManager, item: str) -> None:
     manager.dialog_data["broadcast"] = int(item)
     await manager.switch_to(Reviewing.broadcast)
 
 
+async def _label(broadcast: Broadcast, store: Store, words: Words) -> str:
+    """Say in one line, short enough for a button, how far it has come, when, and how it begins."""
+    local = _local(broadcast, await _first(broadcast, store))
+    version = await _version(broadcast, store, words)
+    begins = fitting.label(" ".join((version.text or "").split())) if version else ""
+    marked = f"{await _mark(broadcast, store)} {words.date(local.date())}"
+    return " · ".join(part for part in (marked, begins or words.time(local.time())) if part)
+
+
 async def _line(broadcast: Broadcast, store: Store, words: Words) -> str:
-    """Say in one line, short enough for a button, how far it has come, when, and to whom."""
+    """Say how far it has come, when, and to whom."""
     collective = await _first(broadcast, store)
-    zone = collective.zone if collective else CONGO_ZONES[0]
-    local = (broadcast.leaves_at or broadcast.created_at).astimezone(ZoneInfo(zone))
+    local = _local(broadcast, collective)
     moment = f"{words.date(local.date())} {words.time(local.time())}"
     whom = collective.name if collective and broadcast.collective_id else ""
     return " · ".join(part for part in (f"{await _mark(broadcast, store)} {moment}", whom) if part)
+
+
+def _local(broadcast: Broadcast, collective: Collective | None) -> datetime:
+    zone = collective.zone if collective else CONGO_ZONES[0]
+    return (broadcast.leaves_at or broadcast.created_at).astimezone(ZoneInfo(zone))
+
+
+async def _version(broadcast: Broadcast, store: Store, words: Words) -> Version | None:
+    versions = await store.broadcasts.versions(broadcast.id)
+    return fitting_version(versions, words.lang, broadcast.language)
 
 
 async def _mark(broadcast: Broadcast, store: Store) -> str:

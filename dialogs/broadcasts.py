@@ -87,7 +87,8 @@ def _preview() -> Window:
                 when="tongues",
             )
         ),
-        Button(Label(NP_("button", "Send")), id="send", on_click=send, when="reached"),
+        Button(Label(NP_("button", "Send")), id="send", on_click=send, when="now"),
+        Button(Label(NP_("button", "Send at that time")), id="plan", on_click=send, when="later"),
         SwitchTo(Label(NP_("button", "Change the text")), id="again", state=Broadcasting.text),
         SwitchTo(Label(NP_("button", "Options")), id="options", state=Broadcasting.options),
         Discard(),
@@ -100,7 +101,8 @@ def _preview() -> Window:
             "asks": True,
             "when": "",
             "tongues": [("fr", "Français"), ("ln", "▸ Lingala")],
-            "reached": True,
+            "now": True,
+            "later": True,
         },
         state=Broadcasting.preview,
     )
@@ -141,15 +143,17 @@ async def preview(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]
     if version.file_id is not None:
         media = MediaAttachment(MEDIA[version.kind], file_id=MediaId(version.file_id))
     tongues = [(each.language, _tongue(each, version)) for each in page.versions]
+    when, reached = said_moment(page, dialog_manager), page.reach.anybody and bool(page.version)
     return {
         "media": media,
         "shown": broadcast_message(author, version.text or ""),
         "only_there": version.only_there,
         "reach": said_reach(page.reach, page.audience, words),
         "asks": page.broadcast is not None and page.broadcast.asks_heard,
-        "when": said_moment(page, dialog_manager),
+        "when": when,
         "tongues": tongues if len(tongues) > 1 else [],
-        "reached": page.reach.anybody and page.version is not None,
+        "now": reached and not when,
+        "later": reached and bool(when),
     }
 
 

@@ -156,10 +156,17 @@ async def open_entrusting(manager: DialogManager, *, proposal: int) -> None:
 
 
 async def open_concluding(
-    manager: DialogManager, *, proposal: int, page: State = states.Concluding.home
+    manager: DialogManager,
+    *,
+    proposal: int,
+    page: State = states.Concluding.home,
+    beside: bool = False,
 ) -> None:
-    """Show what was decided and who does what, or another page of it."""
-    await _open(manager, page, {"proposal": proposal})
+    """Show what was decided and who does what, or another page of it.
+
+    `beside`: below the card that was pressed, which asks how the vote was.
+    """
+    await _open(manager, page, {"proposal": proposal}, beside=beside)
 
 
 async def open_planning(

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, MessageInput, TextInput
@@ -12,6 +11,7 @@ from aiogram_dialog.widgets.text import Format
 
 from collective.actions import proposals
 from collective.decisions import FEWEST_OPTIONS, Consulted, Method
+from collective.errors import TextEmpty
 from collective.own_words import VoiceNote
 from collective.terms import Terms
 from dialogs import proposal_review, proposal_terms
@@ -36,7 +36,7 @@ def build() -> Wizard:
                     "For example: shall we buy a machine together?"
                 )
             ),
-            MessageInput(asked, content_types=[ContentType.TEXT, ContentType.VOICE]),
+            MessageInput(asked),
             Leave(),
             state=Proposing.question,
         ),
@@ -170,6 +170,8 @@ async def consulted(manager: DialogManager, item: str) -> None:
 
 def _question(message: Message) -> Terms:
     voice = message.voice
+    if voice is None and message.text is None:
+        raise TextEmpty
     if voice is None:
         return Terms(question=message.text)
     note = VoiceNote(file_id=voice.file_id, seconds=voice.duration, size=voice.file_size)

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import ChatEvent, DialogManager, Window
 from aiogram_dialog.widgets.input import ManagedTextInput, MessageInput, TextInput
@@ -12,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, ManagedCalendar, SwitchTo
 from collective import access
 from collective.actions import setbacks
 from collective.calendar import local_day
-from collective.errors import DayUnclear
+from collective.errors import DayUnclear, TextEmpty
 from collective.own_words import VoiceNote
 from collective.setbacks import FAR, WEIGHTS, Kind, Told, ensure_day
 from dialogs import moments
@@ -70,7 +69,7 @@ def build() -> Wizard:
                     "has happened and when, not your words and not your name."
                 )
             ),
-            MessageInput(said, content_types=[ContentType.TEXT, ContentType.VOICE]),
+            MessageInput(said),
             Button(Label(NP_("button", "That is all")), id="nothing", on_click=nothing),
             SwitchTo(Label(NP_("button", "Another day")), id="other", state=Setbacks.day),
             Leave(),
@@ -169,6 +168,8 @@ async def said(message: Message, _widget: MessageInput, manager: DialogManager) 
     note = None
     if voice is not None:
         note = VoiceNote(file_id=voice.file_id, seconds=voice.duration, size=voice.file_size)
+    elif message.text is None:
+        raise TextEmpty
     await _tell(message.chat.id, manager, text=message.text, voice=note)
 
 

@@ -155,7 +155,8 @@ async def matter_opened(
         task = int(callback_data.value)
         await doors.open_handing_over(dialog_manager, proposal=number, task=task)
     else:
-        await doors.open_concluding(dialog_manager, proposal=number)
+        beside = callback_data.value == steps.BESIDE
+        await doors.open_concluding(dialog_manager, proposal=number, beside=beside)
 
 
 async def leave_pressed(

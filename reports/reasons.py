@@ -7,7 +7,7 @@ from locales.words import Words
 
 #: What stands in the way of every message to a person, by the reason kept with her account.
 _PEOPLE: Mapping[str, str] = {
-    "blocked": N_("has blocked me. When she writes to me again, everything arrives."),
+    "blocked": N_("has blocked me. Once she writes to me again, my next messages reach her."),
     "deactivated": N_("has deleted her Telegram account. Invite her with her new one."),
     "never_started": N_("has not begun with me. Let her open her invitation link."),
     "chat_not_found": N_("has not begun with me. Let her open her invitation link."),

@@ -7,6 +7,7 @@ from collective.actions.broadcasts import REPORT
 from collective.broadcasts import Broadcast
 from collective.deliveries import Again, Delivery, Missed
 from collective.outbox import Ids, State
+from collective.ports import Store
 from dialogs.cards.card import Button, Card, Press, Rows, Scene
 from locales.words import Words
 from reports import reasons
@@ -51,17 +52,23 @@ async def draw(ids: Ids, scene: Scene) -> Card | None:
     broadcast = await scene.store.broadcasts.get(int(ids["broadcast"]))
     if broadcast is None or broadcast.author_id is None:
         return None
-    delivery = await scene.store.deliveries.of(broadcast.id)
-    heard = await scene.store.deliveries.heard(broadcast.id) if broadcast.asks_heard else None
+    delivery, text = await told(broadcast, scene.store, scene.words)
     ended = broadcast.counted is not None
     again = await scene.store.deliveries.again(broadcast.id) if ended else None
     return Card(
-        text="\n".join(_lines(broadcast, delivery, heard, scene.words)),
+        text=text,
         buttons=_buttons(broadcast, delivery, again, scene.words),
         silent=not ended,
         owner=broadcast.author_id,
         identity=(REPORT, {"broadcast": broadcast.id}),
     )
+
+
+async def told(broadcast: Broadcast, store: Store, words: Words) -> tuple[Delivery, str]:
+    """Return how it stands, in numbers and said."""
+    delivery = await store.deliveries.of(broadcast.id)
+    heard = await store.deliveries.heard(broadcast.id) if broadcast.asks_heard else None
+    return delivery, "\n".join(_lines(broadcast, delivery, heard, words))
 
 
 async def draw_missed(ids: Ids, scene: Scene) -> Card | None:

@@ -212,7 +212,7 @@ def _next(matter: Matter, words: Words) -> Rows:
     if not (matter.runs and matter.proposal.adopted):
         return ()
     label = words.pgettext("button", "Who does what")
-    return ((steps.press(matter.proposal.id, steps.CONCLUDE, label),),)
+    return ((steps.press(matter.proposal.id, steps.CONCLUDE, label, steps.BESIDE),),)
 
 
 def _answers(matter: Matter, asks: str, words: Words) -> Rows:

@@ -56,7 +56,7 @@ class Said:
         ]
         # Of what is said the newest counts.
         concerns = fitting.cut(self.concerns[::-1], share, words)[::-1]
-        title = [words.gettext("What others say:")] if concerns else []
+        title = [words.gettext("What is said about it:")] if concerns else []
         tasks = fitting.cut(self.tasks, share, words)
         return "\n".join(votes), "\n".join([*title, *concerns]), "\n".join(tasks)
 

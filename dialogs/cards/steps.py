@@ -10,9 +10,10 @@ from dialogs.cards.matter import Matter
 from locales.words import Words
 
 #: What a press opens: saying a concern, changing and opening it, withdrawing it, voting for who is
-#: absent, writing down what was decided, and what the meeting did,
-#: giving the task `value` on.
+#: absent, writing down what was decided (BESIDE: below a card that asks more), and what the meeting
+#: did, giving the task `value` on.
 CONCERN, CHANGE, WITHDRAW, ABSENT, CONCLUDE, MEETING, GIVE = "c", "a", "w", "f", "s", "m", "g"
+BESIDE = "b"
 #: What a press does at once: play the question, say what becomes of a vote without quorum, how far
 #: a decision was carried out, that a task is done. `value` says which.
 LISTEN, STEP, CARRIED, TASK = "l", "n", "r", "t"

@@ -39,7 +39,7 @@ async def test_a_picture_in_one_language_a_text_in_another_each_tried_on_herself
     assert await files(nadine) == ["photo"]
     for label in ("Options", "Une autre langue", "Lingala"):
         await nadine.taps(label)
-    await nadine.sees("Écris-le en Lingala.")
+    await nadine.sees("Langue : Lingala.")
     await nadine.says("Zando ezali mwa mposo.")
     await nadine.sees("Zando ezali mwa mposo.", "À 2 membres")
     assert "▸ Lingala" in await nadine.buttons()
@@ -152,11 +152,11 @@ async def test_later_is_listed_can_be_changed_and_taken_back(stage, cast, now):
     await nadine.taps("Envoyer")
     await nadine.sees("Il part vendredi 27 novembre à 09:00", "/diffusions")
     await nadine.says("/diffusions")
-    await nadine.taps("⏳ 27/11/2026 09:00 · Tujenge")
+    await nadine.taps("⏳ 27/11/2026 · À demain.")
     await nadine.taps("Modifier")
     await nadine.taps("Changer le texte")
     await nadine.says("À après-demain.")
-    for label in ("Options", "Plus tard", "28", "10:00", "Envoyer"):
+    for label in ("Options", "Plus tard", "28", "10:00", "Envoyer à ce moment"):
         await nadine.taps(label)
     await stage.until(now + timedelta(hours=20))
     await cast["Aline"].never_saw("demain")
@@ -252,7 +252,7 @@ async def test_a_draft_opens_for_its_author_only_and_a_planned_one_stays_planned
         await nadine.taps(label)
     await nadine.saw("Personne ne le recevrait ainsi.")
     await nadine.taps("Retour")
-    assert "Envoyer" in await nadine.buttons()
+    assert "Envoyer à ce moment" in await nadine.buttons()
     await nadine.taps("Annuler")
     await stage.until(now + timedelta(hours=17))
     await cast["Aline"].saw("Mon brouillon.")

@@ -129,6 +129,12 @@ async def test_the_report_names_whom_it_did_not_reach_and_sends_again_to_them_al
         assert len(found) == 1
     finished = [r for r in await nadine.records() if "L’envoi est fini." in r["text"]]
     assert len(finished) == 1
+    # It can be looked up later too.
+    await nadine.says("/diffusions")
+    await nadine.taps("✅ 26/11/2026 · Réunion samedi")
+    await nadine.sees("📣 Nadine", "Réunion samedi", "Envoyés : 2", "Bloqué : 1")
+    await nadine.taps("Qui ne l’a pas eu")
+    await nadine.saw("Ce n’est pas arrivé :")
 
 
 async def test_the_report_names_her_of_whom_nobody_knows_whether_it_arrived(stage, cast):

@@ -25,7 +25,7 @@ async def test_what_a_meeting_decided_stands_in_the_ledger_with_who_does_what(st
     await group.saw("Une caisse commune ?", "Adoptée en réunion.", "Chacune met 2 dollars")
     await cast["Aline"].saw("Endimami na likita.", "Chacune met 2 dollars")
     await dorcas.says("/decisions")
-    await dorcas.sees("Une caisse commune ? · ✅ décidé en réunion")
+    await dorcas.sees("Une caisse commune ? · ✅ décidée en réunion")
     await stage.later(days=14)
     await beatrice.saw("Où en est-on ?", "Décision : Chacune met 2 dollars")
 
@@ -38,9 +38,9 @@ async def test_who_does_what_by_when_is_followed_up(stage, now):
         await cast[name].taps("Iyo")
     await dorcas.taps("Oui")
     await stage.later(days=3, hours=1)
-    await beatrice.says("/decisions")
-    await beatrice.taps("1")
     await beatrice.taps("Qui fait quoi")
+    # The card with the result stays: it asks how it was to decide.
+    assert (await beatrice.saw("As-tu pu dire ce que tu pensais ?"))["keyboard"]
     await beatrice.taps("Ce qui est décidé")
     await beatrice.says("On achète une machine d’occasion.")
     await beatrice.taps("Dans 14 jours")
@@ -91,7 +91,7 @@ async def test_the_task_of_who_leaves_is_given_to_somebody_else(stage, now):
     await beatrice.taps("Clarisse")
     await beatrice.sees("Demander trois prix au marché central · Clarisse")
     await clarisse.sees("Demander trois prix", "Euti na: Une machine & du fil ?")
-    await beatrice.taps("Passer une tâche")
+    await beatrice.taps("Changer qui fait quoi")
     await beatrice.taps("Demander trois prix")
     await beatrice.taps("Aline")
     await beatrice.sees("Demander trois prix au marché central · Aline")

@@ -53,7 +53,7 @@ async def test_a_setback_is_told_aloud_on_a_day_of_the_calendar(stage, now):
     await aline.says("mardi")
     await aline.sees("C’est arrivé mardi 24 novembre.", "Raconte-le avec tes mots")
     await aline.sends_photo()
-    await aline.sees("Raconte-le avec tes mots")
+    await aline.sees("Écris quelques mots, s’il te plaît.", "Raconte-le avec tes mots")
     await aline.speaks(seconds=75)
     await aline.sees("60 secondes")
     await aline.speaks(seconds=20)

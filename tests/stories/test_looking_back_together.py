@@ -134,7 +134,7 @@ async def test_of_what_is_over_nothing_is_offered_that_can_no_longer_be(stage, n
     await beatrice.taps("Qui est responsable")
     await beatrice.taps("Dorcas")
     await beatrice.taps("Enregistrer")
-    await beatrice.sees("C’est changé. Les personnes concernées sont prévenues.")
+    await beatrice.sees("C’est changé. Je préviens les personnes concernées.")
     await cast["Dorcas"].sees("Tu es responsable de ceci maintenant. Dis comment c’était.")
     assert not {"Reporter", "Annuler l’activité"} & set(await beatrice.buttons())
     await beatrice.taps("Ça n’a pas eu lieu")

@@ -85,7 +85,9 @@ async def test_who_blocked_the_bot_is_named_with_what_helps_until_she_is_back(st
     await stage.playground.block(cast["Aline"].person, wait=True)
     assert "🚫 1 membre n’est pas joignable." in await page(cast)
     await cast["Nadine"].taps("Qui je ne joins pas")
-    await cast["Nadine"].sees("Aline m’a bloquée. Quand elle m’écrit de nouveau, tout arrive.")
+    await cast["Nadine"].sees(
+        "Aline m’a bloquée. Quand elle m’écrira de nouveau, mes prochains messages lui arriveront."
+    )
     await cast["Nadine"].taps("Retour")
     await cast["Nadine"].taps("Membres")
     assert "Aline 🚫" in await cast["Nadine"].buttons()

@@ -167,7 +167,7 @@ async def test_a_long_discussion_is_cut_on_the_page_and_whole_behind_it(stage, n
     await stage.settled()
     await dorcas.says("/decisions")
     await dorcas.taps("1")
-    page = await dorcas.sees("Ce que disent les autres", "… et 10 de plus", "n21")
+    page = await dorcas.sees("Ce qu’on en dit", "… et 10 de plus", "n21")
     assert "n12" not in page["text"]
     await dorcas.taps("Tout ce qui a été dit")
     read = (await dorcas.sees("On change de jour ?", "n10"))["text"]
@@ -175,7 +175,7 @@ async def test_a_long_discussion_is_cut_on_the_page_and_whole_behind_it(stage, n
     read += (await dorcas.sees("n21"))["text"]
     assert not [n for n in range(10, 22) if f"n{n} <&>" not in read]
     await dorcas.taps("Retour")
-    await dorcas.sees("Ce que disent les autres")
+    await dorcas.sees("Ce qu’on en dit")
 
 
 async def test_how_many_have_to_vote_in_secret_is_never_called_half_when_it_is_more(stage, now):
