@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, ScrollingGroup, Select, S
 from aiogram_dialog.widgets.text import Format
 
 from collective.actions import broadcasts, composing
-from collective.broadcasts import Broadcast, Stage, Version, batch
+from collective.broadcasts import Broadcast, Kind, Stage, batch
 from collective.broadcasts import fitting as fitting_version
 from collective.collectives import CONGO_ZONES, Collective
 from collective.ports import Store
@@ -23,6 +23,8 @@ from dialogs.text import Label, T, Wizard, words_of
 from locales.markers import N_, NP_
 from locales.words import Words
 
+#: Stands for a file that has no words beside it.
+_FILES = {Kind.PHOTO: "📷", Kind.VOICE: "🎤", Kind.DOCUMENT: "📎"}
 #: As many as are listed; older ones have long been reported.
 _NEWEST = 30
 
@@ -81,12 +83,12 @@ async def one(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     number, person = dialog_manager.dialog_data["broadcast"], data["visitor"].person
     async with data["ledger"].reading() as store:
         broadcast = await composing.of_hers(store, number, by=person.id)
-        version = await _version(broadcast, store, words)
+        said = await _said(broadcast, store, words)
         line = await _line(broadcast, store, words)
         delivery, report = await deliveries.told(broadcast, store, words)
     left = broadcast.stage is Stage.LEFT
     return {
-        "shown": broadcast_message(person.name, (version.text if version else None) or "…"),
+        "shown": broadcast_message(person.name, said),
         "state": line,
         "report": f"\n{report}" if left else None,
         "missed": left and bool(delivery.missed),
@@ -122,11 +124,9 @@ async def _chosen(_query: CallbackQuery, _widget: Any, manager: DialogManager, i
 
 async def _label(broadcast: Broadcast, store: Store, words: Words) -> str:
     """Say in one line, short enough for a button, how far it has come, when, and how it begins."""
-    local = _local(broadcast, await _first(broadcast, store))
-    version = await _version(broadcast, store, words)
-    begins = fitting.label(" ".join((version.text or "").split())) if version else ""
-    marked = f"{await _mark(broadcast, store)} {words.date(local.date())}"
-    return " · ".join(part for part in (marked, begins or words.time(local.time())) if part)
+    day = words.date(_local(broadcast, await _first(broadcast, store)).date())
+    begins = fitting.label(" ".join((await _said(broadcast, store, words)).split()))
+    return f"{await _mark(broadcast, store)} {day} · {begins}"
 
 
 async def _line(broadcast: Broadcast, store: Store, words: Words) -> str:
@@ -143,9 +143,11 @@ def _local(broadcast: Broadcast, collective: Collective | None) -> datetime:
     return (broadcast.leaves_at or broadcast.created_at).astimezone(ZoneInfo(zone))
 
 
-async def _version(broadcast: Broadcast, store: Store, words: Words) -> Version | None:
+async def _said(broadcast: Broadcast, store: Store, words: Words) -> str:
+    """Return its words in her language, a sign where it is a file without any."""
     versions = await store.broadcasts.versions(broadcast.id)
-    return fitting_version(versions, words.lang, broadcast.language)
+    version = fitting_version(versions, words.lang, broadcast.language)
+    return (version.text or _FILES.get(version.kind, "…")) if version else "…"
 
 
 async def _mark(broadcast: Broadcast, store: Store) -> str:

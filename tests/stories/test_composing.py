@@ -85,6 +85,13 @@ async def test_a_voice_and_a_file_are_passed_on_an_album_and_a_place_are_not(sta
     await nadine.taps("Envoyer")
     got = await cast["Aline"].saw("📣 Nadine", "Les prix.")
     assert (got["media"]["kind"], got["media"]["name"]) == ("document", "prix.csv")
+    await nadine.says("/diffuser")
+    await nadine.speaks(5)
+    for label in ("Options", "Plus tard", "27", "09:00", "Envoyer à ce moment"):
+        await nadine.taps(label)
+    await nadine.says("/diffusions")
+    await nadine.sees("⏳ à venir")
+    assert "⏳ 27/11/2026 · 🎤" in await nadine.buttons()
 
 
 async def test_a_draft_outlives_the_bot_and_is_sent_to_whom_she_chose(stage, cast):
