@@ -4,9 +4,9 @@ from collective.actions.telling import DISCUSSION
 from collective.decisions import Stage
 from collective.outbox import Ids
 from collective.proposals import Proposal
-from dialogs.cards import ballot, sheets, steps
+from dialogs.cards import ballot, steps
 from dialogs.cards import proposal as page
-from dialogs.cards.card import Button, Card, Scene, still_there
+from dialogs.cards.card import Card, Scene, still_there
 from dialogs.cards.matter import Matter, find
 from dialogs.cards.outcome import find_for, in_group
 from locales.words import Words
@@ -46,7 +46,7 @@ async def draw_concern(ids: Ids, scene: Scene) -> Card | None:
         "{name} says about your proposal: {text}", name=concern.name, text=concern.text
     )
     text = f"{deciding.question(matter.proposal.terms, words)}\n\n💬 {said}"
-    return Card(text=text, buttons=((_open(matter, words),),), owner=matter.person)
+    return Card(text=text, buttons=((page.see(matter, words),),), owner=matter.person)
 
 
 async def draw_back(ids: Ids, scene: Scene) -> Card | None:
@@ -62,7 +62,9 @@ async def draw_back(ids: Ids, scene: Scene) -> Card | None:
             "change it and open a new vote."
         ),
     ]
-    return Card(text="\n\n".join(blocks), buttons=((_open(matter, words),),), owner=matter.person)
+    return Card(
+        text="\n\n".join(blocks), buttons=((page.see(matter, words),),), owner=matter.person
+    )
 
 
 async def draw_group_discussion(ids: Ids, scene: Scene) -> Card | None:
@@ -130,8 +132,3 @@ async def _of(proposal_id: int, ids: Ids, scene: Scene) -> Matter | None:
 def _asked(proposal: Proposal, author: str | None, words: Words) -> str:
     said = deciding.asks(author, words)
     return f"{said}\n{deciding.question(proposal.terms, words)}"
-
-
-def _open(matter: Matter, words: Words) -> Button:
-    label = words.plain.pgettext("button", "See the proposal")
-    return sheets.show(page.PROPOSAL, label, matter.proposal.id)

@@ -68,7 +68,14 @@ async def draw_put(ids: Ids, scene: Scene) -> Card | None:
         told = words.gettext("The members hear of it. I tell you what they say.")
     else:
         told = words.gettext("The vote is open. I tell everyone who can vote.")
-    return Card(text=f"{deciding.question(terms, words)}\n\n{told}", owner=matter.person)
+    text = f"{deciding.question(terms, words)}\n\n{told}"
+    return Card(text=text, buttons=((see(matter, words),),), owner=matter.person)
+
+
+def see(matter: Matter, words: Words) -> Button:
+    """Return the button that turns a card into this page."""
+    label = words.plain.pgettext("button", "See the proposal")
+    return sheets.show(PROPOSAL, label, matter.proposal.id)
 
 
 def decided(matter: Matter, words: Words) -> str:

@@ -58,8 +58,7 @@ async def test_a_draft_can_be_thrown_away(stage, now):
         assert await store.register.between(cast.collective.id, now, stage.now) == []
     # What was put to the others is withdrawn instead, with a reason.
     await proposes(beatrice, "On part à Uvira ?", "Oui ou non", OPEN, "En parler d’abord")
-    await beatrice.says("/decisions")
-    await beatrice.taps("1")
+    await beatrice.taps("Voir la proposition")
     await beatrice.taps("Changer ou ouvrir")
     assert "Jeter le brouillon" not in await beatrice.buttons()
 
