@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager
 
 from collective import access
-from collective.actions import activities, composing, leaving, pairings
+from collective.actions import activities, composing, leaving, pairings, proposals
 from collective.actions import setbacks as setback_actions
 from collective.activities import Kind as ActivityKind
 from collective.errors import Outdated
@@ -136,16 +136,20 @@ async def matter_opened(
     callback_data: MatterPress,
     visitor: Visitor,
     dialog_manager: DialogManager,
+    ledger: Ledger,
+    clock: Clock,
 ) -> None:
     """Open what a button of a proposal leads to; the actions behind it ask who may."""
     await answer_tap(query)
-    person_of(visitor)
+    by = person_of(visitor).id
     do, number = callback_data.do, callback_data.proposal
     if do == steps.CONCERN:
         await doors.open_saying(dialog_manager, proposal=number, page=Saying.concern)
     elif do == steps.WITHDRAW:
         await doors.open_saying(dialog_manager, proposal=number, page=Saying.withdrawing)
     elif do == steps.CHANGE:
+        async with ledger.reading() as store:
+            await proposals.ensure_amendable(store, number, by=by, now=clock.now())
         await doors.open_amending(dialog_manager, proposal=number)
     elif do == steps.ABSENT:
         await doors.open_entrusting(dialog_manager, proposal=number)

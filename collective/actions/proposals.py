@@ -43,10 +43,9 @@ async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: da
     kept = terms.cleaned(said)
     if kept == proposal.terms:
         return proposal
+    voters = await _ensure_open_to_change(store, proposal, now)
     if proposal.stage is Stage.OPEN:
-        await _ensure_amendable(store, proposal, kept, now)
-    elif proposal.stage not in {Stage.DRAFT, Stage.DISCUSSION}:
-        raise VoteClosed
+        await _ensure_ready(store, proposal, kept, voters, now)
     await store.proposals.put_terms(proposal_id, kept)
     amended = await _existing(store, proposal_id)
     if proposal.stage is Stage.OPEN:
@@ -57,6 +56,14 @@ async def amend(store: Store, proposal_id: int, said: Terms, *, by: int, now: da
     if proposal.stage is not Stage.DRAFT:
         await store.audit.append(Event.PROPOSAL_AMENDED, by=by, subject=proposal_id, now=now)
     return amended
+
+
+async def ensure_amendable(store: Store, proposal_id: int, *, by: int, now: datetime) -> None:
+    """Refuse before she is asked for anything; see `amend`. Raises what that raises first."""
+    proposal = await _existing(store, proposal_id)
+    if by not in await telling.runners(store, proposal):
+        raise NotAllowed
+    await _ensure_open_to_change(store, proposal, now)
 
 
 async def throw_away(store: Store, proposal_id: int, *, by: int) -> None:
@@ -224,13 +231,16 @@ async def _ensure_ready(
     await hours.ensure_closing(store, collective, said.closes_at or now, now=now)
 
 
-async def _ensure_amendable(store: Store, proposal: Proposal, said: Terms, now: datetime) -> None:
+async def _ensure_open_to_change(store: Store, proposal: Proposal, now: datetime) -> int:
+    """Return how many can vote, 0 before it is voted on; raise VoteClosed, BallotsCast."""
+    if proposal.stage in {Stage.DRAFT, Stage.DISCUSSION}:
+        return 0
     if not proposal.takes_ballots(now):
         raise VoteClosed
     roll = await store.ballots.roll(proposal.id)
     if any(roll.values()):
         raise BallotsCast
-    await _ensure_ready(store, proposal, said, len(roll), now)
+    return len(roll)
 
 
 async def wind(store: Store, proposal: Proposal, now: datetime) -> Proposal:

@@ -105,6 +105,12 @@ async def test_an_open_vote_is_changed_in_one_go_and_told_once(stage, now):
     await dorcas.sees("Cette proposition a changé", "2. Bagira", "les clientes", "jeudi 3 décembre")
     assert len(await dorcas.records()) == told + 1
     await group.saw("Cette proposition a changé", "1. Kadutu")
+    # Once somebody has voted it is said before she begins to change anything.
+    await beatrice.says("/decisions")
+    await beatrice.taps("1")
+    await dorcas.taps("1 Kadutu")
+    await beatrice.taps("Modifier")
+    await beatrice.sees("Quelqu’un a déjà voté : on ne peut plus rien changer.")
 
 
 async def test_a_proposal_is_withdrawn_with_a_reason(stage, now):
