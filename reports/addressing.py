@@ -13,7 +13,9 @@ _LINES = 20
 def said_reach(reach: Reach, audience: Audience, words: Words) -> str:
     """Say how many get it."""
     if not reach.anybody:
-        return words.gettext("Nobody gets it like this. Choose others under “Options”.")
+        return words.gettext(
+            "Nobody would receive it like this: choose others, or invite the members with /inviter."
+        )
     if audience.persons:
         return words.ngettext(
             "To {n} person whom you chose.", "To {n} people whom you chose.", reach.people
