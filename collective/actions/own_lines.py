@@ -48,16 +48,18 @@ async def _steps(
     store: Store, forms: Mapping[str, Form], collective_id: int, by: int, now: datetime
 ) -> tuple[Step, ...]:
     steps = []
-    for checkin in await store.checkins.newest_of(by, collective_id, now, LENGTH):
+    # One more than is shown: what is still open is no silence yet.
+    for checkin in await store.checkins.newest_of(by, collective_id, now, LENGTH + 1):
         round_ = await store.rounds.get(checkin.round_id)
         scale = _scale(round_.form_of(forms)) if round_ else None
         if round_ is not None and scale is not None:
             answers = await store.checkins.answers(checkin.id)
             value, paused = answers.get(scale.key), checkin.excused_at is not None
-            steps.append(
-                Step(opened_at=round_.opens_at, question=scale, value=value, paused=paused)
-            )
-    return tuple(reversed(steps))
+            if value is not None or paused or not round_.takes_answers(now):
+                steps.append(
+                    Step(opened_at=round_.opens_at, question=scale, value=value, paused=paused)
+                )
+    return tuple(reversed(steps[:LENGTH]))
 
 
 def _scale(form: Form) -> Question | None:

@@ -58,6 +58,14 @@ async def test_a_pause_in_an_open_round_is_called_one(store, village, forms, now
     assert own_line(line, Words("ln")).endswith("kopema")
 
 
+async def test_an_open_round_is_no_silence_yet(store, village, forms, weeks, now):
+    await weeks("4", *[None] * 7)
+    by, due = village.members[0].person_id, now + 8 * WEEK
+    await rounds.open_round(store, forms, village.collective.id, due=due, now=due)
+    [line] = await own_lines.read(store, forms, by=by, now=due)
+    assert [step.value for step in line.steps] == ["4", *[None] * 7]
+
+
 async def test_who_has_had_no_check_in_reads_so(store, village, forms, now):
     [line] = await own_lines.read(store, forms, by=village.members[0].person_id, now=now)
     assert line.steps == ()
