@@ -97,7 +97,8 @@ def _cancelling() -> Window:
         T(N_("Cancel this? Who had answered and the group hear of it."), when="ahead"),
         T(N_("Did this not take place? I tell nobody."), when="over"),
         Format("\n{title}"),
-        Button(Label(NP_("button", "Yes, cancel it")), "cancel", on_click=cancel, when="ahead"),
+        Button(Label(NP_("button", "Yes, cancel it")), "cancel", on_click=cancel, when="single"),
+        Button(Label(NP_("button", "Only this one")), "this", on_click=cancel, when="one_of_many"),
         Button(
             Label(NP_("button", "It did not take place")), "missed", on_click=cancel, when="over"
         ),
@@ -113,7 +114,14 @@ def _cancelling() -> Window:
         Button(Label(NP_("button", "No, keep it")), "keep", on_click=keep, when="ahead"),
         Button(Label(NP_("button", "Back")), "back", on_click=keep, when="over"),
         getter=cancelling,
-        preview_data={"title": "…", "comes_again": True, "ahead": True, "over": True},
+        preview_data={
+            "title": "…",
+            "comes_again": True,
+            "ahead": True,
+            "single": True,
+            "one_of_many": True,
+            "over": True,
+        },
         state=Planning.cancelling,
     )
 
@@ -240,7 +248,14 @@ async def cancelling(dialog_manager: DialogManager, **_data: Any) -> dict[str, A
     now = dialog_manager.middleware_data["clock"].now()
     over = plan.activity is not None and plan.activity.over(now)
     again = plan.details.repeats is not None
-    return {"title": said, "comes_again": again, "ahead": not over, "over": over}
+    return {
+        "title": said,
+        "comes_again": again,
+        "ahead": not over,
+        "single": not over and not again,
+        "one_of_many": not over and again,
+        "over": over,
+    }
 
 
 async def cancel(query: CallbackQuery, button: Button, manager: DialogManager) -> None:

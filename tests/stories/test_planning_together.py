@@ -149,6 +149,7 @@ async def test_who_comes_is_reminded_and_a_series_goes_on_until_it_is_ended(stag
     await beatrice.says("/agenda")
     await beatrice.taps("1")
     await beatrice.taps("Annuler l’activité")
+    assert "Seulement celle-ci" in await beatrice.buttons()
     await beatrice.taps("Plus aucune après")
     await beatrice.sees("Aucune autre ne suivra")
     await stage.until(now + timedelta(days=12))
