@@ -6,6 +6,7 @@ import structlog
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from collective.actions.broadcasts import MESSAGE
 from collective.ports import Ledger
 from dialogs import commands
 from dialogs.cards import refusals
@@ -43,13 +44,19 @@ async def unknown_command(
     await screen.reply(message.chat.id, "suggestion", {"command": found})
 
 
-async def not_understood(message: Message, screen: Screen, visitor: Visitor) -> None:
-    """Say where help is; a stranger is asked for a code."""
+async def not_understood(
+    message: Message, screen: Screen, visitor: Visitor, ledger: Ledger
+) -> None:
+    """Say where help is, below a broadcast how to answer it; a stranger is asked for a code."""
     log.info("not_understood", kind=message.content_type)
     if visitor.person is None:
         await screen.reply(message.chat.id, "home", {})
         return
-    await screen.reply(message.chat.id, "refusal", {"refusal": refusals.NOT_UNDERSTOOD})
+    async with ledger.reading() as store:
+        last = await store.shown.focus(message.chat.id, visitor.person.id)
+    told = last is not None and last.kind == MESSAGE
+    why = refusals.NO_REPLY if told else refusals.NOT_UNDERSTOOD
+    await screen.reply(message.chat.id, "refusal", {"refusal": why})
 
 
 async def old_button(query: CallbackQuery, screen: Screen) -> None:

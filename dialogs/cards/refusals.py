@@ -9,6 +9,7 @@ from locales.words import Words
 
 #: What the borders refuse themselves.
 NOT_UNDERSTOOD = "NotUnderstood"
+NO_REPLY = "NoReply"
 NOT_A_CHOICE = "NotAChoice"
 NOT_A_BUTTON = "NotAButton"
 PAGE_OLD = "PageOld"
@@ -201,6 +202,9 @@ def sentence(ids: Ids, words: Words) -> str:
             limit=words.number(number.get("limit", 0)),
         ),
         NOT_UNDERSTOOD: words.gettext("I did not understand. /aide shows what I can do."),
+        NO_REPLY: words.gettext(
+            "To answer the message 📣, press it and then “Reply”. /aide shows what I can do."
+        ),
         NOT_A_CHOICE: words.gettext("Press a button, or type its number."),
         NOT_A_BUTTON: words.gettext("Press one of these buttons, please."),
         NOT_SENDABLE: words.gettext(

@@ -118,7 +118,9 @@ async def test_what_is_typed_after_a_broadcast_is_no_reply_but_its_button_when_i
     number = await send(stage, cast, heard=True)
     await cast["Nadine"].saw("L’envoi est fini.")
     await cast["Béatrice"].says("C’est où ?")
-    await cast["Béatrice"].sees("Je n’ai pas compris.")
+    await cast["Béatrice"].sees(
+        "Pour répondre au message 📣, appuie dessus, puis sur « Répondre »."
+    )
     await cast["Béatrice"].says("j'ai entendu")
     async with stage.database.reading() as store:
         assert await store.deliveries.heard(number) == 1
