@@ -12,7 +12,8 @@ from aiogram_dialog.widgets.media import DynamicMedia
 from aiogram_dialog.widgets.text import Format, Multi
 
 from collective.actions import broadcasts, composing
-from collective.broadcasts import Stage, Version
+from collective.broadcasts import AHEAD, Stage, Version
+from collective.calendar import ensure_ahead
 from dialogs import broadcast_audience, broadcast_draft, broadcast_moment, broadcast_options, doors
 from dialogs.broadcast_content import MEDIA, read
 from dialogs.broadcast_draft import EVERYWHERE, HERS, Discard, Page, look
@@ -25,6 +26,9 @@ from dialogs.text import Label, T, Wizard, words_of
 from locales.languages import find
 from locales.markers import N_, NP_
 from reports.addressing import said_reach
+
+#: The button that sends it at the moment the page names.
+PLAN = "plan"
 
 
 def build() -> Wizard:
@@ -88,7 +92,7 @@ def _preview() -> Window:
             )
         ),
         Button(Label(NP_("button", "Send")), id="send", on_click=send, when="now"),
-        Button(Label(NP_("button", "Send at that time")), id="plan", on_click=send, when="later"),
+        Button(Label(NP_("button", "Send at that time")), id=PLAN, on_click=send, when="later"),
         SwitchTo(Label(NP_("button", "Change the text")), id="again", state=Broadcasting.text),
         SwitchTo(Label(NP_("button", "Options")), id="options", state=Broadcasting.options),
         Discard(),
@@ -169,11 +173,16 @@ def said_moment(page: Page, manager: DialogManager) -> str:
     return words.gettext("Nobody is woken: it leaves {moment}.", moment=leaves)
 
 
-async def send(query: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    """Send it, or plan it; pressing twice does it once."""
+async def send(query: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    """Send it, or plan it; pressing twice does it once.
+
+    Raises MomentPast where the page was open until the moment on its button had passed.
+    """
     data = manager.middleware_data
     by, now = data["visitor"].person.id, data["clock"].now()
     at = (await look(manager)).at
+    if button.widget_id == PLAN and at is not None:
+        ensure_ahead(at, now, AHEAD)
     async with data["ledger"].writing() as store:
         number = await broadcast_draft.begun(manager, store)
         sent = await broadcasts.send(store, number, at=at, by=by, now=now)

@@ -147,6 +147,12 @@ async def test_the_moment_may_be_written_and_what_is_no_moment_to_come_is_refuse
         await nadine.taps(label)
     await nadine.says("samedi à 9 heures")
     await nadine.sees("Il part samedi 28 novembre à 09:00.")
+    # The page stays open until that has passed: what its button says would not be true.
+    await stage.later(hours=48)
+    page = [each for each in await nadine.records() if "Il part samedi" in each["text"]][-1]
+    await stage.press(nadine, page["message_id"], page["keyboard"][0][0]["data"])
+    await nadine.saw("Ce moment est passé.")
+    await cast["Aline"].never_saw("À bientôt.")
 
 
 async def test_later_is_listed_can_be_changed_and_taken_back(stage, cast, now):
