@@ -31,9 +31,10 @@ def build() -> Wizard:
         Window(
             Format("{question}"),
             Button(Label(NP_("button", "Yes, tell both")), id="pair", on_click=pair, when="new"),
-            Leave(),
+            Leave(when="new"),
+            Cancel(Label(NP_("button", "Close")), "close", when="paired"),
             getter=review,
-            preview_data={"question": "…", "new": True},
+            preview_data={"question": "…", "new": True, "paired": True},
             state=Pairing.review,
         ),
         Window(
@@ -71,7 +72,7 @@ async def review(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
             two=two.name,
             day=words.day(local_day(newest.paired_at, one.zone)),
         )
-        return {"question": question, "new": False}
+        return {"question": question, "paired": True}
     question = words.gettext(
         "Shall {one} and {two} visit each other? Who accompanies them and the groups hear of it.",
         one=one.name,

@@ -61,8 +61,8 @@ class Label(T):
 class Leave(Cancel):
     """The button that leaves a wizard and says so."""
 
-    def __init__(self) -> None:
-        super().__init__(Label(NP_("button", "Cancel")))
+    def __init__(self, when: str | None = None) -> None:
+        super().__init__(Label(NP_("button", "Cancel")), when=when)
 
     async def _on_click(
         self, callback: CallbackQuery, button: Button, manager: DialogManager

@@ -40,7 +40,7 @@ async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_v
     await josephine.taps("Tujenge")
     await josephine.sees("Amani et Tujenge se rendent visite ?")
     await josephine.taps("Oui, prévenir les deux")
-    await josephine.sees("Les deux sont prévenus")
+    await josephine.sees("Je préviens les deux")
     await stage.settled()
     await nadine.saw("Tujenge et Amani (Goma) se rendent visite", "avec Esther, du collectif Amani")
     await esther.saw(
@@ -63,6 +63,7 @@ async def test_a_coordinator_pairs_two_collectives_and_a_facilitator_plans_the_v
     await josephine.taps("Tujenge")
     await josephine.taps("Amani")
     await josephine.sees("ont été prévenus de cette visite le jeudi 26 novembre")
+    assert await josephine.buttons() == ["Fermer"]  # nothing would be cancelled
     await nadine.says("/jumeler")
     await nadine.sees("Tu n’as pas accès à cela.")
     await finds_by_writing(stage, josephine)
