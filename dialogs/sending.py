@@ -27,7 +27,8 @@ async def send_card(bot: Bot, ledger: Ledger, chat_id: int, card: Card, patience
 
     A file goes by its id: that costs nothing. Where the bot has changed since, Telegram refuses
     the id before anything was sent; then the bytes go, if we have them, and the new id is kept.
-    A question that Telegram does not take as a voice note goes without: she can vote all the same.
+    A card that says enough without its file goes without where Telegram does not take that: a
+    group may forbid photos, a person voice messages.
     """
     media = card.media
     if media is None:
@@ -35,9 +36,9 @@ async def send_card(bot: Bot, ledger: Ledger, chat_id: int, card: Card, patience
     try:
         return await _send_media(bot, ledger, chat_id, card, media, patience)
     except TelegramBadRequest as fault:
-        if media.question is None:
+        if not media.spare:
             raise
-        log.warning("question_not_heard", error=type(fault).__name__)
+        log.warning("file_left_out", kind=media.kind, error=type(fault).__name__)
     return await _send_text(bot, chat_id, card, patience)
 
 

@@ -1,5 +1,6 @@
 """What is told of an activity: planned, changed, cancelled, tomorrow, nobody in charge; thanks."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from collective.activities import LASTS, Activity, Coming, FileKind, Stage
@@ -192,4 +193,5 @@ async def _media(activity: Activity, text: str, scene: Scene) -> Media | None:
     if fitting.length(text) > _CAPTION:
         return None
     photo = await page.file_of(activity, FileKind.PHOTO, scene)
-    return photo or await page.file_of(activity, FileKind.VOICE, scene)
+    found = photo or await page.file_of(activity, FileKind.VOICE, scene)
+    return replace(found, spare=True) if found else None

@@ -102,7 +102,7 @@ def voice(matter: Matter) -> Media | None:
     if note is None:
         return None
     file_id = matter.sent_as or note.file_id
-    return Media(kind="voice", name="question.ogg", file_id=file_id, question=number)
+    return Media(kind="voice", name="question.ogg", file_id=file_id, question=number, spare=True)
 
 
 async def _heading(matter: Matter, scene: Scene) -> str:

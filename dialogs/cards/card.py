@@ -65,6 +65,8 @@ class Media:
     version: tuple[int, str] | None = None
     #: The proposal that asks by it, whose record holds its bytes and learns their id.
     question: int | None = None
+    #: The card says enough without it, where Telegram takes no such file in a chat.
+    spare: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,6 +85,6 @@ async def test_a_spoken_question_is_heard_from_another_bot_too(side, mado):
     assert await side.said(mado) == ["Bonjour", "Bonjour"]
 
 
-async def test_a_ballot_goes_without_a_question_that_telegram_does_not_take(side, mado):
-    await send(side, mado, "voice", file_id=STRANGE, question=0)
+async def test_a_card_that_says_enough_goes_without_a_file_that_telegram_does_not_take(side, mado):
+    await send(side, mado, "voice", file_id=STRANGE, question=0, spare=True)
     assert await side.said(mado) == ["Bonjour"]

@@ -63,6 +63,20 @@ async def test_attendance_what_was_learned_and_a_photo_become_thanks(stage, now)
     await cast["Aline"].sees("Teindre ensemble")
 
 
+async def test_a_group_that_takes_no_photos_is_thanked_all_the_same(stage, now):
+    cast = await stage.found(*MEMBERS, group=True)
+    await held(stage, cast, now, "Teindre ensemble", kind="Production")
+    for label in ("Tout le monde était là", "C’est tout", "⏭ Passer"):
+        await cast["Béatrice"].taps(label)
+    await cast["Béatrice"].sends_photo()
+    stage.playground.world.faults.arm(
+        {"kind": "400_chat_not_found", "method": "sendPhoto", "chat_id": cast.group, "count": 1}
+    )
+    await cast["Béatrice"].taps("Terminer et remercier")
+    group = await stage.in_group(cast["Nadine"], cast.group)
+    assert (await group.saw("Merci à vous", "3 membres sur 3"))["media"] is None
+
+
 async def test_a_meeting_of_five_tells_how_it_was_in_numbers(stage, now):
     cast = await stage.found(*MEMBERS, ("Clarisse", "fr"), ("Espérance", "ln"))
     beatrice, aline = cast["Béatrice"], cast["Aline"]
