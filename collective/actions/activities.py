@@ -208,13 +208,10 @@ async def release(
         return 0
     freed = await store.activities.in_charge_of(person_id, collective_id)
     ahead = [each for each in freed if not each.over(now)]
-    led = await store.collectives.facilitators(collective_id)
-    others = [each.person_id for each in led if each.person_id != person_id]
     for activity in freed:
         await store.activities.put_in_charge(activity.id, None)
     for activity in ahead:
-        told = others or [each for each in [activity.planned_by] if each not in {None, person_id}]
-        await announcing.persons(store, activity, told, announcing.FREE, now=now)
+        await announcing.free(store, activity, but=person_id, now=now)
     return len(ahead)
 
 

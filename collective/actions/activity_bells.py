@@ -1,5 +1,6 @@
 """What the clock does with activities: reminds, asks to look back, makes the next of a series."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from collective import access, activities, activity_times
@@ -49,7 +50,8 @@ async def ask_to_look_back(store: Store, activity_id: int, *, now: datetime) -> 
 async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activity | None:
     """Plan the next one of a series and tell everybody; None: there is none, or it was made.
 
-    While a crisis check-in is open nobody is invited: it is made when that has closed.
+    While a crisis check-in is open nobody is invited: it is made when that has closed. Who was in
+    charge and has left since is so no more.
     """
     activity = await store.activities.hold(activity_id)
     if activity is None or now < activity.starts_at + activities.LASTS:
@@ -63,11 +65,12 @@ async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activit
     ):
         return None
     regular, details = found
+    left = await _left(store, details.in_charge, collective.id)
     made = await store.activities.add(
         draft=f"after:{activity_id}",
         collective_id=collective.id,
         planned_by=activity.planned_by,
-        details=details,
+        details=details if left is None else replace(details, in_charge=None),
         starts_at=local_moment(details.day, details.at, collective.zone),
         regular=regular,
         series_id=activity.series_id,
@@ -76,4 +79,12 @@ async def make_next(store: Store, activity_id: int, *, now: datetime) -> Activit
     if made is not None:
         await wind(store, made, collective, now)
         await announcing.planned(store, made, by=None, now=now)
+        if left is not None:
+            await announcing.free(store, made, but=left, now=now)
     return made
+
+
+async def _left(store: Store, leader: int | None, collective_id: int) -> int | None:
+    """Return who is in charge where she does not belong to the collective any more."""
+    standing = await store.people.standing(leader or 0)
+    return None if collective_id in standing.member_of | standing.facilitates else leader

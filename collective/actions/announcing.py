@@ -63,6 +63,13 @@ async def handed_over(
     await persons(store, activity, _but([before], by), DISCHARGED, now=now)
 
 
+async def free(store: Store, activity: Activity, *, but: int, now: datetime) -> None:
+    """Tell who accompanies the collective, or else who planned it, that its leader is gone."""
+    led = [each.person_id for each in await store.collectives.facilitators(activity.collective_id)]
+    told = _but(led, but) or _but([activity.planned_by], but)
+    await persons(store, activity, told, FREE, now=now)
+
+
 async def cancelled(store: Store, activity: Activity, *, by: int, now: datetime) -> None:
     """Tell that it does not take place."""
     await _who_counts_on_it(store, activity, (CANCELLED, GROUP_CANCELLED), by=by, now=now)

@@ -259,6 +259,17 @@ async def test_who_leaves_hands_over_nothing_that_is_over(village):
     assert told_of.ids["activity"] == series[-1].id
 
 
+async def test_who_left_after_the_look_back_is_not_in_charge_of_the_next(village):
+    store, leader = village.store, village.members[1].person_id
+    weekly = await planned(village, in_charge=leader, repeats=Cadence.WEEKLY)
+    await looking_back.finish(store, weekly.id, by=leader, now=EVENING)
+    await leaving.leave(store, Role.MEMBER, village.collective.id, by=leader, now=EVENING)
+    following = await activity_bells.make_next(store, weekly.id, now=EVENING)
+    assert following.details.in_charge is None
+    assert (await store.activities.get(weekly.id)).details.in_charge == leader
+    assert await told(store, announcing.FREE) == [village.facilitator]
+
+
 async def test_a_facilitator_who_goes_stays_in_charge_only_as_a_member(village):
     store, place, led = village.store, village.collective.id, village.facilitator
     activity = await planned(village, in_charge=led)
