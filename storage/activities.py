@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
 
 from collective.activities import (
     LASTS,
@@ -15,6 +15,7 @@ from collective.activities import (
 )
 from storage import activity_rows
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
 
 
@@ -112,13 +113,11 @@ class SqlActivities(Noun):
 
     async def ahead(self, collective_id: int, now: datetime, limit: int = 20) -> list[Activity]:
         """Return what is planned and not over, the soonest first."""
-        return await self._found(_ahead(now, limit).where(_standing(collective_id)))
+        return await self._found(_ahead(now - LASTS, limit).where(_standing(collective_id)))
 
     async def ahead_for(self, person_id: int, now: datetime, limit: int = 1) -> list[Activity]:
         """Return the same of all collectives she is a member of."""
-        held = t.members.c
-        hers = select(held.collective_id).where(held.person_id == person_id, held.left_at.is_(None))
-        return await self._found(_ahead(now, limit).where(t.activities.c.collective_id.in_(hers)))
+        return await self._found(_AHEAD_FOR, person=person_id, since=now - LASTS, limit=limit)
 
     async def behind(self, collective_id: int, now: datetime, limit: int) -> list[Activity]:
         """Return what is over and was not cancelled, the newest first."""
@@ -197,15 +196,27 @@ class SqlActivities(Noun):
         row = await self._first(chosen)
         return activity_rows.read(row) if row else None
 
-    async def _found(self, chosen: Select[Any]) -> list[Activity]:
-        return [activity_rows.read(row) for row in await self._all(chosen)]
+    async def _found(self, chosen: Select[Any] | Prepared, **values: Any) -> list[Activity]:
+        return [activity_rows.read(row) for row in await self._all(chosen, **values)]
 
 
-def _ahead(now: datetime, limit: int) -> Select[Any]:
+def _ahead(since: Any, limit: Any) -> Select[Any]:
     held = t.activities.c
-    planned = and_(held.starts_at > now - LASTS, held.cancelled_at.is_(None))
+    planned = and_(held.starts_at > since, held.cancelled_at.is_(None))
     chosen = activity_rows.chosen().where(planned, held.finished_at.is_(None))
     return chosen.order_by(held.starts_at, held.id).limit(limit)
+
+
+def _ahead_for() -> Prepared:
+    held = t.members.c
+    hers = select(held.collective_id).where(
+        held.person_id == bindparam("person"), held.left_at.is_(None)
+    )
+    chosen = _ahead(bindparam("since"), bindparam("limit"))
+    return Prepared(chosen.where(t.activities.c.collective_id.in_(hers)))
+
+
+_AHEAD_FOR = _ahead_for()
 
 
 def _standing(collective_id: int) -> ColumnElement[bool]:

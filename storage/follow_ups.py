@@ -4,13 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, or_, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, or_, select, update
 
 from collective.follow_ups import WAITING, FollowUp, Reason, State
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
 
 _WAITS = t.follow_ups.c.state.in_([state.value for state in WAITING])
+_TAKE_BACK = Prepared(
+    delete(t.follow_ups).where(
+        t.follow_ups.c.checkin_id == bindparam("checkin"), t.follow_ups.c.state == State.OPEN.value
+    )
+)
 
 
 class SqlFollowUps(Noun):
@@ -78,10 +84,7 @@ class SqlFollowUps(Noun):
 
     async def take_back(self, checkin_id: int) -> None:
         """Forget the one from a check-in if nothing was noted: she asks for it no more."""
-        untouched = t.follow_ups.c.state == State.OPEN.value
-        await self._run(
-            delete(t.follow_ups).where(t.follow_ups.c.checkin_id == checkin_id, untouched)
-        )
+        await self._run(_TAKE_BACK, checkin=checkin_id)
 
     async def forget(self, person_id: int, collective_id: int) -> None:
         """Forget those about her in a collective that wait."""

@@ -18,14 +18,15 @@ from collective.own_words import VoiceNote
 from collective.proposals import Proposal
 from collective.terms import Announced, Terms
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.unit import Noun
 
 
 class ProposalRows(Noun):
     """Base of the nouns that read proposals."""
 
-    async def _found(self, chosen: Select[Any]) -> list[Proposal]:
-        rows = await self._all(chosen)
+    async def _found(self, chosen: Select[Any] | Prepared, **values: Any) -> list[Proposal]:
+        rows = await self._all(chosen, **values)
         choices = [row.id for row in rows if row.method == Method.CHOICE.value]
         labels: dict[int, list[str]] = {}
         if choices:

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func, or_, select
 
 from collective.decisions import Stage
 from collective.proposals import Listed, Part, Proposal
 from collective.terms import Announced
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.proposal_rows import ProposalRows
 
 _P = t.proposals.c
@@ -45,8 +46,7 @@ class SqlRegister(ProposalRows):
 
     async def waiting(self, person_id: int, now: datetime) -> list[Proposal]:
         """Return the votes that wait for her, the first to close first."""
-        chosen = select(t.proposals).where(_waits(person_id, now))
-        return await self._found(chosen.order_by(_P.closes_at, _P.id))
+        return await self._found(_WAITING, person=person_id, now=now)
 
     async def running(self, collective_id: int, now: datetime) -> list[Proposal]:
         """Return the votes under way that its group was told of, the newest first."""
@@ -88,7 +88,9 @@ def _seen(person_id: int, collectives: Collection[int]) -> ColumnElement[bool]:
     return and_(_P.collective_id.in_(collectives), shown)
 
 
-def _waits(person_id: int, now: datetime) -> ColumnElement[bool]:
+def _waits(
+    person_id: int | BindParameter[int], now: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
     """Votes that take ballots, on whose rolls she stands without one of hers."""
     hers = (
         select(t.entitled.c.proposal_id)
@@ -96,6 +98,13 @@ def _waits(person_id: int, now: datetime) -> ColumnElement[bool]:
         .where(t.members.c.person_id == person_id, t.entitled.c.voted.is_(False))
     )
     return and_(_P.stage == Stage.OPEN.value, _P.closes_at > now, _P.id.in_(hers))
+
+
+_WAITING = Prepared(
+    select(t.proposals)
+    .where(_waits(bindparam("person"), bindparam("now")))
+    .order_by(_P.closes_at, _P.id)
+)
 
 
 def _runs(now: datetime) -> ColumnElement[bool]:
