@@ -58,13 +58,13 @@ def routers(screen: Screen) -> Sequence[Router]:
     """Return the way of an update, from first to last."""
     return (
         errors.build(),
-        broadcasts.build_in_groups(),  # under a broadcast in a group
-        groups.build(),  # everything said in groups
         pins.build(),  # a code that was asked for
         who.build(),  # who answers, where several share the phone
+        cards.build(),  # presses on cards: most of what comes
+        broadcasts.build_in_groups(),  # under a broadcast in a group
+        groups.build(),  # everything said in groups
         entering.build(),  # a facilitator answers for a member
         veils.build(),  # what the bot sends where others may look
-        cards.build(),  # presses on cards
         broadcasts.build(),  # under a broadcast: heard, a reply; its author's report
         voting.build(),  # presses on a ballot, a reply to one
         deciding.build(),  # presses about proposals
