@@ -1,17 +1,18 @@
-"""Bring a database to the newest set of tables. Imported by the commands that need it only."""
+"""Bring a database to the newest set of tables, by Alembic; most starts do without it."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
 #: One migration at a time across processes; the number only has to be ours.
 _ADVISORY_LOCK = 7_514_923
 
@@ -30,36 +31,46 @@ async def upgrade(url: str, *, only_empty: bool = False) -> None:
     Raises DatabaseAway, and with `only_empty` DatabaseOld for tables of another age.
     """
     try:
-        if only_empty and (found := await current(url))[0] is not None:
-            if found[0] != found[1]:
-                raise DatabaseOld
+        found, newest = await current(url)
+        if found == newest:
             return
+        if only_empty and found is not None:
+            raise DatabaseOld
         await _with_connection(make_url(url), _locked_upgrade)
     except (OSError, OperationalError, InterfaceError, ArgumentError) as fault:
         raise DatabaseAway(type(fault).__name__) from fault
 
 
-async def current(url: str) -> tuple[str | None, str | None]:
-    """Return the database's revision and the newest one."""
-    found: list[str | None] = []
+async def current(url: str) -> tuple[str | None, str]:
+    """Return the database's revision, None for an empty one, and the newest one."""
+    found: list[str] = []
 
     def look(connection: Connection) -> None:
-        found.append(MigrationContext.configure(connection).get_current_revision())
+        if inspect(connection).has_table("alembic_version"):
+            found.extend(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
     await _with_connection(make_url(url), look)
-    return found[0], ScriptDirectory.from_config(config()).get_current_head()
+    # Each migration's file begins with its number.
+    newest = max(each.stem for each in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[
+        0
+    ]
+    return found[0] if found else None, newest
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection) -> "Config":
     """Return Alembic's settings; they live here and in no file of their own."""
+    from alembic.config import Config  # noqa: PLC0415 - see `_locked_upgrade`
+
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    settings.set_main_option("script_location", str(_MIGRATIONS))
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
     return settings
 
 
 def _locked_upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 13 MB that stay, for something rarely done
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
     else:
