@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, union_all, update
 
 from collective.deliveries import UNCLEAR
 from collective.outbox import LIVES, Lane, Parcel, Row, State
@@ -33,7 +33,18 @@ def _batches() -> Prepared:
     return Prepared(select(found.c.batch).where(due))
 
 
+def _lanes() -> Prepared:
+    """Name the lanes in which something is due, by a look into the index for each."""
+    queued = (t.outbox.c.state == State.QUEUED.value, t.outbox.c.not_before <= bindparam("now"))
+    found = [
+        select(literal(rank).label("lane")).where(exists().where(*queued, t.outbox.c.lane == rank))
+        for rank in _RANK.values()
+    ]
+    return Prepared(union_all(*found))
+
+
 _BATCHES = _batches()
+_LANES = _lanes()
 _SETTLE = Prepared(
     update(t.outbox)
     .where(t.outbox.c.id == bindparam("row"))
@@ -87,7 +98,8 @@ class SqlOutbox(Noun):
         Broadcasts take turns, beginning behind the batch `after`.
         """
         found: dict[int, int] = {}
-        for lane in Lane:
+        ranks = {row.lane for row in await self._all(_LANES, now=now)}
+        for lane in [each for each in Lane if _RANK[each] in ranks]:
             waiting = (
                 self._in_turns(now, limit, busy, after)
                 if lane is Lane.BROADCAST

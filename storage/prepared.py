@@ -6,11 +6,12 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Select, Update
+from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
 _DIALECT = sqlite.dialect()
+_Statement = Select[Any] | CompoundSelect[Any] | Insert | Update | Delete
 
 
 class Prepared:
@@ -20,7 +21,7 @@ class Prepared:
     where the way to the server costs more, SQLAlchemy runs it as it is.
     """
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
+    def __init__(self, statement: _Statement) -> None:
         self.statement = statement
 
     @cached_property
@@ -32,7 +33,7 @@ class Prepared:
 class SqliteStatement:
     """SQL, how its values are written, and how its rows are read."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
+    def __init__(self, statement: _Statement) -> None:
         compiled = statement.compile(dialect=_DIALECT)
         self._sql = str(compiled)
         self._constants = compiled.params
