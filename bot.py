@@ -55,8 +55,9 @@ DRAIN = 8.0
 END = 9.8
 #: Seconds Telegram may take where nobody says otherwise: a wizard's page within a handler's ten.
 PATIENCE = 4
-#: Seconds between two looks at the timetable.
-SWEEP = 20
+#: Seconds between two looks at the timetable. A broadcast begins with ten collectives, which leave
+#: in eight, and the next look lays out the others.
+SWEEP = 5
 #: Seconds between two tries to reach Telegram at start.
 RETRY = 5.0
 #: What the playground's page writes under a sample person's name.
