@@ -50,10 +50,9 @@ async def current(url: str) -> tuple[str | None, str]:
             found.extend(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
     await _with_connection(make_url(url), look)
-    # Each migration's file begins with its number.
-    newest = max(each.stem for each in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[
-        0
-    ]
+    # Each migration's file begins with its revision.
+    files = (each.name for each in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+    newest, _, _ = max(files).partition("_")
     return found[0] if found else None, newest
 
 
